@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { concept, drafts, event, id, line, refuse, unknown } from './define.ts';
+import type { StoredEvent } from './define.ts';
+import { dutiesOfIncident } from './duty.ts';
+import type { Room } from './room.ts';
+
+const stored = z.custom<StoredEvent>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as StoredEvent).type === 'string' &&
+    typeof (value as StoredEvent).ids === 'object',
+  'an event of the log',
+);
+
+const commands = {
+  ArchiveIncident: z.strictObject({ incident: id }),
+  /** A cold incident comes back as its own events, put by the shell ahead of the command that needs it. */
+  Recall: z.strictObject({ incident: id, digest: line, events: z.array(stored).max(20_000) }),
+};
+
+const events = {
+  IncidentArchived: event({ incident: id }, {}, {}),
+  Recalled: event({ incident: id }, { digest: line, events: z.array(stored).max(20_000) }),
+};
+const make = drafts(events);
+
+/** The room without an incident and what belonged to it alone; subjects, markers and orders stay. */
+function without(room: Room, wanted: string): Room {
+  const incident = room.incidents.get(wanted);
+  if (incident === undefined) return room;
+  const callbacks = [incident.id, ...incident.contacts].flatMap((place) => room.callbacksOn.get(place) ?? []);
+  const places = [incident.id, ...incident.contacts];
+  return {
+    ...room,
+    incidents: room.incidents.delete(wanted),
+    contacts: room.contacts.deleteAll(incident.contacts),
+    deployments: room.deployments.deleteAll(incident.deployments),
+    tasks: room.tasks.deleteAll(incident.tasks),
+    checks: room.checks.deleteAll(places.flatMap((place) => room.checksOn.get(place) ?? [])),
+    checksOn: room.checksOn.deleteAll(places),
+    callbacks: room.callbacks.deleteAll(callbacks),
+    callbacksOn: room.callbacksOn.deleteAll(places),
+    mentions: room.mentions.deleteAll(places),
+    notes: room.notes.deleteAll(places.map((place) => (place === wanted ? `incident:${place}` : `contact:${place}`))),
+    archived: room.archived.set(wanted, true),
+  };
+}
+
+/** Leaving the room, and coming back. */
+export const archiveConcept = concept({
+  commands,
+  events,
+  stakes: {},
+  decide: {
+    ArchiveIncident: (data, room, asked) => {
+      const incident = room.incidents.get(data.incident);
+      if (incident === undefined) return unknown('incident', data.incident);
+      if (incident.closed === null) return refuse('incident-open', `Incident ${incident.id} is open.`);
+      if (dutiesOfIncident(room, incident).length > 0)
+        return refuse('duties-open', `Incident ${incident.id} has open duties.`);
+      if (asked.now < incident.closed.at + room.policy.archiveMs)
+        return refuse('too-early', `Incident ${incident.id} closed too recently.`);
+      return [make.IncidentArchived({ incident: incident.id }, {})];
+    },
+    Recall: (data, room) =>
+      room.archived.has(data.incident)
+        ? [make.Recalled({ incident: data.incident }, { digest: data.digest, events: data.events })]
+        : unknown('archived incident', data.incident),
+  },
+  evolve: {
+    IncidentArchived: (room, { ids }) => without(room, ids.incident),
+    /** Folded by `evolve` itself, which alone can fold the events that came back. */
+    Recalled: (room: Room, { ids }) => ({ ...room, archived: room.archived.delete(ids.incident) }),
+  },
+});

@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { changeIn, updateIn } from './change.ts';
+import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
+import type { Draft } from './define.ts';
+import type { Incident } from './incident.ts';
+import type { Room } from './room.ts';
+import { withUnit } from './unit.ts';
+
+/** One unit for one incident, as a closed loop: it ends arrived with a result, or says how else it ended. */
+export interface Deployment {
+  readonly id: string;
+  readonly seq: number;
+  readonly incident: string;
+  readonly unit: string;
+  readonly state: 'assigned' | 'acknowledged' | 'en-route' | 'arrived' | 'resulted' | 'diverted' | 'stood-down';
+  readonly assignedAt: number;
+  readonly assignedBy: string;
+  readonly acknowledgedAt: number | null;
+  readonly arrivedAt: number | null;
+  readonly endedAt: number | null;
+  /** Whom it left this incident for. */
+  readonly divertedTo: string | null;
+  readonly moved: boolean;
+}
+
+const live: readonly Deployment['state'][] = ['assigned', 'acknowledged', 'en-route', 'arrived'];
+
+/** Whether the unit is still going or there. */
+export function isLive(deployment: Deployment): boolean {
+  return live.includes(deployment.state);
+}
+
+/** Deployments of an incident that are still going or there. */
+export function liveDeployments(room: Room, incident: Incident): readonly Deployment[] {
+  return incident.deployments
+    .map((one) => room.deployments.get(one))
+    .filter((one): one is Deployment => one !== undefined && isLive(one));
+}
+
+/** Somebody has said that they are going: acknowledged, moving, or there. */
+export function isServed(room: Room, incident: Incident): boolean {
+  return liveDeployments(room, incident).some((one) => one.state !== 'assigned' || one.moved);
+}
+
+/** Somebody was there, at some time. */
+export function wasAttended(room: Room, incident: Incident): boolean {
+  return incident.deployments.some((one) => room.deployments.get(one)?.arrivedAt != null);
+}
+
+const seen = z.strictObject({
+  subject: id.optional(),
+  /** How they were known to be that person. */
+  identified: z.enum(['document', 'known-to-officer', 'by-another', 'own-word', 'not-identified']),
+  apart: z.boolean(),
+  safe: z.boolean(),
+});
+export const outcomes = [
+  'seen',
+  'arrested',
+  'no-answer',
+  'area-search',
+  'left-before',
+  'nothing-found',
+  'dealt-with',
+  'not-needed',
+] as const;
+
+const loop = { deployment: id, incident: id, unit: id };
+const result = {
+  outcome: z.enum(outcomes),
+  seen: z.array(seen).max(20),
+  searched: z.array(line).max(20),
+  says: line.optional(),
+};
+
+const commands = {
+  AssignUnit: z.strictObject({ deployment: id, incident: id, unit: id }),
+  DivertUnit: z.strictObject({ deployment: id, unit: id, to: id, reason: line }),
+  BriefUnit: z.strictObject({ deployment: id, told: z.array(line).max(40) }),
+  AcknowledgeDeployment: z.strictObject({ deployment: id }),
+  MarkEnRoute: z.strictObject({ deployment: id }),
+  MarkArrived: z.strictObject({ deployment: id }),
+  RecordResult: z.strictObject({
+    deployment: id,
+    outcome: z.enum(outcomes),
+    seen: z.array(seen).max(20).default([]),
+    searched: z.array(line).max(20).default([]),
+    says: line.optional(),
+  }),
+  StandDown: z.strictObject({ deployment: id, reason: line }),
+  AnswerNoUnit: z.strictObject({ incident: id, task: id.optional(), reason: line }),
+};
+
+const events = {
+  UnitAssigned: event(loop, {}, {}),
+  UnitBriefed: event(loop, { told: z.array(line).max(40) }, { told: [] }),
+  DeploymentAcknowledged: event(loop, {}, {}),
+  UnitEnRoute: event(loop, {}, {}),
+  UnitArrived: event(loop, {}, {}),
+  ResultRecorded: event(loop, result, { outcome: 'dealt-with', seen: [], searched: [] }),
+  /** The unit has left this incident for another; `to` is the incident it went to, if known. */
+  UnitDiverted: event({ ...loop, to: id.optional() }, { reason: line }, { reason: '[erased]' }),
+  UnitStoodDown: event(loop, { reason: line }, { reason: '[erased]' }),
+  /** A request for a unit was answered with none; who was free is recorded by the system. */
+  NoUnitAnswered: event({ incident: id, task: id.optional() }, { reason: line, free: z.array(id).max(20) }),
+};
+const make = drafts(events);
+
+type Loop = { readonly deployment: string; readonly incident: string; readonly unit: string };
+
+function loopOf({ id, incident, unit }: Deployment): Loop {
+  return { deployment: id, incident, unit };
+}
+
+/** Runs a step of the loop on a live deployment. */
+function onLive(room: Room, wanted: string, made: (ids: Loop) => Draft) {
+  const deployment = room.deployments.get(wanted);
+  if (deployment === undefined) return unknown('deployment', wanted);
+  if (!isLive(deployment)) return refuse('deployment-ended', `Deployment ${wanted} is ${deployment.state}.`);
+  return [made(loopOf(deployment))];
+}
+
+/** Frees the unit of what it was doing, naming where it went; nobody else need notice for this to be known. */
+function leaving(room: Room, unit: string, to: string, reason: string): readonly Draft[] {
+  const deployment = room.deployments.get(room.units.get(unit)?.deployment ?? '');
+  return deployment === undefined || !isLive(deployment)
+    ? []
+    : [make.UnitDiverted({ ...loopOf(deployment), to }, { reason })];
+}
+
+function end(room: Room, ids: Loop, change: Partial<Deployment>): Room {
+  const next = changeIn(room, 'deployments', ids.deployment, change);
+  const unit = next.units.get(ids.unit);
+  return unit === undefined || unit.deployment !== ids.deployment
+    ? next
+    : withUnit(next, { ...unit, deployment: null, status: unit.status === 'off-duty' ? 'off-duty' : 'available' });
+}
+
+function progress(room: Room, ids: Loop, change: Partial<Deployment>, status?: 'en-route' | 'at-scene'): Room {
+  const next = changeIn(room, 'deployments', ids.deployment, change);
+  const unit = next.units.get(ids.unit);
+  return status === undefined || unit === undefined ? next : withUnit(next, { ...unit, status });
+}
+
+/** Deployments, diversion, and the answer that there is nobody to send. Sending is never refused by a safeguard. */
+export const deploymentConcept = concept({
+  commands,
+  events,
+  stakes: { StandDown: () => 'lowers' },
+  decide: {
+    AssignUnit: (data, room) => {
+      if (room.deployments.has(data.deployment)) return taken('deployment', data.deployment);
+      if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
+      if (!room.units.has(data.unit)) return unknown('unit', data.unit);
+      const left = leaving(room, data.unit, data.incident, 'assigned to another incident');
+      return [
+        ...left,
+        make.UnitAssigned({ deployment: data.deployment, incident: data.incident, unit: data.unit }, {}),
+      ];
+    },
+    DivertUnit: (data, room) => {
+      if (room.deployments.has(data.deployment)) return taken('deployment', data.deployment);
+      if (!room.incidents.has(data.to)) return unknown('incident', data.to);
+      if (!room.units.has(data.unit)) return unknown('unit', data.unit);
+      const assigned = make.UnitAssigned({ deployment: data.deployment, incident: data.to, unit: data.unit }, {});
+      return [...leaving(room, data.unit, data.to, data.reason), assigned];
+    },
+    BriefUnit: (data, room) => onLive(room, data.deployment, (ids) => make.UnitBriefed(ids, { told: data.told })),
+    AcknowledgeDeployment: (data, room) => onLive(room, data.deployment, (ids) => make.DeploymentAcknowledged(ids, {})),
+    MarkEnRoute: (data, room) => onLive(room, data.deployment, (ids) => make.UnitEnRoute(ids, {})),
+    MarkArrived: (data, room) => onLive(room, data.deployment, (ids) => make.UnitArrived(ids, {})),
+    RecordResult: ({ deployment, ...body }, room) => onLive(room, deployment, (ids) => make.ResultRecorded(ids, body)),
+    StandDown: (data, room) => onLive(room, data.deployment, (ids) => make.UnitStoodDown(ids, { reason: data.reason })),
+    AnswerNoUnit: (data, room) => {
+      if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
+      const free = [...room.freeUnits.keys()].sort().slice(0, 20);
+      return [make.NoUnitAnswered({ incident: data.incident, task: data.task }, { reason: data.reason, free })];
+    },
+  },
+  evolve: {
+    UnitAssigned: (room, { ids, seq, at, actor }) => {
+      const deployment: Deployment = {
+        id: ids.deployment,
+        seq,
+        incident: ids.incident,
+        unit: ids.unit,
+        state: 'assigned',
+        assignedAt: at,
+        assignedBy: actor.id,
+        acknowledgedAt: null,
+        arrivedAt: null,
+        endedAt: null,
+        divertedTo: null,
+        moved: false,
+      };
+      const next = { ...room, deployments: room.deployments.set(deployment.id, deployment) };
+      const unit = next.units.get(ids.unit);
+      const held =
+        unit === undefined
+          ? next
+          : withUnit(next, { ...unit, status: 'assigned', since: at, deployment: deployment.id });
+      return updateIn(held, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        deployments: [...incident.deployments, deployment.id],
+      }));
+    },
+    UnitBriefed: (room) => room,
+    DeploymentAcknowledged: (room, { ids, at }) => progress(room, ids, { state: 'acknowledged', acknowledgedAt: at }),
+    UnitEnRoute: (room, { ids }) => progress(room, ids, { state: 'en-route', moved: true }, 'en-route'),
+    UnitArrived: (room, { ids, at }) =>
+      progress(room, ids, { state: 'arrived', arrivedAt: at, moved: true }, 'at-scene'),
+    ResultRecorded: (room, { ids, body, seq, at }) => {
+      const ended = end(room, ids, { state: 'resulted', endedAt: at });
+      const sightings = body.seen.map((one) => ({
+        subject: one.subject ?? null,
+        safe: one.safe,
+        apart: one.apart,
+        at,
+        seq,
+      }));
+      return updateIn(ended, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        seen: [...incident.seen, ...sightings].slice(-100),
+      }));
+    },
+    UnitDiverted: (room, { ids, at }) => end(room, ids, { state: 'diverted', endedAt: at, divertedTo: ids.to ?? null }),
+    UnitStoodDown: (room, { ids, at }) => end(room, ids, { state: 'stood-down', endedAt: at }),
+    NoUnitAnswered: (room: Room) => room,
+  },
+});

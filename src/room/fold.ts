@@ -1,0 +1,58 @@
+import type { Map } from 'immutable';
+import type { StoredEvent } from './define.ts';
+import type { Room } from './room.ts';
+import { emptyRoom } from './room.ts';
+import { eventDefinitions, evolverOf } from './vocabulary.ts';
+
+/**
+ * The room after one event. Total: an event of an unknown type, about unknown ids or with an erased body changes no more
+ * than it can, and never throws on a schema-valid sequence. Never calls a safeguard, so an old log folds the same under
+ * any later catalogue.
+ */
+export function evolve(room: Room, event: StoredEvent): Room {
+  const next = changed(room, event);
+  return { ...next, seq: event.seq, now: Math.max(next.now, event.recordedAt) };
+}
+
+/** The room after a log. */
+export function fold(room: Room, events: Iterable<StoredEvent>): Room {
+  let next = room;
+  for (const event of events) next = evolve(next, event);
+  return next;
+}
+
+function changed(room: Room, event: StoredEvent): Room {
+  const evolver = evolverOf(event.type);
+  if (evolver === undefined) return room;
+  if (event.body !== null) {
+    const next = evolver(room, event);
+    return event.type === 'Recalled' ? recalled(next, event) : next;
+  }
+  const rest = eventDefinitions.get(event.type)?.erased;
+  return rest === undefined ? room : evolver(room, { ...event, body: rest });
+}
+
+const returning = [
+  'incidents',
+  'contacts',
+  'deployments',
+  'tasks',
+  'checks',
+  'checksOn',
+  'callbacks',
+  'callbacksOn',
+  'mentions',
+] as const;
+
+/** Folds what came back by itself, then puts it beside what is here: its units and people have moved on since. */
+function recalled(room: Room, event: StoredEvent): Room {
+  const { events } = event.body as { readonly events: readonly StoredEvent[] };
+  const seen: Room = { ...emptyRoom(room.id, room.kind), policy: room.policy, subjects: room.subjects };
+  const back = events.filter((one) => one.type !== 'Recalled').reduce((held, one) => evolve(held, one), seen);
+  const grafted: Record<string, unknown> = {};
+  for (const field of returning) {
+    const came = back[field] as Map<string, unknown>;
+    grafted[field] = came.merge(room[field] as Map<string, unknown>);
+  }
+  return { ...room, ...grafted };
+}

@@ -1,0 +1,434 @@
+import { List } from 'immutable';
+import { z } from 'zod';
+import type { Assessment } from './assessment.ts';
+import { changeIn, updateIn } from './change.ts';
+import type { Danger } from './danger.ts';
+import { dangersOf } from './danger.ts';
+import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
+import type { EventOf, EventDefinition, Header } from './define.ts';
+import type { Floor, GradeState } from './grade.ts';
+import { ungraded } from './grade.ts';
+import type { Room } from './room.ts';
+
+/** What an incident is about, as qualifiers; several may hold at once. */
+export const kinds = [
+  'domestic',
+  'child',
+  'vulnerable-adult',
+  'missing',
+  'welfare',
+  'stalking',
+  'honour',
+  'sexual',
+  'mental-health',
+  'violence',
+  'weapon',
+  'disturbance',
+  'nuisance',
+  'theft',
+  'burglary',
+  'damage',
+  'road-collision',
+  'road-other',
+  'suspicious',
+  'abandoned-call',
+  'order-breach',
+  'death',
+  'fire-medical',
+  'administration',
+  'other',
+] as const;
+export type IncidentKind = (typeof kinds)[number];
+
+/** One line of the append-only log. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string;
+  readonly source: string;
+  readonly text: string;
+  /** A correction keeps both wordings. */
+  readonly corrects: number | null;
+}
+
+/** A text that says something was done; `proven` is what the room's state shows of it. */
+export interface Claim {
+  readonly says: string;
+  readonly quote: string;
+  readonly seq: number;
+  readonly by: string;
+  readonly withdrawn: boolean;
+}
+
+/** Somebody was seen, by whom and how they were known. */
+export interface Seen {
+  readonly subject: string | null;
+  readonly safe: boolean;
+  readonly apart: boolean;
+  readonly at: number;
+  readonly seq: number;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly seq: number;
+  readonly state: 'open' | 'closed';
+  readonly openedAt: number;
+  /** When anybody in the force first received the matter; every clock starts here. */
+  readonly receivedAt: number;
+  readonly openedBy: string;
+  readonly kinds: readonly IncidentKind[];
+  readonly summary: string;
+  readonly contacts: readonly string[];
+  readonly log: List<LogEntry>;
+  readonly claims: readonly Claim[];
+  readonly dangers: readonly Danger[];
+  /** Readings of domestic relation, with the words they rest on. */
+  readonly domestic: readonly { readonly quote: string; readonly seq: number }[];
+  readonly grade: GradeState;
+  readonly floors: readonly Floor[];
+  readonly assessment: Assessment | null;
+  readonly riskForm: { readonly level: string; readonly seq: number } | null;
+  readonly subjects: readonly string[];
+  readonly deployments: readonly string[];
+  readonly tasks: readonly string[];
+  readonly checks: readonly string[];
+  readonly deferral: string | null;
+  readonly seen: readonly Seen[];
+  /** Latest decision on whether to attend. */
+  readonly attendance: {
+    readonly send: boolean;
+    readonly by: string;
+    readonly seq: number;
+    readonly at: number;
+  } | null;
+  readonly tellings: readonly { readonly at: number; readonly telling: string }[];
+  readonly closed: { readonly at: number; readonly code: string; readonly by: string; readonly seq: number } | null;
+  /** The incident this one was joined into as the same event. */
+  readonly joinedInto: string | null;
+}
+
+/** The incident if it is known and open, else null. */
+export function openIncident(room: Room, wanted: string | undefined): Incident | null {
+  const incident = wanted === undefined ? undefined : room.incidents.get(wanted);
+  return incident !== undefined && incident.state === 'open' ? incident : null;
+}
+
+/** Everybody who spoke to a caller of this incident; never the second person of a lowering. */
+export function spokeToCaller(room: Room, incident: Incident): ReadonlySet<string> {
+  const people = new Set<string>();
+  for (const id of incident.contacts) {
+    const handler = room.contacts.get(id)?.handler;
+    if (handler != null) people.add(handler);
+  }
+  for (const id of room.callbacksOn.get(incident.id) ?? []) {
+    const by = room.callbacks.get(id)?.by;
+    if (by !== undefined) people.add(by);
+  }
+  return people;
+}
+
+type ContactTextEvent = Header & { readonly ids: { readonly contact: string; readonly incident?: string | undefined } };
+
+/** Puts what was said in a contact into the log of its incident, dangers pinned. */
+export function addContactEntry(room: Room, event: ContactTextEvent, text: string, dangers: readonly Danger[]): Room {
+  return updateIn(room, 'incidents', event.ids.incident, (incident) =>
+    withEntry(
+      {
+        ...incident,
+        dangers: dangers.length === 0 ? incident.dangers : pinned(incident.dangers, dangers),
+        domestic: domesticOf(incident, event),
+      },
+      { seq: event.seq, at: event.at, by: event.actor.id, source: event.type, text, corrects: null },
+    ),
+  );
+}
+
+function withEntry(incident: Incident, entry: LogEntry): Incident {
+  return { ...incident, log: incident.log.push(entry) };
+}
+
+function pinned(held: readonly Danger[], more: readonly Danger[]): readonly Danger[] {
+  return [...held, ...more].slice(-200);
+}
+
+interface WithReadings {
+  readonly readings?: readonly { readonly reads: string; readonly standing: string; readonly quote: string }[];
+}
+
+function domesticOf(incident: Incident, event: Header & { readonly body?: unknown }): Incident['domestic'] {
+  const found = ((event.body as WithReadings | null)?.readings ?? []).filter(
+    (one) => one.reads === 'domestic' && one.standing !== 'negated',
+  );
+  return found.length === 0
+    ? incident.domestic
+    : [...incident.domestic, ...found.map(({ quote }) => ({ quote, seq: event.seq }))].slice(-50);
+}
+
+/** Joins a contact to an incident: its words, dangers and mentions become the incident's, and its clock may start earlier. */
+export function joinToIncident(room: Room, contactId: string, incidentId: string): Room {
+  const contact = room.contacts.get(contactId);
+  if (contact === undefined || !room.incidents.has(incidentId)) return room;
+  const said = contact.statements.map(
+    (one): LogEntry => ({
+      seq: one.seq,
+      at: one.at,
+      by: contact.handler ?? 'unknown',
+      source: 'StatementRecorded',
+      text: one.words,
+      corrects: null,
+    }),
+  );
+  const domestic = contact.readings.filter((one) => one.reads === 'domestic').map(({ quote, seq }) => ({ quote, seq }));
+  const joined = updateIn(room, 'incidents', incidentId, (incident) => ({
+    ...incident,
+    receivedAt: Math.min(incident.receivedAt, contact.presentedAt),
+    contacts: [...incident.contacts, contactId],
+    log: incident.log.concat(said),
+    dangers: pinned(incident.dangers, contact.dangers),
+    domestic: [...incident.domestic, ...domestic].slice(-50),
+    subjects: [...new Set([...incident.subjects, ...contact.subjects])],
+  }));
+  return changeIn(joined, 'contacts', contactId, { incident: incidentId });
+}
+
+const kindList = z.array(z.enum(kinds)).max(kinds.length);
+const readings = z.array(reading).max(40);
+const sources = ['handler', 'dispatcher', 'supervisor', 'radio', 'partner', 'officer', 'back-entry', 'system'] as const;
+
+const commands = {
+  OpenIncident: z.strictObject({ incident: id, contact: id.optional(), kinds: kindList.default([]), summary: line }),
+  AddEntry: z.strictObject({ incident: id, text: words, source: z.enum(sources).default('handler') }),
+  CorrectEntry: z.strictObject({ incident: id, entry: z.int().min(1), text: words }),
+  WithdrawClaim: z.strictObject({ incident: id, says: id, reason: line }),
+  SetKinds: z.strictObject({
+    incident: id,
+    add: kindList.default([]),
+    remove: kindList.default([]),
+    reason: line.optional(),
+  }),
+  ConfirmDanger: z.strictObject({ incident: id, dangers: z.array(id).min(1).max(40), reason: line.optional() }),
+  DecideAttendance: z.strictObject({ incidents: z.array(id).min(1).max(40), send: z.boolean(), reason: line }),
+  CloseIncident: z.strictObject({ incident: id, code: id, reason: line }),
+  ReopenIncident: z.strictObject({ incident: id, reason: line }),
+  JoinIncidents: z.strictObject({ incident: id, into: id, reason: line }),
+};
+
+const events = {
+  IncidentOpened: event(
+    { incident: id, contact: id.optional() },
+    { kinds: kindList, summary: line, readings },
+    { kinds: [], summary: '[erased]', readings: [] },
+  ),
+  EntryAdded: event(
+    { incident: id },
+    { text: words, source: z.string().max(32), readings },
+    { text: '[erased]', source: 'system', readings: [] },
+  ),
+  EntryCorrected: event(
+    { incident: id },
+    { entry: z.int(), text: words, readings },
+    { entry: 0, text: '[erased]', readings: [] },
+  ),
+  ClaimWithdrawn: event({ incident: id }, { says: id, reason: line }),
+  KindsSet: event({ incident: id }, { add: kindList, remove: kindList, reason: line.optional() }),
+  DangerConfirmed: event({ incident: id }, { dangers: z.array(id).max(40), reason: line.optional() }),
+  AttendanceDecided: event({ incident: id }, { send: z.boolean(), reason: line, cluster: z.array(id).max(40) }),
+  IncidentClosed: event({ incident: id }, { code: id, reason: line }, { code: 'erased', reason: '[erased]' }),
+  IncidentReopened: event({ incident: id }, { reason: line }, { reason: '[erased]' }),
+  IncidentsJoined: event({ incident: id, into: id }, { reason: line }, { reason: '[erased]' }),
+};
+const make = drafts(events);
+
+function withText(
+  room: Room,
+  event: EventOf<string, EventDefinition> & { readonly ids: { readonly incident: string } },
+  entry: {
+    readonly text: string;
+    readonly source: string;
+    readonly corrects: number | null;
+    readonly readings: z.output<typeof readings>;
+  },
+): Room {
+  const { seq, at, actor } = event;
+  const claims = entry.readings
+    .filter((found) => found.reads === 'claim' && found.standing === 'told' && found.says !== undefined)
+    .map((found) => ({ says: found.says ?? '', quote: found.quote, seq, by: actor.id, withdrawn: false }));
+  const dangers = dangersOf(entry.readings, seq, at);
+  return updateIn(room, 'incidents', event.ids.incident, (incident) =>
+    withEntry(
+      {
+        ...incident,
+        dangers: dangers.length === 0 ? incident.dangers : pinned(incident.dangers, dangers),
+        claims: claims.length === 0 ? incident.claims : [...incident.claims, ...claims].slice(-200),
+        domestic: domesticOf(incident, event),
+      },
+      { seq, at, by: actor.id, source: entry.source, text: entry.text, corrects: entry.corrects },
+    ),
+  );
+}
+
+/** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
+export const incidentConcept = concept({
+  commands,
+  events,
+  stakes: {
+    CloseIncident: () => 'lowers',
+    JoinIncidents: () => 'lowers',
+    DecideAttendance: (data) => (data.send ? null : 'lowers'),
+    SetKinds: (data) => (data.remove.length > 0 ? 'lowers' : null),
+  },
+  decide: {
+    OpenIncident: (data, room, asked) => {
+      if (room.incidents.has(data.incident)) return taken('incident', data.incident);
+      const contact = data.contact === undefined ? undefined : room.contacts.get(data.contact);
+      if (data.contact !== undefined && contact === undefined) return unknown('contact', data.contact);
+      if (contact !== undefined && contact.incident !== null)
+        return refuse('contact-joined', `Contact ${contact.id} belongs to incident ${contact.incident}.`);
+      const ids =
+        contact === undefined ? { incident: data.incident } : { incident: data.incident, contact: contact.id };
+      return [
+        make.IncidentOpened(ids, { kinds: data.kinds, summary: data.summary, readings: [...asked.read(data.summary)] }),
+      ];
+    },
+    AddEntry: (data, room, asked) =>
+      room.incidents.has(data.incident)
+        ? [
+            make.EntryAdded(
+              { incident: data.incident },
+              { text: data.text, source: data.source, readings: [...asked.read(data.text)] },
+            ),
+          ]
+        : unknown('incident', data.incident),
+    CorrectEntry: (data, room, asked) => {
+      const incident = room.incidents.get(data.incident);
+      if (incident === undefined) return unknown('incident', data.incident);
+      if (!incident.log.some((entry) => entry.seq === data.entry)) return unknown('log entry', String(data.entry));
+      return [
+        make.EntryCorrected(
+          { incident: data.incident },
+          { entry: data.entry, text: data.text, readings: [...asked.read(data.text)] },
+        ),
+      ];
+    },
+    WithdrawClaim: (data, room) =>
+      (room.incidents.get(data.incident)?.claims ?? []).some((claim) => claim.says === data.says && !claim.withdrawn)
+        ? [make.ClaimWithdrawn({ incident: data.incident }, { says: data.says, reason: data.reason })]
+        : unknown('claim', data.says),
+    SetKinds: (data, room) =>
+      room.incidents.has(data.incident)
+        ? [make.KindsSet({ incident: data.incident }, { add: data.add, remove: data.remove, reason: data.reason })]
+        : unknown('incident', data.incident),
+    ConfirmDanger: (data, room) =>
+      room.incidents.has(data.incident)
+        ? [make.DangerConfirmed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })]
+        : unknown('incident', data.incident),
+    DecideAttendance: (data, room) => {
+      const missing = data.incidents.find((wanted) => !room.incidents.has(wanted));
+      if (missing !== undefined) return unknown('incident', missing);
+      return data.incidents.map((incident) =>
+        make.AttendanceDecided({ incident }, { send: data.send, reason: data.reason, cluster: data.incidents }),
+      );
+    },
+    CloseIncident: (data, room) => {
+      const incident = room.incidents.get(data.incident);
+      if (incident === undefined) return unknown('incident', data.incident);
+      if (incident.state === 'closed') return refuse('incident-closed', `Incident ${incident.id} is already closed.`);
+      if (room.policy.closingCodes[data.code] === undefined) return unknown('closing code', data.code);
+      return [make.IncidentClosed({ incident: data.incident }, { code: data.code, reason: data.reason })];
+    },
+    ReopenIncident: (data, room) => {
+      const incident = room.incidents.get(data.incident);
+      if (incident === undefined) return unknown('incident', data.incident);
+      if (incident.state === 'open') return refuse('incident-open', `Incident ${incident.id} is open.`);
+      return [make.IncidentReopened({ incident: data.incident }, { reason: data.reason })];
+    },
+    JoinIncidents: (data, room) => {
+      if (openIncident(room, data.incident) === null) return unknown('open incident', data.incident);
+      if (openIncident(room, data.into) === null) return unknown('open incident', data.into);
+      if (data.incident === data.into) return refuse('same-incident', 'An incident cannot be joined into itself.');
+      return [make.IncidentsJoined({ incident: data.incident, into: data.into }, { reason: data.reason })];
+    },
+  },
+  evolve: {
+    IncidentOpened: (room, event) => {
+      const { ids, body, seq, at, recordedAt, actor } = event;
+      const incident: Incident = {
+        id: ids.incident,
+        seq,
+        state: 'open',
+        openedAt: recordedAt,
+        receivedAt: at,
+        openedBy: actor.id,
+        kinds: body.kinds,
+        summary: body.summary,
+        contacts: [],
+        log: List(),
+        claims: [],
+        dangers: [],
+        domestic: [],
+        grade: ungraded,
+        floors: [],
+        assessment: null,
+        riskForm: null,
+        subjects: [],
+        deployments: [],
+        tasks: [],
+        checks: [],
+        deferral: null,
+        seen: [],
+        attendance: null,
+        tellings: [],
+        closed: null,
+        joinedInto: null,
+      };
+      const opened = { ...room, incidents: room.incidents.set(incident.id, incident) };
+      const logged = withText(opened, event, {
+        text: body.summary,
+        source: 'IncidentOpened',
+        corrects: null,
+        readings: body.readings,
+      });
+      return ids.contact === undefined ? logged : joinToIncident(logged, ids.contact, incident.id);
+    },
+    EntryAdded: (room, event) => withText(room, event, { ...event.body, corrects: null }),
+    EntryCorrected: (room, event) =>
+      withText(room, event, { ...event.body, source: 'correction', corrects: event.body.entry }),
+    ClaimWithdrawn: (room, { ids, body }) =>
+      updateIn(room, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        claims: incident.claims.map((claim) => (claim.says === body.says ? { ...claim, withdrawn: true } : claim)),
+      })),
+    KindsSet: (room, { ids, body }) =>
+      updateIn(room, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        kinds: [...new Set([...incident.kinds, ...body.add])].filter((kind) => !body.remove.includes(kind)),
+      })),
+    DangerConfirmed: (room, { ids, body }) =>
+      updateIn(room, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        dangers: incident.dangers.map((danger) =>
+          body.dangers.includes(danger.kind) ? { ...danger, confirmed: true } : danger,
+        ),
+      })),
+    AttendanceDecided: (room, { ids, body, actor, seq, at }) =>
+      changeIn(room, 'incidents', ids.incident, { attendance: { send: body.send, by: actor.id, seq, at } }),
+    IncidentClosed: (room, { ids, body, actor, seq, at }) =>
+      changeIn(room, 'incidents', ids.incident, {
+        state: 'closed',
+        closed: { at, code: body.code, by: actor.id, seq },
+      }),
+    IncidentReopened: (room, { ids }) =>
+      changeIn(room, 'incidents', ids.incident, { state: 'open', closed: null, joinedInto: null }),
+    IncidentsJoined: (room, { ids, seq, at, actor }) => {
+      const from = room.incidents.get(ids.incident);
+      if (from === undefined || !room.incidents.has(ids.into)) return room;
+      const moved = from.contacts.reduce((next, contact) => joinToIncident(next, contact, ids.into), room);
+      return changeIn(moved, 'incidents', from.id, {
+        state: 'closed',
+        joinedInto: ids.into,
+        closed: { at, code: 'duplicate', by: actor.id, seq },
+      });
+    },
+  },
+});

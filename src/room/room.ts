@@ -1,0 +1,156 @@
+import { Map } from 'immutable';
+import type { Agenda } from './agenda.ts';
+import type { CallbackAttempt } from './callback.ts';
+import type { Check } from './check.ts';
+import type { Contact } from './contact.ts';
+import type { Proposal, Reliance, ReviewRequest } from './decision.ts';
+import type { Deferral } from './deferral.ts';
+import type { Deployment } from './deployment.ts';
+import type { Duty, Why } from './duty.ts';
+import type { Harm } from './harm.ts';
+import type { Incident } from './incident.ts';
+import type { Link } from './link.ts';
+import type { Marker } from './marker.ts';
+import type { Message } from './message.ts';
+import type { ProtectiveOrder } from './order.ts';
+import type { Pattern } from './pattern.ts';
+import type { Policy } from './policy.ts';
+import { emptyPolicy } from './policy.ts';
+import type { PromiseMade } from './promise.ts';
+import type { Staff } from './staff.ts';
+import type { Appearance, Relation, Subject } from './subject.ts';
+import type { Task } from './task.ts';
+import type { Transfer } from './transfer.ts';
+import type { Unit } from './unit.ts';
+
+/** Only a live room is given adapters that reach the world. */
+export type RoomKind = 'live' | 'exercise' | 'replay';
+
+type Index = Map<string, readonly string[]>;
+
+/** A whole force's control room at one position of its log: immutable data, large collections as persistent maps. */
+export interface Room {
+  readonly id: string;
+  readonly kind: RoomKind;
+  /** `seq` of the last event folded; the next one is this plus one. */
+  readonly seq: number;
+  /** `recordedAt` of the last event: room time, which never goes back. */
+  readonly now: number;
+  readonly policy: Policy;
+
+  readonly contacts: Map<string, Contact>;
+  readonly incidents: Map<string, Incident>;
+  readonly archived: Map<string, true>;
+  readonly callbacks: Map<string, CallbackAttempt>;
+  readonly callbacksOn: Index;
+
+  readonly subjects: Map<string, Subject>;
+  readonly subjectsByKey: Index;
+  readonly relations: Map<string, readonly Relation[]>;
+  /** In whose hands a phone may be. */
+  readonly phoneHands: Map<string, string>;
+  /** Recent appearances under each matching key, newest last. */
+  readonly appearances: Map<string, readonly Appearance[]>;
+  /** Appearances in each contact and incident. */
+  readonly mentions: Map<string, readonly Appearance[]>;
+
+  readonly checks: Map<string, Check>;
+  readonly checksOn: Index;
+  readonly sources: Map<string, { readonly id: string; readonly state: 'up' | 'down'; readonly since: number }>;
+  readonly links: Map<string, Link>;
+  readonly linksOn: Index;
+  readonly patterns: Map<string, Pattern>;
+  readonly patternsOn: Index;
+  readonly markers: Map<string, Marker>;
+  readonly markersOf: Index;
+  readonly orders: Map<string, ProtectiveOrder>;
+  readonly ordersOf: Index;
+
+  readonly units: Map<string, Unit>;
+  readonly freeUnits: Map<string, true>;
+  readonly deployments: Map<string, Deployment>;
+  readonly tasks: Map<string, Task>;
+  readonly deferrals: Map<string, Deferral>;
+  /** How often each incident or task was deferred. */
+  readonly deferralsOf: Map<string, number>;
+  readonly messages: Map<string, Message>;
+  readonly promises: Map<string, PromiseMade>;
+  readonly transfers: Map<string, Transfer>;
+
+  readonly proposals: Map<string, Proposal>;
+  readonly reviews: Map<string, ReviewRequest>;
+  readonly reviewsOn: Index;
+  readonly reliances: Map<string, Reliance>;
+  readonly harms: Map<string, Harm>;
+  readonly holds: Map<string, string>;
+
+  readonly staff: Map<string, Staff>;
+  /** Who is on duty in each role, in order of sign-on. */
+  readonly onDuty: Index;
+
+  readonly duties: Map<string, Duty>;
+  readonly dutiesAbout: Index;
+  readonly dutiesOn: Index;
+  readonly dutiesOf: Index;
+  readonly notes: Map<string, readonly { readonly safeguard: string; readonly why: Why; readonly seq: number }[]>;
+  readonly agenda: Agenda | null;
+  /** Safeguards that failed, by incident (or `room`): lowering there waits for the system owner. */
+  readonly failures: Map<string, readonly string[]>;
+}
+
+/** A room before its first event. */
+export function emptyRoom(id: string, kind: RoomKind): Room {
+  return {
+    id,
+    kind,
+    seq: 0,
+    now: 0,
+    policy: emptyPolicy,
+    contacts: Map(),
+    incidents: Map(),
+    archived: Map(),
+    callbacks: Map(),
+    callbacksOn: Map(),
+    subjects: Map(),
+    subjectsByKey: Map(),
+    relations: Map(),
+    phoneHands: Map(),
+    appearances: Map(),
+    mentions: Map(),
+    checks: Map(),
+    checksOn: Map(),
+    sources: Map(),
+    links: Map(),
+    linksOn: Map(),
+    patterns: Map(),
+    patternsOn: Map(),
+    markers: Map(),
+    markersOf: Map(),
+    orders: Map(),
+    ordersOf: Map(),
+    units: Map(),
+    freeUnits: Map(),
+    deployments: Map(),
+    tasks: Map(),
+    deferrals: Map(),
+    deferralsOf: Map(),
+    messages: Map(),
+    promises: Map(),
+    transfers: Map(),
+    proposals: Map(),
+    reviews: Map(),
+    reviewsOn: Map(),
+    reliances: Map(),
+    harms: Map(),
+    holds: Map(),
+    staff: Map(),
+    onDuty: Map(),
+    duties: Map(),
+    dutiesAbout: Map(),
+    dutiesOn: Map(),
+    dutiesOf: Map(),
+    notes: Map(),
+    agenda: null,
+    failures: Map(),
+  };
+}

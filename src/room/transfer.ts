@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { changeIn } from './change.ts';
+import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import type { Room } from './room.ts';
+
+export const needs = ['welfare', 'arrest', 'crime', 'information'] as const;
+
+/** A matter sent to, or received from, another force, agency or desk; "passed on" is a state, not an end. */
+export interface Transfer {
+  readonly id: string;
+  readonly seq: number;
+  readonly direction: 'out' | 'in';
+  readonly incident: string | null;
+  readonly contact: string | null;
+  readonly partner: string;
+  readonly needs: readonly (typeof needs)[number][];
+  readonly grade: string | null;
+  readonly at: number;
+  readonly state: 'sent' | 'accepted' | 'returned' | 'ended';
+  readonly acceptedBy: string | null;
+}
+
+const ids = { transfer: id, incident: id.optional(), contact: id.optional() };
+const sent = { partner: id, needs: z.array(z.enum(needs)).min(1).max(4), words: line, grade: id.nullable() };
+
+const commands = {
+  SendTransfer: z.strictObject({
+    transfer: id,
+    incident: id.optional(),
+    contact: id.optional(),
+    partner: id,
+    needs: sent.needs,
+    words: line,
+  }),
+  AcceptTransfer: z.strictObject({ transfer: id, by: line, reference: line.optional(), dueAt: instant.optional() }),
+  ReturnTransfer: z.strictObject({ transfer: id, reason: line }),
+  EndTransfer: z.strictObject({ transfer: id, outcome: line }),
+  ReceiveTransfer: z.strictObject({
+    transfer: id,
+    contact: id.optional(),
+    incident: id.optional(),
+    partner: id,
+    needs: sent.needs,
+    words: line,
+    grade: id.optional(),
+  }),
+};
+
+const events = {
+  TransferSent: event(ids, sent),
+  TransferReceived: event(ids, sent),
+  TransferAccepted: event(ids, { by: line, reference: line.optional(), dueAt: instant.optional() }),
+  TransferReturned: event(ids, { reason: line }, { reason: '[erased]' }),
+  TransferEnded: event(ids, { outcome: line }, { outcome: '[erased]' }),
+};
+const make = drafts(events);
+
+function idsOf(transfer: Transfer): { transfer: string; incident?: string; contact?: string } {
+  return {
+    transfer: transfer.id,
+    ...(transfer.incident === null ? {} : { incident: transfer.incident }),
+    ...(transfer.contact === null ? {} : { contact: transfer.contact }),
+  };
+}
+
+function placeUnknown(
+  room: Room,
+  data: { readonly incident?: string | undefined; readonly contact?: string | undefined },
+) {
+  if (data.incident !== undefined && !room.incidents.has(data.incident)) return unknown('incident', data.incident);
+  if (data.contact !== undefined && !room.contacts.has(data.contact)) return unknown('contact', data.contact);
+  return null;
+}
+
+function onKnown(room: Room, wanted: string, made: (transfer: Transfer) => ReturnType<typeof make.TransferReturned>) {
+  const transfer = room.transfers.get(wanted);
+  if (transfer === undefined) return unknown('transfer', wanted);
+  return transfer.state === 'ended' ? refuse('transfer-ended', `Transfer ${wanted} has ended.`) : [made(transfer)];
+}
+
+function opened(room: Room, id: string, transfer: Omit<Transfer, 'id' | 'state' | 'acceptedBy'>): Room {
+  return { ...room, transfers: room.transfers.set(id, { id, ...transfer, state: 'sent', acceptedBy: null }) };
+}
+
+/** Transfers between rooms and to partners. */
+export const transferConcept = concept({
+  commands,
+  events,
+  stakes: {},
+  decide: {
+    SendTransfer: (data, room) => {
+      if (room.transfers.has(data.transfer)) return taken('transfer', data.transfer);
+      const { transfer, incident, contact, ...body } = data;
+      const grade = room.incidents.get(incident ?? '')?.grade.current ?? null;
+      return placeUnknown(room, data) ?? [make.TransferSent({ transfer, incident, contact }, { ...body, grade })];
+    },
+    ReceiveTransfer: (data, room) => {
+      if (room.transfers.has(data.transfer)) return taken('transfer', data.transfer);
+      const { transfer, incident, contact, grade, ...body } = data;
+      return (
+        placeUnknown(room, data) ?? [
+          make.TransferReceived({ transfer, incident, contact }, { ...body, grade: grade ?? null }),
+        ]
+      );
+    },
+    AcceptTransfer: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferAccepted(idsOf(held), body)),
+    ReturnTransfer: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferReturned(idsOf(held), body)),
+    EndTransfer: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferEnded(idsOf(held), body)),
+  },
+  evolve: {
+    TransferSent: (room, { ids, body, seq, at }) =>
+      opened(room, ids.transfer, {
+        seq,
+        at,
+        direction: 'out',
+        incident: ids.incident ?? null,
+        contact: ids.contact ?? null,
+        partner: body.partner,
+        needs: body.needs,
+        grade: body.grade,
+      }),
+    TransferReceived: (room, { ids, body, seq, at }) =>
+      opened(room, ids.transfer, {
+        seq,
+        at,
+        direction: 'in',
+        incident: ids.incident ?? null,
+        contact: ids.contact ?? null,
+        partner: body.partner,
+        needs: body.needs,
+        grade: body.grade,
+      }),
+    TransferAccepted: (room, { ids, body }) =>
+      changeIn(room, 'transfers', ids.transfer, { state: 'accepted', acceptedBy: body.by }),
+    TransferReturned: (room, { ids }) => changeIn(room, 'transfers', ids.transfer, { state: 'returned' }),
+    TransferEnded: (room, { ids }) => changeIn(room, 'transfers', ids.transfer, { state: 'ended' }),
+  },
+});

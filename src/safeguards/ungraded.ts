@@ -1,0 +1,35 @@
+import type { Safeguard } from '../room/safeguard.ts';
+import { ask, why } from '../room/safeguard.ts';
+import { minuteMs, takerOf } from './parts.ts';
+
+/** `ungraded`: an incident has no grade. A live call has a little time; a unit already sent needs none. */
+export const ungraded: Safeguard = {
+  id: 'ungraded',
+  needs: ['grades'],
+  on: ['IncidentOpened', 'UnitAssigned', 'GradeSet', 'FloorSet', 'IncidentClosed'],
+  timings: {
+    main: { speaksMs: minuteMs(10), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(5) }] },
+    live: { speaksMs: minuteMs(3), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(5) }] },
+  },
+  words: { 'no-grade': 'This incident has no grade.' },
+  react(event, room) {
+    if (event.type !== 'IncidentOpened') return [];
+    const incident = room.incidents.get(event.ids.incident);
+    if (incident === undefined) return [];
+    const live = incident.contacts.some((contact) => room.contacts.get(contact)?.state === 'answered');
+    return [
+      {
+        kind: 'duty',
+        about: `incident:${incident.id}`,
+        owner: takerOf(room, incident),
+        level: 'prompt',
+        timing: live ? 'live' : 'main',
+        why: why('no-grade', {}, [event.seq]),
+        asks: [ask('SetGrade', { incident: incident.id })],
+      },
+    ];
+  },
+  isMet(_duty, event) {
+    return event.type === 'GradeSet' || event.type === 'UnitAssigned' || event.type === 'IncidentClosed';
+  },
+};

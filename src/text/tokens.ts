@@ -1,0 +1,213 @@
+import { foreignOf } from './foreign.ts';
+import { figureWord, letterCount, letterOf, rootNode, unknownWord, type Vocabulary } from './vocabulary.ts';
+
+/** How strongly a word is parted from the one before it. */
+export const breaks = { none: 0, slash: 1, pause: 2, line: 3, sentence: 4, question: 5 } as const;
+
+/** A stretch of text as words: each one's number, where it stands, and how it is parted from the one before. */
+export interface Tokens {
+  count: number;
+  readonly words: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly breaks: Uint8Array;
+}
+
+/** Letters that one word may have; a longer one is read as unknown. */
+export const wordCharactersMax = 64;
+
+/** Room for so many words. */
+export function makeTokens(capacity: number): Tokens {
+  return {
+    count: 0,
+    words: new Int32Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+    breaks: new Uint8Array(capacity),
+  };
+}
+
+interface Cursor {
+  readonly text: string;
+  readonly vocabulary: Vocabulary;
+  at: number;
+  /** The strongest break since the last word. */
+  gap: number;
+}
+
+/** Reads words from `from` on until the text ends or `into` is full; says where it stopped. */
+export function readTokens(text: string, from: number, to: { into: Tokens; vocabulary: Vocabulary }): number {
+  const { into, vocabulary } = to;
+  const cursor: Cursor = { text, vocabulary, at: from, gap: breaks.sentence };
+  into.count = 0;
+  while (cursor.at < text.length && into.count < into.words.length) {
+    const start = cursor.at;
+    const code = text.charCodeAt(start);
+    const isWordStart = code < 128 ? letterOf(code) !== 0 : foreignOf(text, start).kind === 'letters';
+    const word = isWordStart ? readWord(cursor) : readBetween(cursor, code);
+    if (word === undefined) continue;
+    into.words[into.count] = word;
+    into.starts[into.count] = start;
+    into.ends[into.count] = cursor.at;
+    into.breaks[into.count] = cursor.gap;
+    into.count += 1;
+    cursor.gap = breaks.none;
+  }
+  return cursor.at;
+}
+
+/** Reads one word: letters, or figures, with apostrophes and invisible characters inside it left out. */
+function readWord(cursor: Cursor): number {
+  const { text, vocabulary } = cursor;
+  const { next, wordAt } = vocabulary;
+  const start = cursor.at;
+  const isFigure = letterOf(text.charCodeAt(start)) > 26;
+  let node = rootNode;
+  let owner = 0;
+  let ownerEnd = -1;
+  let end = start;
+  let run = 0;
+  let last = 0;
+  let isStretched = false;
+  for (let at = start; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    const letter = code < 128 ? letterOf(code) : 0;
+    if (letter !== 0) {
+      if (letter > 26 !== isFigure) break;
+      run = code === last ? run + 1 : 1;
+      if (run === 3) isStretched = true;
+      last = code;
+      node = next[node * letterCount + letter] ?? 0;
+      at += 1;
+      end = at;
+      continue;
+    }
+    const inside = insideWord(text, at, isFigure);
+    if (inside === undefined) break;
+    if (inside.kind === 'apostrophe') {
+      owner = node;
+      ownerEnd = at + inside.length;
+    }
+    if (inside.kind === 'letters') node = follow(next, node, inside.letters);
+    at += inside.length;
+    if (inside.kind === 'letters') end = at;
+  }
+  cursor.at = end;
+  const known = end - start > wordCharactersMax ? unknownWord : (wordAt[node] ?? unknownWord);
+  if (known !== unknownWord) return known;
+  if (isFigure) return figureWord;
+  if (ownerEnd === end - 1 && (last === 115 || last === 83)) return wordAt[owner] ?? unknownWord;
+  return isStretched ? unstretched(text.slice(start, end), vocabulary) : unknownWord;
+}
+
+type Inside = { readonly kind: 'apostrophe' | 'invisible' | 'letters'; readonly letters: string; readonly length: number };
+
+/** What a character that is no plain letter does inside a word; undefined where it ends the word. */
+function insideWord(text: string, at: number, isFigure: boolean): Inside | undefined {
+  const code = text.charCodeAt(at);
+  const found = foreignOf(text, at);
+  if (found.kind === 'invisible') return { kind: 'invisible', letters: '', length: found.length };
+  if (isFigure) return undefined;
+  if (found.kind === 'letters') return { kind: 'letters', letters: found.letters, length: found.length };
+  const isApostrophe = code === 39 || code === 96 || found.kind === 'apostrophe';
+  const after = at + found.length;
+  const follower = letterOf(text.charCodeAt(after));
+  return isApostrophe && follower > 0 && follower <= 26
+    ? { kind: 'apostrophe', letters: '', length: found.length }
+    : undefined;
+}
+
+function follow(next: Int32Array, from: number, letters: string): number {
+  let node = from;
+  for (let at = 0; at < letters.length; at += 1)
+    node = next[node * letterCount + letterOf(letters.charCodeAt(at))] ?? 0;
+  return letters === '' ? 0 : node;
+}
+
+/** "heeelp" is "help", "killl" is "kill": runs of three letters or more come down to two, then to one. */
+function unstretched(word: string, vocabulary: Vocabulary): number {
+  const plain = word.slice(0, wordCharactersMax).toLowerCase();
+  for (const keep of [2, 1]) {
+    let squeezed = '';
+    for (let at = 0; at < plain.length; ) {
+      let run = at + 1;
+      while (run < plain.length && plain[run] === plain[at]) run += 1;
+      squeezed += plain.slice(at, run - at >= 3 ? at + keep : run);
+      at = run;
+    }
+    const known = vocabulary.wordAt[follow(vocabulary.next, rootNode, squeezed)] ?? unknownWord;
+    if (known !== unknownWord) return known;
+  }
+  return unknownWord;
+}
+
+/** Passes what stands between words and keeps the strongest break; an ampersand is read as the word "and". */
+function readBetween(cursor: Cursor, code: number): number | undefined {
+  const { text, at } = cursor;
+  const found = code < 128 ? plainBreak(text, at) : foreignBreak(text, at);
+  cursor.at = at + found.length;
+  if (code === 10 && cursor.gap === breaks.line) cursor.gap = breaks.sentence;
+  cursor.gap = Math.max(cursor.gap, found.strength);
+  if (code !== 38) return undefined;
+  return cursor.vocabulary.idOf('and');
+}
+
+interface Between {
+  readonly strength: number;
+  readonly length: number;
+}
+
+function foreignBreak(text: string, at: number): Between {
+  const found = foreignOf(text, at);
+  return { strength: found.kind === 'pause' ? breaks.pause : breaks.none, length: found.length };
+}
+
+function plainBreak(text: string, at: number): Between {
+  const char = text.charAt(at);
+  const before = letterOf(text.charCodeAt(at - 1));
+  const after = letterOf(text.charCodeAt(at + 1));
+  const one = (strength: number): Between => ({ strength, length: 1 });
+  switch (char) {
+    case '\n':
+      return one(breaks.line);
+    case '!':
+    case ';':
+      return one(breaks.sentence);
+    case '?':
+      // "?knife" is control-room shorthand for "possibly a knife", not a question.
+      return one(before === 0 && after !== 0 ? breaks.none : breaks.question);
+    case '.':
+      return dots(text, at);
+    case '/':
+    case '\\':
+      return one(breaks.slash);
+    case '-':
+      return one(before !== 0 && after !== 0 ? breaks.none : breaks.pause);
+    case ',':
+    case ':':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '*':
+    case '|':
+    case '=':
+    case '<':
+    case '>':
+      return one(breaks.pause);
+    default:
+      return one(breaks.none);
+  }
+}
+
+/** One dot ends a sentence, several are a pause; between figures ("21.04") and initials ("d.v") it is neither. */
+function dots(text: string, at: number): Between {
+  let end = at + 1;
+  while (text.charCodeAt(end) === 46) end += 1;
+  if (end > at + 1) return { strength: breaks.pause, length: end - at };
+  const before = letterOf(text.charCodeAt(at - 1));
+  const after = letterOf(text.charCodeAt(end));
+  const isInitial = before > 0 && before <= 26 && letterOf(text.charCodeAt(at - 2)) === 0;
+  const isInside = after !== 0 && (isInitial || (before > 26 && after > 26));
+  return { strength: isInside ? breaks.none : breaks.sentence, length: 1 };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    environment: 'node',
+    allowOnly: false,
+    passWithNoTests: false,
+    testTimeout: process.env['HEED_RUNS'] === undefined ? 30_000 : 600_000,
+  },
+});
