@@ -19,9 +19,10 @@ export interface DocumentOptions<S extends z.ZodType> {
 }
 
 /**
- * Reads a file that a person wrote, YAML or JSON, or says what is wrong with it. Malformed, hostile and huge input ends in
- * problems: first those of its characters, then of YAML, then of its names and texts, then of the schema. It throws only
- * what the schema's own code throws.
+ * Reads a file that a person wrote, YAML or JSON, or says what is wrong with it. Malformed, hostile and huge input ends
+ * in problems: first those of its characters, then of YAML, then of its names and texts, then of the schema. It throws
+ * only what the schema's own code throws. Words given in the schema to a type, a form or a size are a noun, such as
+ * "an identifier of small letters"; the words of a refinement are a whole sentence.
  */
 export function readDocument<S extends z.ZodType>(
   bytes: Uint8Array | string,

@@ -10,7 +10,7 @@ export interface Fault {
   readonly say: () => string;
 }
 
-/** How many faults of values are worked out and put in order; of a hostile file's others it is enough to know how many. */
+/** How many faults of values are worked out and put in order; the others of a hostile file are only counted. */
 export const workedFaults = 1_000;
 
 /** The first faults found, how many more there were, and where the first of those stands. */

@@ -23,8 +23,8 @@ const longestOffsetMinutes = 14 * 60;
 type Reading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };
 
 /**
- * An instant in a file: ISO 8601 with Z or an offset, or British local time without one. A local time that came twice, in
- * October, or never, in March, is refused with the ways to write what was meant.
+ * An instant in a file: ISO 8601 with Z or an offset, or British local time without one. A local time that came twice,
+ * in October, or never, in March, is refused with the ways to write what was meant.
  */
 export function instant(): z.ZodType<number, string> {
   return fromText(instantWords, readInstant);

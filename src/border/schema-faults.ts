@@ -34,8 +34,8 @@ export function fitSchema<S extends z.ZodType>(schema: S, root: Branch): Fit<z.o
 }
 
 /**
- * Undefined where the stack ran out: zod 4 passes on the issues of a list as the arguments of one call, so a list of more
- * than a hundred thousand wrong items overflows it. Nothing else here recurses deeper than the limit on nesting.
+ * Undefined where the stack ran out: zod 4 hands on the issues of a list as the arguments of one call, so a list of
+ * much more than a hundred thousand wrong items overflows it. Nothing else here recurses beyond the limit on nesting.
  */
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> | undefined {
   try {
@@ -70,7 +70,7 @@ function faultsOf(issue: Issue, above: Path, root: Branch): readonly Fault[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   const place = placeOf(path, root);
   if (!issue.message.startsWith(unworded)) {
-    return [{ ...place, path, say: () => authorsWords(issue.message, foundAt(place.found, path)) }];
+    return [{ ...place, path, say: () => authorsWords(issue, foundAt(place.found, path)) }];
   }
   if (issue.code === 'unrecognized_keys') return unknownNames(issue, path, root);
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return faultsOfUnion(issue.errors, path, root);
@@ -95,15 +95,15 @@ function wrongName(issue: z.core.$ZodIssueInvalidKey, path: Path, root: Branch):
   const found: Found = { value: key, mark: { offset: 0 } };
   const say = (): string => {
     if (first === undefined) return `expected another name; ${foundWords(found)}`;
-    if (!first.message.startsWith(unworded)) return authorsWords(first.message, foundWords(found));
+    if (!first.message.startsWith(unworded)) return authorsWords(first, foundWords(found));
     return `expected ${expectedWords(first)} as the name; ${foundWords(found)}${adviceWords(first, found)}`;
   };
   return { offset: keyOffsetOf(path.slice(0, -1), key, root), path, say };
 }
 
 /**
- * One useful message for a value that fits none of several forms. A form whose kind the value has (text for text, fields for
- * fields) is the one that was meant: alone, all its faults are told; among several, the first fault of the one with fewest.
+ * One useful message for a value that fits none of several forms. A form whose kind the value has (text for text,
+ * fields for fields) was meant: alone, all its faults are told; among several, one fault of the nearest.
  */
 function faultsOfUnion(forms: readonly (readonly Issue[])[], path: Path, root: Branch): readonly Fault[] {
   const meant = forms.filter((issues) => !issues.some(isOfOtherKind));

@@ -1,5 +1,6 @@
 import { Composer, CST, type Document, isScalar, Lexer, type ParsedNode, Parser, type YAMLError } from 'yaml';
 import { addFault, type FaultList, faultList, faultsInOrder } from './fault.ts';
+import { commentFault, type LexemeFault, lexemeFault, plainTextFault } from './lexemes.ts';
 import type { Limits } from './limits.ts';
 import { syntaxMessage } from './syntax-words.ts';
 
@@ -23,33 +24,19 @@ const composerOptions = {
   logLevel: 'silent',
 } as const;
 
-/** A word glued to a # is mostly the number of a flat; the rest of the text would be lost without a word. */
-const cutShort =
-  'expected a space after #, which begins a comment and cuts the text short: put text that has # in it in quotes';
-
-const badEscape = 'expected n, t, ", \\ or u0000 after the backslash; found another: put the text in single quotes';
-/** How many hexadecimal digits follow these letters in an escape. */
-const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
-const lastCodePoint = 0x10ffff;
-
-const keptMark =
-  'expected a value; found a mark that YAML keeps for itself (@ ` % ,): put text that begins with it in quotes';
-
-const openQuote = 'expected a quote to close the one opened here; found none';
-
+const emptyItem = 'expected an item before the comma; found none';
 const secondDocument = 'expected one document in the file; found a second one, begun with --- or after ...';
 
 /** Ample for what stands between two values: indentation, line ends, indicators, comments. */
 const lexemesPerNode = 6;
 
-/** What YAML allows and Heed does not: each could change a value out of sight of the reader of a line. */
-const refusedLexemes: Partial<Record<CST.TokenType, string>> = {
-  alias: 'expected a value; found an alias (*): write the value out here, or put text that begins with * in quotes',
-  anchor: 'expected a value; found an anchor (&): leave it out, or put text that begins with & in quotes',
-  tag: 'expected a value; found a tag (!): leave it out, or put text that begins with ! in quotes',
-  'directive-line':
-    'expected a field; found a YAML directive (%): leave it out, or put text that begins with % in quotes',
-};
+const closingOf: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
+
+/** A bracket that is open. */
+interface Bracket {
+  readonly offset: number;
+  readonly opening: string;
+}
 
 /** The state of the scan: what the parser has made so far, and how much has been read. */
 interface Scan {
@@ -60,8 +47,10 @@ interface Scan {
   isTextNext: boolean;
   /** Whether a comment that comes next on this line would cut a text without quotes short, or swallow it whole. */
   isTextBefore: boolean;
+  /** Whether a comma that comes next would follow another, or the opening bracket. */
+  isItemDue: boolean;
   /** Where the brackets stand that are still open. */
-  readonly brackets: { readonly offset: number; readonly opening: string }[];
+  readonly brackets: Bracket[];
   lexemes: number;
   nodes: number;
   errors: number;
@@ -74,12 +63,11 @@ export function readSyntax(text: string, limits: Limits): Syntax {
   const tokens = scan(text, limits, faults);
   if (faults.shown.length > 0) return { ok: false, faults };
   const [document] = new Composer(composerOptions).compose(tokens, true, text.length);
-  if (document === undefined || isEmpty(document.contents)) {
-    addFault(faults, { offset: 0, path: [], say: () => 'expected a document; found an empty file' });
-    return { ok: false, faults };
-  }
-  const errors = [...document.errors, ...document.warnings];
-  return errors.length > 0 ? { ok: false, faults: faultsOfErrors(errors, text, limits) } : { ok: true, document };
+  const errors = document === undefined ? [] : [...document.errors, ...document.warnings];
+  if (errors.length > 0) return { ok: false, faults: faultsOfErrors(errors, text, limits) };
+  if (document !== undefined && !isEmpty(document.contents)) return { ok: true, document };
+  addFault(faults, { offset: 0, path: [], say: () => 'expected a document; found an empty file' });
+  return { ok: false, faults };
 }
 
 function isEmpty(contents: ParsedNode | null): boolean {
@@ -93,6 +81,7 @@ function scan(text: string, limits: Limits, faults: FaultList): readonly CST.Tok
     faults,
     isTextNext: false,
     isTextBefore: false,
+    isItemDue: false,
     brackets: [],
     lexemes: 0,
     nodes: 0,
@@ -102,10 +91,10 @@ function scan(text: string, limits: Limits, faults: FaultList): readonly CST.Tok
   for (const lexeme of new Lexer().lex(text)) {
     noteLexeme(state, lexeme);
     for (const token of state.parser.next(lexeme)) takeToken(state, token);
-    if (isPastLimit(state, limits) || state.errors > limits.maxProblems || state.documents > 1) break;
+    if (isPastLimit(state, limits) || state.errors > limits.maxProblems || state.documents > 1) return state.tokens;
   }
   for (const token of state.parser.end()) takeToken(state, token);
-  if (faults.shown.length === 0) addOpenBracket(state);
+  if (faults.shown.length === 0) addOpenBracket(state, state.brackets.at(-1), 'none');
   return state.tokens;
 }
 
@@ -115,77 +104,46 @@ function noteLexeme(state: Scan, lexeme: string): void {
   if (state.isTextNext) {
     state.isTextNext = false;
     state.isTextBefore = lexeme !== '' && !lexeme.endsWith('\n');
-    if (/^[@`%,]/.test(lexeme)) addFault(state.faults, { offset: state.parser.offset, path: [], say: () => keptMark });
+    addLexemeFault(state, plainTextFault(lexeme));
     return;
   }
   const type = CST.tokenType(lexeme);
-  if (type === null || type === 'space') return;
-  const message = refusedLexemes[type] ?? quoteFault(type, lexeme) ?? commentFault(state, type, lexeme);
-  if (message !== undefined) addFault(state.faults, { offset: state.parser.offset, path: [], say: () => message });
-  if (type === 'double-quoted-scalar') addBadEscape(state, lexeme);
+  if (type === 'space') return;
+  addLexemeFault(state, lexemeFault(type, lexeme));
+  if (type === 'comment' && state.isTextBefore) addLexemeFault(state, commentFault(lexeme));
+  if (type === 'comma' && state.isItemDue) addLexemeFault(state, { at: 0, message: emptyItem });
+  if (type !== 'newline' && type !== 'comment') state.isItemDue = type === 'comma' || lexeme === '[' || lexeme === '{';
   state.isTextBefore = type === 'map-value-ind' || type === 'seq-item-ind';
   state.isTextNext = type === 'scalar';
-  if (isNodeStart(type)) state.nodes += 1;
+  if (type !== null && isNodeStart(type)) state.nodes += 1;
   noteBracket(state, type, lexeme);
 }
 
-/** Looks for the closing quote itself: the library sees no fault in a text whose last quote is an escaped one. */
-function quoteFault(type: CST.TokenType, lexeme: string): string | undefined {
-  const inside = lexeme.slice(1);
-  if (type === 'double-quoted-scalar') {
-    const escapes = runBefore(inside, inside.length - 1, '\\');
-    return inside.endsWith('"') && escapes % 2 === 0 ? undefined : openQuote;
+function addLexemeFault(state: Scan, fault: LexemeFault | undefined): void {
+  if (fault === undefined) return;
+  addFault(state.faults, { offset: state.parser.offset + fault.at, path: [], say: () => fault.message });
+}
+
+/** Keeps count of the brackets; the sign of the lexer that it left a bracketed list unfinished closes them all. */
+function noteBracket(state: Scan, type: CST.TokenType | null, lexeme: string): void {
+  const { brackets, parser } = state;
+  if (lexeme === '[' || lexeme === '{') brackets.push({ offset: parser.offset, opening: lexeme });
+  if (lexeme === ']' || lexeme === '}') {
+    const open = brackets.pop();
+    if (open !== undefined && closingOf[open.opening] !== lexeme) addOpenBracket(state, open, lexeme);
   }
-  if (type !== 'single-quoted-scalar') return undefined;
-  return runBefore(inside, inside.length, "'") % 2 === 1 ? undefined : openQuote;
+  if (type !== 'flow-error-end') return;
+  addOpenBracket(state, brackets.at(-1), 'none');
+  brackets.length = 0;
 }
 
-/** Looked for here because the library makes an error, with its stack, of each of a million. */
-function addBadEscape(state: Scan, lexeme: string): void {
-  for (let at = lexeme.indexOf('\\'); at !== -1; at = lexeme.indexOf('\\', at + 2)) {
-    if (isEscape(lexeme, at + 1)) continue;
-    addFault(state.faults, { offset: state.parser.offset + at, path: [], say: () => badEscape });
-    return;
-  }
-}
-
-function isEscape(text: string, at: number): boolean {
-  const letter = text.charAt(at);
-  const digits = hexDigits[letter];
-  if (digits === undefined) return '0abtnvfre "/\\N_LP\t\n'.includes(letter);
-  const code = text.slice(at + 1, at + 1 + digits);
-  return code.length === digits && /^[\da-fA-F]+$/.test(code) && Number.parseInt(code, 16) <= lastCodePoint;
-}
-
-/** How many times a character stands right before a place. */
-function runBefore(text: string, end: number, character: string): number {
-  let start = end;
-  while (start > 0 && text[start - 1] === character) start -= 1;
-  return end - start;
-}
-
-function commentFault(state: Scan, type: CST.TokenType, lexeme: string): string | undefined {
-  return type === 'comment' && state.isTextBefore && /^#[^\s#]/.test(lexeme) ? cutShort : undefined;
-}
-
-function noteBracket(state: Scan, type: CST.TokenType, lexeme: string): void {
-  if (type === 'flow-map-start' || type === 'flow-seq-start') {
-    state.brackets.push({ offset: state.parser.offset, opening: lexeme });
-  } else if (type === 'flow-map-end' || type === 'flow-seq-end') {
-    state.brackets.pop();
-  } else if (type === 'flow-error-end') {
-    addOpenBracket(state);
-    state.brackets.length = 0;
-  }
-}
-
-function addOpenBracket(state: Scan): void {
-  const open = state.brackets.at(-1);
+function addOpenBracket(state: Scan, open: Bracket | undefined, found: string): void {
   if (open === undefined) return;
-  const closing = open.opening === '[' ? ']' : '}';
+  const { offset, opening } = open;
+  const advice = 'put text that begins with a bracket in quotes';
   const say = (): string =>
-    `expected ${closing} to close the ${open.opening} opened here; found none: put text that begins with it in quotes`;
-  addFault(state.faults, { offset: open.offset, path: [], say });
+    `expected ${closingOf[opening]} to close the ${opening} opened here; found ${found}: ${advice}`;
+  addFault(state.faults, { offset, path: [], say });
 }
 
 function takeToken(state: Scan, token: CST.Token): void {

@@ -152,7 +152,7 @@ function refuseText(walk: Walk, text: string, offset: number): void {
   refuse(walk, offset, () => `expected text that can be seen; found ${refused.name} written as an escape`);
 }
 
-/** Whether a number says the same to every reader: no 0123, 0x1F, 1e5, +44…, .nan, and nothing too large to be exact. */
+/** Whether a number says the same to every reader: no 0123, 0x1F, 1e5, +44 or .nan, nor one too large to be exact. */
 function isPlainNumber(value: number, source: string): boolean {
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(source);
 }

@@ -14,6 +14,7 @@ type Allowed = z.core.util.Primitive;
 
 const listedLimit = 40;
 const shownCharacters = 60;
+const authorsLimit = 600;
 
 /** How the document's own kinds of value are called. */
 const kindNames: Readonly<Record<string, string>> = {
@@ -107,16 +108,14 @@ export function unknownNameWords(key: string, known: readonly string[]): string 
 }
 
 /**
- * The words of a schema's own author, made a sentence: a noun ("an identifier of small letters") becomes what was expected,
- * a sentence stays, and what was found is added where the words do not say it.
+ * The words of a schema's own author, made a sentence: those of a refinement are one; those of a type, a form or a size
+ * are the noun that was expected ("an identifier of small letters"), and what was found is added.
  */
-export function authorsWords(message: string, found: string): string {
-  const words = visible(message, 600);
+export function authorsWords(issue: Issue, found: string): string {
+  const words = visible(issue.message, authorsLimit);
   if (words.includes('; found')) return words;
   if (words.startsWith('expected ')) return `${words}; ${found}`;
-  return /^(an?|the|one|at|from|no|only|whole|text)\b/.test(words)
-    ? `expected ${words}; ${found}`
-    : `${words}; ${found}`;
+  return issue.code === 'custom' ? words : `expected ${words}; ${found}`;
 }
 
 /** Alternatives as a list: "text, a list or nothing". */

@@ -32,8 +32,8 @@ const summerMs = hourMs;
 const standardTimeEndedAt = 57_722_400_000;
 
 /**
- * From which year, on the first Sunday on or after which day of March and October, at which hour UTC, the clocks change:
- * Summer Time Act 1972 and its orders; Summer Time Order 2002. A change of the law is one more row.
+ * From which year, on the first Sunday on or after which day of March and October, at which hour UTC the clocks change
+ * (Summer Time Act 1972 and its orders). A change of the law is one more row.
  */
 const summerTimeRules = [
   { fromYear: 1972, marchDay: 16, octoberDay: 23, hourUtc: 2 },
@@ -112,7 +112,7 @@ export function formatInstant(instant: number): string {
   return `${dateText(clock)}T${timeText(clock)}${fraction}Z`;
 }
 
-/** An instant on the clocks of Britain, to the second: `2026-02-03 21:04:30`; GMT or BST is named in the repeated hour. */
+/** An instant on the clocks of Britain: `2026-02-03 21:04:30`; GMT or BST is named where the hour came twice. */
 export function formatLocal(instant: number): string {
   const clock = britishClockAt(instant);
   const text = `${dateText(clock)} ${timeText(clock)}`;

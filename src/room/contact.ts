@@ -4,7 +4,8 @@ import type { Danger } from './danger.ts';
 import { dangersOf } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Reading } from './define.ts';
-import { addContactEntry, joinToIncident } from './incident.ts';
+import { joinToIncident, logText } from './incident-log.ts';
+import type { Text } from './incident-log.ts';
 import type { Room } from './room.ts';
 
 export const channels = [
@@ -143,6 +144,13 @@ const events = {
 };
 const make = drafts(events);
 
+function textOf(event: {
+  readonly type: string;
+  readonly body: { readonly words: string; readonly readings: readonly Reading[] };
+}): Text {
+  return { text: event.body.words, source: event.type, corrects: null, readings: event.body.readings };
+}
+
 function idsOf(contact: Contact): { contact: string; incident?: string } {
   return contact.incident === null ? { contact: contact.id } : { contact: contact.id, incident: contact.incident };
 }
@@ -270,7 +278,7 @@ export const contactConcept = concept({
           seq,
         ),
       );
-      return addContactEntry(next, event, body.words, told);
+      return logText(next, event, textOf(event));
     },
     StatementRecorded: (room, event) => {
       const { ids, body, seq, at } = event;
@@ -286,7 +294,7 @@ export const contactConcept = concept({
           seq,
         ),
       );
-      return addContactEntry(next, event, body.words, told);
+      return logText(next, event, textOf(event));
     },
     ObservationRecorded: (room, { ids, body }) =>
       updateIn(room, 'contacts', ids.contact, (contact) => ({
@@ -302,7 +310,7 @@ export const contactConcept = concept({
           event.seq,
         ),
       );
-      return addContactEntry(next, event, body.words, []);
+      return logText(next, event, textOf(event));
     },
     ContactEnded: (room, { ids, body, at }) =>
       changeIn(room, 'contacts', ids.contact, { state: 'ended', endedAt: at, ending: body.ending }),

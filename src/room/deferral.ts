@@ -99,7 +99,7 @@ export const deferralConcept = concept({
         owner: data.owner ?? null,
         personTold: data.personTold,
         says: data.says,
-        free: [...room.freeUnits.keys()].sort().slice(0, 20),
+        free: [...room.freeUnits.keys()].toSorted().slice(0, 20),
       };
       return [make.Deferred({ deferral: data.deferral, incident, task: data.task }, body)];
     },

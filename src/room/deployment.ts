@@ -173,7 +173,7 @@ export const deploymentConcept = concept({
     StandDown: (data, room) => onLive(room, data.deployment, (ids) => make.UnitStoodDown(ids, { reason: data.reason })),
     AnswerNoUnit: (data, room) => {
       if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
-      const free = [...room.freeUnits.keys()].sort().slice(0, 20);
+      const free = [...room.freeUnits.keys()].toSorted().slice(0, 20);
       return [make.NoUnitAnswered({ incident: data.incident, task: data.task }, { reason: data.reason, free })];
     },
   },

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { Assessment } from './assessment.ts';
 import { changeIn, updateIn } from './change.ts';
 import type { Danger } from './danger.ts';
-import { dangersOf } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
-import type { EventOf, EventDefinition, Header } from './define.ts';
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
+import { joinToIncident, logText } from './incident-log.ts';
 import type { Room } from './room.ts';
 
 /** What an incident is about, as qualifiers; several may hold at once. */
@@ -128,70 +127,6 @@ export function spokeToCaller(room: Room, incident: Incident): ReadonlySet<strin
   return people;
 }
 
-type ContactTextEvent = Header & { readonly ids: { readonly contact: string; readonly incident?: string | undefined } };
-
-/** Puts what was said in a contact into the log of its incident, dangers pinned. */
-export function addContactEntry(room: Room, event: ContactTextEvent, text: string, dangers: readonly Danger[]): Room {
-  return updateIn(room, 'incidents', event.ids.incident, (incident) =>
-    withEntry(
-      {
-        ...incident,
-        dangers: dangers.length === 0 ? incident.dangers : pinned(incident.dangers, dangers),
-        domestic: domesticOf(incident, event),
-      },
-      { seq: event.seq, at: event.at, by: event.actor.id, source: event.type, text, corrects: null },
-    ),
-  );
-}
-
-function withEntry(incident: Incident, entry: LogEntry): Incident {
-  return { ...incident, log: incident.log.push(entry) };
-}
-
-function pinned(held: readonly Danger[], more: readonly Danger[]): readonly Danger[] {
-  return [...held, ...more].slice(-200);
-}
-
-interface WithReadings {
-  readonly readings?: readonly { readonly reads: string; readonly standing: string; readonly quote: string }[];
-}
-
-function domesticOf(incident: Incident, event: Header & { readonly body?: unknown }): Incident['domestic'] {
-  const found = ((event.body as WithReadings | null)?.readings ?? []).filter(
-    (one) => one.reads === 'domestic' && one.standing !== 'negated',
-  );
-  return found.length === 0
-    ? incident.domestic
-    : [...incident.domestic, ...found.map(({ quote }) => ({ quote, seq: event.seq }))].slice(-50);
-}
-
-/** Joins a contact to an incident: its words, dangers and mentions become the incident's, and its clock may start earlier. */
-export function joinToIncident(room: Room, contactId: string, incidentId: string): Room {
-  const contact = room.contacts.get(contactId);
-  if (contact === undefined || !room.incidents.has(incidentId)) return room;
-  const said = contact.statements.map(
-    (one): LogEntry => ({
-      seq: one.seq,
-      at: one.at,
-      by: contact.handler ?? 'unknown',
-      source: 'StatementRecorded',
-      text: one.words,
-      corrects: null,
-    }),
-  );
-  const domestic = contact.readings.filter((one) => one.reads === 'domestic').map(({ quote, seq }) => ({ quote, seq }));
-  const joined = updateIn(room, 'incidents', incidentId, (incident) => ({
-    ...incident,
-    receivedAt: Math.min(incident.receivedAt, contact.presentedAt),
-    contacts: [...incident.contacts, contactId],
-    log: incident.log.concat(said),
-    dangers: pinned(incident.dangers, contact.dangers),
-    domestic: [...incident.domestic, ...domestic].slice(-50),
-    subjects: [...new Set([...incident.subjects, ...contact.subjects])],
-  }));
-  return changeIn(joined, 'contacts', contactId, { incident: incidentId });
-}
-
 const kindList = z.array(z.enum(kinds)).max(kinds.length);
 const readings = z.array(reading).max(40);
 const sources = ['handler', 'dispatcher', 'supervisor', 'radio', 'partner', 'officer', 'back-entry', 'system'] as const;
@@ -239,34 +174,6 @@ const events = {
   IncidentsJoined: event({ incident: id, into: id }, { reason: line }, { reason: '[erased]' }),
 };
 const make = drafts(events);
-
-function withText(
-  room: Room,
-  event: EventOf<string, EventDefinition> & { readonly ids: { readonly incident: string } },
-  entry: {
-    readonly text: string;
-    readonly source: string;
-    readonly corrects: number | null;
-    readonly readings: z.output<typeof readings>;
-  },
-): Room {
-  const { seq, at, actor } = event;
-  const claims = entry.readings
-    .filter((found) => found.reads === 'claim' && found.standing === 'told' && found.says !== undefined)
-    .map((found) => ({ says: found.says ?? '', quote: found.quote, seq, by: actor.id, withdrawn: false }));
-  const dangers = dangersOf(entry.readings, seq, at);
-  return updateIn(room, 'incidents', event.ids.incident, (incident) =>
-    withEntry(
-      {
-        ...incident,
-        dangers: dangers.length === 0 ? incident.dangers : pinned(incident.dangers, dangers),
-        claims: claims.length === 0 ? incident.claims : [...incident.claims, ...claims].slice(-200),
-        domestic: domesticOf(incident, event),
-      },
-      { seq, at, by: actor.id, source: entry.source, text: entry.text, corrects: entry.corrects },
-    ),
-  );
-}
 
 /** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
 export const incidentConcept = concept({
@@ -383,7 +290,7 @@ export const incidentConcept = concept({
         joinedInto: null,
       };
       const opened = { ...room, incidents: room.incidents.set(incident.id, incident) };
-      const logged = withText(opened, event, {
+      const logged = logText(opened, event, {
         text: body.summary,
         source: 'IncidentOpened',
         corrects: null,
@@ -391,9 +298,11 @@ export const incidentConcept = concept({
       });
       return ids.contact === undefined ? logged : joinToIncident(logged, ids.contact, incident.id);
     },
-    EntryAdded: (room, event) => withText(room, event, { ...event.body, corrects: null }),
-    EntryCorrected: (room, event) =>
-      withText(room, event, { ...event.body, source: 'correction', corrects: event.body.entry }),
+    EntryAdded: (room, event) => logText(room, event, { ...event.body, corrects: null }),
+    EntryCorrected: (room, event) => {
+      const { text, readings: found, entry } = event.body;
+      return logText(room, event, { text, readings: found, source: 'correction', corrects: entry });
+    },
     ClaimWithdrawn: (room, { ids, body }) =>
       updateIn(room, 'incidents', ids.incident, (incident) => ({
         ...incident,

@@ -267,5 +267,5 @@ export function appearancesOf(
   const all = new Map<number, Appearance>();
   for (const place of [incident.id, ...incident.contacts])
     for (const one of room.mentions.get(place) ?? []) all.set(one.seq, one);
-  return [...all.values()].sort((a, b) => a.seq - b.seq);
+  return [...all.values()].toSorted((a, b) => a.seq - b.seq);
 }

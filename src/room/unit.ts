@@ -36,7 +36,7 @@ export function isFree(unit: Unit): boolean {
 
 /** Units that could be sent now, by id, at most `most`. */
 export function freeUnits(room: Room, most = 5): readonly string[] {
-  return [...room.freeUnits.keys()].sort().slice(0, most);
+  return [...room.freeUnits.keys()].toSorted().slice(0, most);
 }
 
 /** The room with a unit put in its place, and the index of the free ones with it. */

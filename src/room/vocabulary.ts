@@ -66,8 +66,8 @@ type Merged<U> = (U extends unknown ? (one: U) => void : never) extends (all: in
 type CommandSchemas = Merged<AllOf<AnyConcept, 'commands'>>;
 type EventDefinitions = Merged<AllOf<AnyConcept, 'events'>>;
 
-export type CommandType = keyof CommandSchemas & string;
-export type EventType = keyof EventDefinitions & string;
+export type CommandType = Extract<keyof CommandSchemas, string>;
+export type EventType = Extract<keyof EventDefinitions, string>;
 export type CommandData<T extends CommandType> = CommandSchemas[T] extends z.ZodType
   ? z.output<CommandSchemas[T]>
   : never;

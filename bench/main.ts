@@ -1,0 +1,3 @@
+import { benchRoom } from './room.ts';
+
+benchRoom();

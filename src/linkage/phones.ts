@@ -1,0 +1,25 @@
+import { phoneKey } from '../room/subject.ts';
+
+/**
+ * Ranges that only organisations answer or show: 03, freephone 080, business 084 and 087, premium 09, as the national
+ * numbering plan gives them. A police or council switchboard shows one of these for everybody inside it.
+ */
+const organisations = /^44(?:3|80|84|87|9)/;
+
+/** The digits of a number with its country code, or null if it names nobody: withheld, too short, one digit throughout. */
+export function parsePhone(text: string): string | null {
+  const key = phoneKey(text).slice('phone:'.length);
+  const national = key.replace(/^440+/, '44');
+  const digits = /^7\d{9}$/.test(national) ? `44${national}` : national;
+  if (digits.length < 7 || /^(?:44)?(\d)\1*$/.test(digits)) return null;
+  return organisations.test(digits) ? null : digits;
+}
+
+/** The number as it is read out in Britain. */
+export function sayPhone(digits: string): string {
+  if (!digits.startsWith('44')) return `+${digits}`;
+  const rest = digits.slice(2);
+  if (/^2\d{9}$/.test(rest)) return `0${rest.slice(0, 2)} ${rest.slice(2, 6)} ${rest.slice(6)}`;
+  if (/^1(?:1\d|\d1)\d{7}$/.test(rest)) return `0${rest.slice(0, 3)} ${rest.slice(3, 6)} ${rest.slice(6)}`;
+  return `0${rest.slice(0, 4)} ${rest.slice(4)}`;
+}

@@ -1,0 +1,301 @@
+import { formatInstant, formatLocal } from '../room/british-time.ts';
+import type { StoredEvent } from '../room/define.ts';
+import type { Ask, Why } from '../room/duty.ts';
+import type { Words } from '../views/words.ts';
+import { say } from '../views/words.ts';
+import type { CaseFile } from './case-file.ts';
+import type { Checked } from './expectations.ts';
+import type { Played } from './player.ts';
+import type { Turn } from './turn.ts';
+
+/** One line of what was really done, and what Heed made of it. */
+export interface ReportedAct {
+  readonly at: string;
+  readonly by: string;
+  readonly command: string;
+  readonly outcome: 'done' | 'refused' | 'skipped';
+  readonly note: string | null;
+  readonly says: string | null;
+  readonly dependsOn: string | null;
+  readonly isAssumed: boolean;
+}
+
+/** One duty that spoke. Instants are ISO with Z; `metAt` is null while it is open. */
+export interface ReportedDuty {
+  readonly safeguard: string;
+  readonly about: string;
+  readonly owner: string;
+  readonly level: 'prompt' | 'alarm';
+  readonly raisedAt: string;
+  readonly dueAt: string;
+  readonly metAt: string | null;
+  readonly why: readonly string[];
+  readonly asks: readonly string[];
+  /** Every time it spoke, with its level then. */
+  readonly spoke: readonly { readonly at: string; readonly level: 'prompt' | 'alarm' }[];
+  readonly rungs: readonly {
+    readonly to: string;
+    readonly told: string;
+    readonly at: string;
+    readonly late: boolean;
+  }[];
+}
+
+export interface ReportedGate {
+  readonly safeguard: string;
+  readonly why: string;
+  readonly asks: readonly string[];
+}
+
+/** The report of one case; its JSON form is stable and documented in docs/case-files.md. */
+export interface Report {
+  readonly case: string;
+  readonly title: string;
+  readonly policy: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly harmAt: string | null;
+  readonly harm: string | null;
+  readonly acts: readonly ReportedAct[];
+  readonly duties: readonly ReportedDuty[];
+  readonly floors: readonly {
+    readonly incident: string;
+    readonly safeguard: string;
+    readonly band: string;
+    readonly at: string;
+    readonly liftedAt: string | null;
+    readonly why: string;
+  }[];
+  readonly refusals: readonly {
+    readonly at: string;
+    readonly command: string;
+    readonly gates: readonly ReportedGate[];
+  }[];
+  readonly notes: readonly {
+    readonly safeguard: string;
+    readonly about: string;
+    readonly at: string;
+    readonly why: string;
+  }[];
+  readonly firstTurn: {
+    readonly at: string;
+    readonly safeguard: string;
+    readonly why: string;
+    readonly minutesBeforeHarm: { readonly least: number; readonly most: number };
+  } | null;
+  readonly assumptions: readonly string[];
+  readonly expectations: readonly Checked[];
+  readonly variants: readonly {
+    readonly name: string;
+    readonly says: string;
+    readonly expectations: readonly Checked[];
+  }[];
+}
+
+/** The words of an ask: the command, and what is already known of it. */
+export function askWords({ command, with: known }: Ask): string {
+  const rest = Object.entries(known).map(([key, value]) => `${key} ${value}`);
+  return rest.length === 0 ? command : `${command} (${rest.join(', ')})`;
+}
+
+/** The reason in words, with what was said at the events it rests on. */
+export function whyWords(
+  words: Words,
+  safeguard: string,
+  reason: { readonly why: Why; readonly events: readonly StoredEvent[] },
+): string {
+  const evidence = reason.why.seqs.map((seq) => quoteOf(reason.events[seq - 1])).filter((one) => one !== null);
+  const says = say(words, safeguard, reason.why);
+  const fresh = [...new Set(evidence)].filter(
+    (one) => !says.includes(one.slice(one.indexOf('“') + 1, -1).slice(0, 40)),
+  );
+  return fresh.length === 0 ? says : `${says} ${fresh.slice(0, 6).join('; ')}`;
+}
+
+function quoteOf(event: StoredEvent | undefined): string | null {
+  const body = event?.body as Readonly<Record<string, unknown>> | null | undefined;
+  const text = body?.['words'] ?? body?.['text'];
+  if (event === undefined || typeof text !== 'string') return null;
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return `${formatLocal(event.at).slice(11, 16)} “${flat.length > 100 ? `${flat.slice(0, 99)}…` : flat}”`;
+}
+
+interface Reading {
+  readonly played: Played;
+  readonly words: Words;
+}
+
+function bodyOf<T>(event: StoredEvent): T {
+  return event.body as T;
+}
+
+interface OpenedBody {
+  readonly safeguard: string;
+  readonly about: string;
+  readonly owner: { readonly staff: string } | { readonly role: string };
+  readonly level: 'prompt' | 'alarm';
+  readonly dueAt: number;
+  readonly why: Why;
+  readonly asks: readonly Ask[];
+}
+
+/** Every duty that spoke, in the order in which they first did. */
+export function reportedDuties({ played, words }: Reading): readonly ReportedDuty[] {
+  const byDuty = new Map<string, StoredEvent[]>();
+  for (const event of played.events) {
+    const duty = event.ids['duty'];
+    if (duty === undefined) continue;
+    const held = byDuty.get(duty);
+    if (held === undefined) byDuty.set(duty, [event]);
+    else held.push(event);
+  }
+  const all = [...byDuty.values()].map((history) => reportedDuty(history, played, words)).filter((one) => one !== null);
+  return all.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : Number(a.raisedAt > b.raisedAt)));
+}
+
+function reportedDuty(history: readonly StoredEvent[], played: Played, words: Words): ReportedDuty | null {
+  const opened = history.find((event) => event.type === 'DutyOpened');
+  const spoke = history.filter((event) => event.type === 'DutyRaised');
+  if (opened === undefined || spoke[0] === undefined) return null;
+  const body = bodyOf<OpenedBody>(opened);
+  const joined = history.filter((event) => event.type === 'DutyJoined').map((event) => bodyOf<OpenedBody>(event));
+  const met = history.find((event) => event.type === 'DutyMet');
+  const raising = joined.findLast((one) => one.level !== body.level);
+  const reasons = [body.why, ...joined.map((one) => one.why)];
+  return {
+    safeguard: body.safeguard,
+    about: body.about,
+    owner: 'staff' in body.owner ? body.owner.staff : body.owner.role,
+    level: spoke.some((event) => bodyOf<{ level: string }>(event).level === 'alarm') ? 'alarm' : 'prompt',
+    raisedAt: formatInstant(spoke[0].at),
+    dueAt: formatInstant((raising ?? body).dueAt),
+    metAt: met === undefined ? null : formatInstant(met.at),
+    why: [...new Set(reasons.map((why) => whyWords(words, body.safeguard, { why, events: played.events })))],
+    asks: (joined.at(-1) ?? body).asks.map(askWords),
+    spoke: spoke.map((event) => ({
+      at: formatInstant(event.at),
+      level: bodyOf<{ level: 'prompt' | 'alarm' }>(event).level,
+    })),
+    rungs: history
+      .filter((event) => event.type === 'RungReached')
+      .map((event) => ({ ...bodyOf<{ to: string; told: string; late: boolean }>(event), at: event.at }))
+      .map(({ to, told, late, at }) => ({ to, told, at: formatInstant(at), late })),
+  };
+}
+
+function reportedActs({ played, words }: Reading): readonly ReportedAct[] {
+  return played.acts.map(({ timed, outcome, gates, dependsOn }) => {
+    const { act } = timed;
+    const said = act.with['words'] ?? act.with['text'] ?? act.with['reason'] ?? act.with['says'];
+    const refusal = gates
+      .map((gate) => whyWords(words, gate.safeguard, { why: gate.why, events: played.events }))
+      .join(' ');
+    return {
+      at: formatInstant(timed.at),
+      by: act.by ?? 'telephony',
+      command: act.do,
+      outcome,
+      note: act.note ?? (typeof said === 'string' ? said : null),
+      says: refusal === '' ? null : refusal,
+      dependsOn,
+      isAssumed: timed.isAssumed,
+    };
+  });
+}
+
+function reportedFloors({ played, words }: Reading): Report['floors'] {
+  return played.events
+    .filter((event) => event.type === 'FloorSet')
+    .map((event) => {
+      const { safeguard, band, why } = bodyOf<{ safeguard: string; band: string; why: Why }>(event);
+      const incident = event.ids['incident'] ?? '';
+      const lifted = played.events.find(
+        (later) =>
+          later.type === 'FloorLifted' &&
+          later.seq > event.seq &&
+          later.ids['incident'] === incident &&
+          bodyOf<{ safeguard: string }>(later).safeguard === safeguard,
+      );
+      return {
+        incident,
+        safeguard,
+        band,
+        at: formatInstant(event.at),
+        liftedAt: lifted === undefined ? null : formatInstant(lifted.at),
+        why: whyWords(words, safeguard, { why, events: played.events }),
+      };
+    });
+}
+
+function reportedRefusals({ played, words }: Reading): Report['refusals'] {
+  return played.events
+    .filter((event) => event.type === 'CommandRefused')
+    .map((event) => {
+      const body = bodyOf<{ command: string; gates: readonly { safeguard: string; why: Why; asks: readonly Ask[] }[] }>(
+        event,
+      );
+      const gates = body.gates.map((gate) => ({
+        safeguard: gate.safeguard,
+        why: whyWords(words, gate.safeguard, { why: gate.why, events: played.events }),
+        asks: gate.asks.map(askWords),
+      }));
+      return { at: formatInstant(event.at), command: body.command, gates };
+    });
+}
+
+function reportedNotes({ played, words }: Reading): Report['notes'] {
+  return played.events
+    .filter((event) => event.type === 'NoteAdded')
+    .map((event) => {
+      const { safeguard, about, why } = bodyOf<{ safeguard: string; about: string; why: Why }>(event);
+      return {
+        safeguard,
+        about,
+        at: formatInstant(event.at),
+        why: whyWords(words, safeguard, { why, events: played.events }),
+      };
+    });
+}
+
+export interface Telling {
+  readonly file: CaseFile;
+  readonly policy: string;
+  readonly words: Words;
+  readonly harmAt: number | null;
+  readonly turn: Turn | null;
+  readonly endedAt: number;
+  readonly expectations: readonly Checked[];
+  readonly variants: Report['variants'];
+}
+
+/** The report of a played case. */
+export function reportOf(played: Played, telling: Telling): Report {
+  const { file, words, turn, harmAt } = telling;
+  const reading = { played, words };
+  return {
+    case: file.case,
+    title: file.title,
+    policy: telling.policy,
+    startedAt: formatInstant(played.startedAt),
+    endedAt: formatInstant(telling.endedAt),
+    harmAt: harmAt === null ? null : formatInstant(harmAt),
+    harm: file.harm?.says ?? null,
+    acts: reportedActs(reading),
+    duties: reportedDuties(reading),
+    floors: reportedFloors(reading),
+    refusals: reportedRefusals(reading),
+    notes: reportedNotes(reading),
+    firstTurn:
+      turn === null
+        ? null
+        : {
+            at: formatInstant(turn.at),
+            safeguard: turn.safeguard,
+            why: whyWords(words, turn.safeguard, { why: turn.why, events: played.events }),
+            minutesBeforeHarm: { least: turn.leastMinutes, most: turn.mostMinutes },
+          },
+    assumptions: file.assumed,
+    expectations: telling.expectations,
+    variants: telling.variants,
+  };
+}

@@ -1,0 +1,180 @@
+import { formatLocal } from '../room/british-time.ts';
+import type { Report, ReportedAct, ReportedDuty } from './report.ts';
+
+const width = 100;
+
+function clock(text: string): string {
+  return formatLocal(Date.parse(text)).slice(11, 19);
+}
+
+function day(text: string): string {
+  return formatLocal(Date.parse(text)).slice(0, 10);
+}
+
+/** Text broken at words, each further line indented. */
+function folded(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+}
+
+interface Line {
+  readonly at: string;
+  readonly mark: string;
+  readonly text: string;
+}
+
+function actLine(act: ReportedAct): Line {
+  const marks = { done: ' ', refused: 'x', skipped: '-' };
+  const note = act.note === null ? '' : `: ${act.note}`;
+  const outcome = {
+    done: '',
+    refused: ` — REFUSED: ${act.says ?? ''}`,
+    skipped: ` — skipped, depended on ${act.dependsOn ?? 'a refused act'}`,
+  };
+  return { at: act.at, mark: marks[act.outcome], text: `${act.by} ${act.command}${note}${outcome[act.outcome]}` };
+}
+
+function dutyLines(duty: ReportedDuty): readonly Line[] {
+  const met = duty.metAt === null ? 'never met' : `met ${clock(duty.metAt)}`;
+  const why = duty.why.at(-1) ?? '';
+  const spoken = duty.spoke.map((one, index): Line => {
+    const reason = index === 0 ? (duty.why[0] ?? '') : why;
+    return {
+      at: one.at,
+      mark: one.level === 'alarm' ? '!' : '?',
+      text: `${one.level} ${duty.safeguard} to ${duty.owner}: ${reason} (${met})`,
+    };
+  });
+  const rungs = duty.rungs.map((rung): Line => {
+    const told = rung.told === rung.to ? rung.to : `${rung.to} (nobody there: ${rung.told})`;
+    return { at: rung.at, mark: '^', text: `${duty.safeguard} climbs to ${told}${rung.late ? ', late' : ''}` };
+  });
+  return [...spoken, ...rungs];
+}
+
+function timeline(report: Report): readonly string[] {
+  const lines: Line[] = [
+    ...report.acts.map(actLine),
+    ...report.duties.flatMap(dutyLines),
+    ...report.floors.map((floor) => ({
+      at: floor.at,
+      mark: '=',
+      text: `floor ${floor.band} by ${floor.safeguard}: ${floor.why}`,
+    })),
+    ...report.notes.map((note) => ({ at: note.at, mark: 'i', text: `note ${note.safeguard}: ${note.why}` })),
+  ];
+  if (report.harmAt !== null) lines.push({ at: report.harmAt, mark: '#', text: `HARM: ${report.harm ?? ''}` });
+  const sorted = lines
+    .map((line, place) => ({ line, place }))
+    .toSorted((a, b) => (a.line.at === b.line.at ? a.place - b.place : a.line.at < b.line.at ? -1 : 1));
+  const printed: string[] = [];
+  let today = '';
+  for (const { line } of sorted) {
+    if (day(line.at) !== today) {
+      today = day(line.at);
+      printed.push('', `  ${today}`);
+    }
+    printed.push(`  ${clock(line.at)} ${line.mark} ${folded(line.text, 13)}`);
+  }
+  return printed;
+}
+
+/** How long the turn was before the harm, in words. */
+export function leadWords(report: Report): string {
+  if (report.harmAt === null) return 'no harm in this case';
+  if (report.firstTurn === null) return 'no different course was demanded before the harm';
+  const { least, most } = report.firstTurn.minutesBeforeHarm;
+  return least === most
+    ? `${spanWords(least)} before the harm`
+    : `${spanWords(least)} to ${spanWords(most)} before the harm`;
+}
+
+function spanWords(minutes: number): string {
+  if (minutes < 0) return `${minutes} min`;
+  if (minutes < 120) return `${minutes} min`;
+  const days = Math.floor(minutes / 1_440);
+  const hours = Math.floor((minutes % 1_440) / 60);
+  return days > 0 ? `${days} d ${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/** The report of one case as text. */
+export function caseText(report: Report): string {
+  const turn = report.firstTurn;
+  const head = [
+    `${report.case}: ${report.title}`,
+    `Policy ${report.policy}. ! alarm  ? prompt  ^ rung  = floor  i note  x refused  - skipped  # harm`,
+  ];
+  const first =
+    turn === null
+      ? []
+      : [
+          '',
+          `First turn: ${formatLocal(Date.parse(turn.at))} by ${turn.safeguard}, ${leadWords(report)}.`,
+          `  ${folded(turn.why, 2)}`,
+        ];
+  const open = report.duties.filter((duty) => duty.metAt === null);
+  const left =
+    open.length === 0
+      ? []
+      : [
+          '',
+          `Still open at the end: ${open.map((duty) => `${duty.safeguard} (${duty.rungs.at(-1)?.told ?? duty.owner})`).join(', ')}.`,
+        ];
+  const assumed =
+    report.assumptions.length === 0
+      ? []
+      : ['', 'Assumed:', ...report.assumptions.map((one) => `  - ${folded(one, 4)}`)];
+  return [...head, ...timeline(report), ...first, ...left, ...assumed, ...expectationLines(report), ''].join('\n');
+}
+
+function expectationLines(report: Report): readonly string[] {
+  const all = [{ name: null, expectations: report.expectations }, ...report.variants];
+  const lines = all.flatMap(({ name, expectations }) =>
+    expectations.map(
+      (one) =>
+        `  ${one.held ? 'held  ' : 'FAILED'} ${name === null ? '' : `${name}: `}${folded(one.held ? one.expected : `${one.expected}. Found: ${one.found}`, 9)}`,
+    ),
+  );
+  return lines.length === 0 ? [] : ['', 'Expected:', ...lines];
+}
+
+/** A folder of cases as a table. */
+export function tableText(
+  reports: readonly { readonly file: string; readonly report: Report; readonly passed: boolean }[],
+): string {
+  const rows = reports.map(({ file, report, passed }) => {
+    const alarms = report.duties.filter((duty) => duty.level === 'alarm').length;
+    const prompts = report.duties.length - alarms;
+    const expectations = [...report.expectations, ...report.variants.flatMap((one) => one.expectations)];
+    const held = `${expectations.filter((one) => one.held).length}/${expectations.length}`;
+    const turn = report.harmAt === null ? '-' : (report.firstTurn?.safeguard ?? 'none');
+    return [
+      file,
+      String(alarms),
+      String(prompts),
+      String(report.refusals.length),
+      turn,
+      report.harmAt === null ? '-' : leadWords(report),
+      held,
+      passed ? 'passed' : 'FAILED',
+    ];
+  });
+  const head = ['case', 'alarms', 'prompts', 'refusals', 'first turn', 'lead', 'expected', ''];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const print = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const failures = reports
+    .filter((one) => !one.passed)
+    .flatMap(({ file, report }) => ['', file, ...expectationLines(report).filter((one) => one.includes('FAILED'))]);
+  return [print(head), ...rows.map(print), ...failures, ''].join('\n');
+}

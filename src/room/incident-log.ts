@@ -1,0 +1,63 @@
+import { changeIn, updateIn } from './change.ts';
+import { dangersOf } from './danger.ts';
+import type { Header, Reading } from './define.ts';
+import type { Claim, Incident, LogEntry } from './incident.ts';
+import type { Room } from './room.ts';
+
+/** A text on its way into the log of an incident. */
+export interface Text {
+  readonly text: string;
+  readonly source: string;
+  readonly corrects: number | null;
+  readonly readings: readonly Reading[];
+}
+
+/** What people outside the room said claims nothing on the room's behalf. */
+const outside: readonly string[] = ['StatementRecorded', 'RelayRecorded'];
+
+/** Puts a text into the log of the incident that the event names, with the dangers, claims and relations read in it. */
+export function logText(room: Room, event: Header, text: Text): Room {
+  const { seq, at, actor } = event;
+  const dangers = dangersOf(text.readings, seq, at);
+  const claims = claimsOf(text, seq, actor.id);
+  return updateIn(room, 'incidents', event.ids['incident'], (incident) => ({
+    ...incident,
+    dangers: dangers.length === 0 ? incident.dangers : [...incident.dangers, ...dangers].slice(-200),
+    claims: claims.length === 0 ? incident.claims : [...incident.claims, ...claims].slice(-200),
+    domestic: withDomestic(incident.domestic, text.readings, seq),
+    log: incident.log.push({ seq, at, by: actor.id, source: text.source, text: text.text, corrects: text.corrects }),
+  }));
+}
+
+function claimsOf({ source, readings }: Text, seq: number, by: string): readonly Claim[] {
+  if (outside.includes(source)) return [];
+  return readings
+    .filter((found) => found.reads === 'claim' && found.standing === 'told' && found.says !== undefined)
+    .map((found) => ({ says: found.says ?? '', quote: found.quote, seq, by, withdrawn: false }));
+}
+
+function withDomestic(held: Incident['domestic'], readings: readonly Reading[], seq: number): Incident['domestic'] {
+  const found = readings.filter((one) => one.reads === 'domestic' && one.standing !== 'negated');
+  return found.length === 0 ? held : [...held, ...found.map(({ quote }) => ({ quote, seq }))].slice(-50);
+}
+
+/** Joins a contact to an incident: its words, dangers and mentions become the incident's, and its clock may start earlier. */
+export function joinToIncident(room: Room, contactId: string, incidentId: string): Room {
+  const contact = room.contacts.get(contactId);
+  if (contact === undefined || !room.incidents.has(incidentId)) return room;
+  const by = contact.handler ?? 'unknown';
+  const said = contact.statements.map(
+    ({ seq, at, words }): LogEntry => ({ seq, at, by, source: 'StatementRecorded', text: words, corrects: null }),
+  );
+  const domestic = contact.readings.filter((one) => one.reads === 'domestic').map(({ quote, seq }) => ({ quote, seq }));
+  const joined = updateIn(room, 'incidents', incidentId, (incident) => ({
+    ...incident,
+    receivedAt: Math.min(incident.receivedAt, contact.presentedAt),
+    contacts: [...incident.contacts, contactId],
+    log: said.length === 0 ? incident.log : incident.log.concat(said),
+    dangers: contact.dangers.length === 0 ? incident.dangers : [...incident.dangers, ...contact.dangers].slice(-200),
+    domestic: [...incident.domestic, ...domestic].slice(-50),
+    subjects: [...new Set([...incident.subjects, ...contact.subjects])],
+  }));
+  return changeIn(joined, 'contacts', contactId, { incident: incidentId });
+}

@@ -1,0 +1,269 @@
+import type { Check } from '../room/check.ts';
+import { checksOf, isSettled } from '../room/check.ts';
+import { effectiveGrade } from '../room/grade.ts';
+import type { Incident } from '../room/incident.ts';
+import { openIncident } from '../room/incident.ts';
+import type { Room } from '../room/room.ts';
+import type { Act, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
+import { ask, timingOf, why } from '../room/safeguard.ts';
+import { appearancesOf } from '../room/subject.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { latestChecks, subjectWords } from './check-results.ts';
+import { handlerOf, minuteMs, quoted, takerOf } from './parts.ts';
+
+/** The source that is asked by itself about every identifier. */
+const ownHistory = 'own-history';
+/** Reasons listed on one refusal, at most. */
+const listedMax = 10;
+
+function isEmergency(room: Room, incident: Incident): boolean {
+  return effectiveGrade(room, incident)?.band === 'emergency';
+}
+
+/** Found something more than weak that nobody has read; weak matches are listed, never asked. */
+function isUnread(check: Check): boolean {
+  return check.state === 'found' && check.readBy === null && check.findings.some((one) => one.strength !== 'weak');
+}
+
+/** Failed or unanswered, by its own fault: while its whole source is down, `source-down` speaks for all of them. */
+function isUnanswered(room: Room, check: Check): boolean {
+  return check.state !== 'found' && check.state !== 'no-trace' && room.sources.get(check.source)?.state !== 'down';
+}
+
+/** Whether what this subject is known by has changed since it last stood here: it has a key without an earlier mention. */
+function isChanged(room: Room, event: EventBy<'Mentioned'>, places: ReadonlySet<string>): boolean {
+  const { subject } = event.ids;
+  return (room.subjects.get(subject)?.keys ?? []).some((key) =>
+    (room.appearances.get(key) ?? []).every(
+      (one) =>
+        one.seq >= event.seq ||
+        one.subject !== subject ||
+        !(places.has(one.contact ?? '') || places.has(one.incident ?? '')),
+    ),
+  );
+}
+
+/** The check of the force's own history, once for each subject in one matter and again when its identifier changes. */
+function started(room: Room, event: EventBy<'Mentioned'>): readonly Act[] {
+  const { subject, contact, incident } = event.ids;
+  const contacts = room.incidents.get(incident ?? '')?.contacts ?? [];
+  const places = new Set([contact, incident, ...contacts].filter((one) => one !== undefined));
+  if (places.size === 0) return [];
+  const asked = [...places].some((place) =>
+    (room.checksOn.get(place) ?? []).some((id) => {
+      const check = room.checks.get(id);
+      return check !== undefined && check.subject === subject && check.source === ownHistory;
+    }),
+  );
+  if (asked && !isChanged(room, event, places)) return [];
+  const ids = { check: `check-${event.seq}-${ownHistory}`, subject, contact, incident };
+  return [{ kind: 'act', type: 'CheckRequested', ids, body: { source: ownHistory, purpose: 'own history' } }];
+}
+
+/** The prompt that a check of this incident has not come back; armed until its time is up. */
+function unanswered(room: Room, incident: Incident, check: Check, seq: number): RaiseDuty {
+  return {
+    kind: 'duty',
+    about: `incident:${incident.id}`,
+    key: 'unanswered',
+    owner: takerOf(room, incident),
+    level: 'prompt',
+    timing: 'unanswered',
+    speaksAt: check.requestedAt + (timingOf(room, checkMissing, 'unanswered').speaksMs ?? 0),
+    why: why(`check-${check.state}`, { source: check.source, of: subjectWords(room, check.subject) }, [seq]),
+    asks: [ask('RequestCheck', { source: check.source, subject: check.subject, incident: incident.id })],
+  };
+}
+
+/** The prompt to read what was found, to whoever took the matter. */
+function unread(room: Room, check: Check, seq: number): RaiseDuty {
+  const contact = room.contacts.get(check.contact ?? '') ?? null;
+  const incident = room.incidents.get(check.incident ?? contact?.incident ?? '');
+  const hits = check.findings.filter((one) => one.strength !== 'weak');
+  const params = {
+    source: check.source,
+    of: subjectWords(room, check.subject),
+    count: hits.length,
+    first: quoted(hits[0]?.says ?? ''),
+  };
+  return {
+    kind: 'duty',
+    about: incident === undefined ? `contact:${contact?.id ?? ''}` : `incident:${incident.id}`,
+    key: 'unread',
+    owner: incident === undefined ? handlerOf(contact) : takerOf(room, incident),
+    level: 'prompt',
+    speaksAt: (check.completedAt ?? room.now) + (timingOf(room, checkMissing).speaksMs ?? 0),
+    why: why('check-unread', params, [seq]),
+    asks: [ask('ReadCheck', { check: check.id })],
+  };
+}
+
+/** What waits in an incident: one prompt for checks without an answer, one for what nobody has read. */
+function waiting(room: Room, incident: Incident, seq: number): readonly RaiseDuty[] {
+  if (isEmergency(room, incident)) return [];
+  const checks = checksOf(room, incident);
+  const unansweredOnes = latestChecks(checks).filter((check) => isUnanswered(room, check));
+  const raised = checks.filter(isUnread).map((check) => unread(room, check, check.completedSeq ?? seq));
+  const first = unansweredOnes[0];
+  return first === undefined ? raised : [unanswered(room, incident, first, first.seq), ...raised];
+}
+
+function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly RaiseDuty[] {
+  const check = room.checks.get(event.ids.check);
+  if (check === undefined) return [];
+  const contact = room.contacts.get(check.contact ?? '');
+  const place = check.incident ?? contact?.incident ?? undefined;
+  const incident = openIncident(room, place);
+  if (incident !== null && isEmergency(room, incident)) return [];
+  if (incident === null && (place !== undefined || contact === undefined || contact.disposition !== null)) return [];
+  if (isUnread(check)) return [unread(room, check, event.seq)];
+  return incident !== null && isUnanswered(room, check) ? [unanswered(room, incident, check, event.seq)] : [];
+}
+
+function reacted(event: AnyEvent, room: Room): readonly Response[] {
+  if (event.type === 'Mentioned') return started(room, event);
+  if (event.type === 'CheckCompleted') return onResult(room, event);
+  const incident = openIncident(room, event.ids['incident'] ?? room.contacts.get(event.ids['contact'] ?? '')?.incident ?? '');
+  if (incident === null) return [];
+  if (event.type !== 'CheckRequested') return waiting(room, incident, event.seq);
+  const check = room.checks.get(event.ids.check);
+  const isQuiet = check === undefined || isEmergency(room, incident) || !isUnanswered(room, check);
+  return isQuiet ? [] : [unanswered(room, incident, check, event.seq)];
+}
+
+/** One reason for each identifier without a check that is done and read, in five different words. */
+function gates(room: Room, incident: Incident): readonly Gate[] {
+  const checks = checksOf(room, incident);
+  const latest = new Set(latestChecks(checks));
+  const unsettled = checks.filter((check) => !isSettled(check) && (check.state === 'found' || latest.has(check)));
+  const checked = new Set(checks.map((check) => check.subject));
+  const never = new Set(
+    appearancesOf(room, incident)
+      .map((one) => one.subject)
+      .filter((subject) => !checked.has(subject)),
+  );
+  return [
+    ...unsettled.map((check) => unsettledGate(room, incident, check)),
+    ...[...never].map((subject) => ({
+      safeguard: checkMissing.id,
+      why: why('never-checked', { of: subjectWords(room, subject) }),
+      asks: [ask('RequestCheck', { source: ownHistory, subject, incident: incident.id })],
+    })),
+  ].slice(0, listedMax);
+}
+
+function unsettledGate(room: Room, incident: Incident, check: Check): Gate {
+  const { id, source, subject, state } = check;
+  const of = subjectWords(room, subject);
+  if (state === 'found') {
+    const params = { source, of, count: check.findings.length, first: quoted(check.findings[0]?.says ?? '') };
+    const reason = why('check-unread', params, [check.completedSeq ?? check.seq]);
+    return { safeguard: checkMissing.id, why: reason, asks: [ask('ReadCheck', { check: id })] };
+  }
+  const asks = [ask('RequestCheck', { source, subject, incident: incident.id })];
+  return { safeguard: checkMissing.id, why: why(`check-${state}`, { source, of }, [check.seq]), asks };
+}
+
+/** `check-missing`: an identifier has no check that is done and read. It also starts the check of own history. */
+export const checkMissing: Safeguard = {
+  id: 'check-missing',
+  needs: ['identifiers', 'history'],
+  on: [
+    'Mentioned',
+    'CheckRequested',
+    'CheckCompleted',
+    'IncidentOpened',
+    'ContactJoined',
+    'IncidentReopened',
+    'GradeSet',
+    'FloorLifted',
+    'SetGrade',
+    'LiftFloor',
+    'Defer',
+    'DecideAttendance',
+    'JoinIncidents',
+    'CloseIncident',
+    'DisposeContact',
+  ],
+  timings: {
+    main: {
+      speaksMs: minuteMs(1),
+      dueMs: minuteMs(5),
+      ladder: [{ to: 'supervisor', afterMs: minuteMs(5) }],
+    },
+    unanswered: {
+      speaksMs: minuteMs(5),
+      dueMs: minuteMs(5),
+      ladder: [{ to: 'supervisor', afterMs: minuteMs(5) }],
+    },
+  },
+  words: {
+    'check-not-run': 'The {source} check on {of} has not been run. That says nothing about them.',
+    'check-failed': 'The {source} check on {of} failed. That says nothing about them.',
+    'check-timed-out': 'The {source} check on {of} was asked and timed out. That says nothing about them.',
+    'check-unavailable': 'The {source} check on {of} was not available. That says nothing about them.',
+    'check-unread': 'The {source} check on {of} found {count} and nobody has read it. First: “{first}”',
+    'never-checked': 'Nobody and nothing has checked {of}.',
+  },
+  react(event, room) {
+    return reacted(event, room);
+  },
+  gate(asked, room) {
+    switch (asked.type) {
+      case 'SetGrade':
+      case 'LiftFloor':
+      case 'CloseIncident':
+      case 'JoinIncidents':
+      case 'Defer': {
+        const place = asked.data.incident ?? (asked.type === 'Defer' ? taskPlace(room, asked.data.task) : undefined);
+        const incident = openIncident(room, place);
+        return incident === null ? [] : gates(room, incident);
+      }
+      case 'DecideAttendance':
+        return asked.data.incidents
+          .map((one) => openIncident(room, one))
+          .flatMap((incident) => (incident === null ? [] : gates(room, incident)));
+      case 'DisposeContact': {
+        // A contact without an incident is only held back by hits; its checks may still be on their way.
+        const checks = (room.checksOn.get(asked.data.contact) ?? []).map((one) => room.checks.get(one));
+        return checks
+          .filter((check) => check !== undefined)
+          .filter(isUnread)
+          .map((check) => ({
+            safeguard: checkMissing.id,
+            why: unread(room, check, check.completedSeq ?? check.seq).why,
+            asks: [ask('ReadCheck', { check: check.id })],
+          }));
+      }
+      default:
+        return [];
+    }
+  },
+  isMet(duty, event, room) {
+    // A prompt that has not spoken is not needed once the grade is an emergency: sending is never held up.
+    const incident = room.incidents.get(duty.incident ?? '');
+    if (event.type === 'GradeSet' || event.type === 'FloorSet')
+      return incident !== undefined && duty.state === 'armed' && isEmergency(room, incident);
+    if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
+    if (incident === undefined) return isContactMet(room, event, duty.about.slice('contact:'.length));
+    if (event.type !== 'CheckCompleted' && event.type !== 'CheckRead') return false;
+    const checks = checksOf(room, incident);
+    return duty.key === 'unread'
+      ? !checks.some(isUnread)
+      : latestChecks(checks).every((check) => check.state === 'found' || check.state === 'no-trace');
+  },
+};
+
+/** A prompt about a contact passes to its incident once there is one. */
+function isContactMet(room: Room, event: AnyEvent, contact: string): boolean {
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') return true;
+  if (event.type !== 'CheckRead') return false;
+  return !(room.checksOn.get(contact) ?? []).some((one) => {
+    const check = room.checks.get(one);
+    return check !== undefined && isUnread(check);
+  });
+}
+
+function taskPlace(room: Room, task: string | undefined): string | undefined {
+  return room.tasks.get(task ?? '')?.incident ?? undefined;
+}

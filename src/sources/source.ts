@@ -1,0 +1,36 @@
+import type { Finding } from '../room/check.ts';
+import type { Identity } from '../room/subject.ts';
+
+/** One earlier thing that a source knows: whom and what it names, when it was, and what it tells of. */
+export interface SourceRecord {
+  readonly id: string;
+  readonly kind: Finding['kind'];
+  readonly when: number;
+  /** Everybody and everything that it names. */
+  readonly names: readonly Identity[];
+  /** The room's subjects that it is known to be about, where the source has them. */
+  readonly subjects: readonly string[];
+  readonly signs: Finding['signs'];
+  readonly says: string;
+}
+
+/** What is asked of a source: one subject, as it is known at that instant. */
+export interface Question {
+  readonly subject: string;
+  readonly identity: Identity;
+  readonly at: number;
+}
+
+/** What came back, and how long it took. Only `no-trace` says that there is nothing. */
+export interface Answer {
+  readonly result: 'no-trace' | 'found' | 'failed' | 'timed-out' | 'unavailable';
+  readonly findings: readonly Finding[];
+  /** Milliseconds from the question to the answer. */
+  readonly tookMs: number;
+}
+
+/** The port behind which every source of history stands. */
+export interface Source {
+  readonly id: string;
+  readonly ask: (question: Question) => Answer;
+}

@@ -1,0 +1,205 @@
+import type { Automaton } from './automaton.ts';
+import type { CueGroup, CueWords } from './cues.ts';
+import type { PhraseList } from './phrases.ts';
+import { type Cue, makeScene, type Scene, type Standing, standingOf } from './standing.ts';
+import { breaks, type Tokens } from './tokens.ts';
+
+/** What a text tells of, with the words it rests on: `quote` is `text.slice(start, end)`. */
+export interface Hit {
+  readonly kind: string;
+  readonly reads: PhraseList['kinds'][string]['reads'];
+  readonly means: string;
+  readonly lifeThreat: boolean;
+  readonly says?: string;
+  readonly phrase: string;
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  readonly standing: Standing;
+}
+
+/** What one reading gives at most; what comes first of each kind is kept first. */
+export const hitLimits = { hits: 40, quoteCharacters: 400 } as const;
+
+/** What a phrase is for: to tell of something, to keep everyday words quiet, or to say how a hit stands. */
+export type Role =
+  | { readonly kind: string; readonly phrase: string }
+  | { readonly quiet: ReadonlySet<string> }
+  | { readonly cue: CueGroup };
+
+/** A compiled list. */
+export interface Compiled {
+  readonly list: PhraseList;
+  /** By the automaton's pattern. */
+  readonly roles: readonly Role[];
+  readonly automaton: Automaton;
+  readonly words: CueWords;
+}
+
+/** A stretch of a text; hits that begin at the words `from` to `to` are its own. */
+export interface Window {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Found {
+  readonly kind: string;
+  readonly phrase: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+interface Matches {
+  readonly found: readonly Found[];
+  readonly cues: readonly Cue[];
+  /** By word: the kinds that everyday words there keep quiet. */
+  readonly silenced: ReadonlyMap<number, readonly ReadonlySet<string>[]>;
+}
+
+const noHits: readonly Hit[] = [];
+
+/** The hits of one window, by place. */
+export function hitsIn(window: Window, compiled: Compiled): readonly Hit[] {
+  const matches = matchesIn(window.tokens, compiled);
+  if (matches === undefined) return noHits;
+  const scene = makeScene(window.tokens, compiled.words, matches.cues);
+  const judged = widestOnly(matches.found.filter((found) => !isQuiet(matches, found))).map((found) => {
+    const { standing, cue } = standingOf(scene, found);
+    return { ...found, standing, cue };
+  });
+  const warnings = warningsOf(judged, scene, { list: compiled.list, cues: matches.cues });
+  return [...judged, ...warnings]
+    .filter(({ first }) => first >= window.from && first < window.to)
+    .map((one) => hitOf(window, one, compiled.list));
+}
+
+/** Everything that the automaton finds; undefined if it is nothing but cues. */
+function matchesIn(tokens: Tokens, { automaton, roles }: Compiled): Matches | undefined {
+  const ends: number[] = [];
+  let hasHit = false;
+  automaton.scan(tokens, (pattern, last) => {
+    ends.push(pattern, last);
+    hasHit ||= 'kind' in (roles[pattern] ?? {});
+  });
+  if (!hasHit) return undefined;
+  const found: Found[] = [];
+  const cues: Cue[] = [];
+  const silenced = new Map<number, ReadonlySet<string>[]>();
+  for (let at = 0; at < ends.length; at += 2) {
+    const pattern = ends[at] ?? 0;
+    const last = ends[at + 1] ?? 0;
+    const role = roles[pattern];
+    const first = automaton.firstOf(tokens, pattern, last);
+    if (role === undefined || first < 0) continue;
+    if ('kind' in role) found.push({ ...role, first, last });
+    else if (widestBreak(tokens, first, last) > widestAllowed(role)) continue;
+    else if ('cue' in role) cues.push({ group: role.cue, first, last });
+    else for (let word = first; word <= last; word += 1) silenced.set(word, [...(silenced.get(word) ?? []), role.quiet]);
+  }
+  return { found, cues, silenced };
+}
+
+/** Cues and everyday words stand in one clause, so that a sentence set beside danger never takes it away. */
+function widestAllowed(role: Role): number {
+  return 'cue' in role && role.cue.type === 'unsaid' ? breaks.pause : breaks.slash;
+}
+
+function widestBreak({ breaks: between }: Tokens, first: number, last: number): number {
+  let widest = 0;
+  for (let at = first + 1; at <= last; at += 1) widest = Math.max(widest, between[at] ?? 0);
+  return widest;
+}
+
+function isQuiet({ silenced }: Matches, { kind, first, last }: Found): boolean {
+  for (let at = first; at <= last; at += 1) if (silenced.get(at)?.some((kinds) => kinds.has(kind)) === true) return true;
+  return false;
+}
+
+/** Leaves out what lies within another hit of its kind. */
+function widestOnly(found: readonly Found[]): readonly Found[] {
+  const lastOf = new Map<string, number>();
+  return [...found]
+    .sort((one, other) => one.first - other.first || other.last - one.last)
+    .filter(({ kind, last }) => {
+      const isWithin = last <= (lastOf.get(kind) ?? -1);
+      if (!isWithin) lastOf.set(kind, last);
+      return !isWithin;
+    });
+}
+
+interface Judged extends Found {
+  readonly standing: Standing;
+  readonly cue: Cue | undefined;
+}
+
+/** Past danger is a warning for now where the sentence speaks of now, or where danger is told beside it. */
+function warningsOf(
+  judged: readonly Judged[],
+  scene: Scene,
+  { list, cues }: { readonly list: PhraseList; readonly cues: readonly Cue[] },
+): readonly Judged[] {
+  const isDanger = ({ kind }: Judged): boolean => list.kinds[kind]?.reads === 'danger';
+  const isTold = judged.some((one) => isDanger(one) && one.standing === 'told');
+  const present = cues.filter(({ group }) => group.type === 'present');
+  return judged
+    .filter((one) => isDanger(one) && one.standing === 'past')
+    .flatMap((one): readonly Judged[] => {
+      const now = present.find((cue) => isOneSentence(scene.tokens, one, cue));
+      if (now === undefined && !isTold) return [];
+      const spans = [one, ...(one.cue === undefined ? [] : [one.cue]), ...(now === undefined ? [] : [now])];
+      const first = Math.min(...spans.map((span) => span.first));
+      const last = Math.max(...spans.map((span) => span.last));
+      return [{ ...one, kind: list.cues.present.becomes, standing: 'told', first, last }];
+    });
+}
+
+interface Stretch {
+  readonly first: number;
+  readonly last: number;
+}
+
+function isOneSentence({ breaks: between }: Tokens, one: Stretch, other: Stretch): boolean {
+  const from = Math.min(one.first, other.first);
+  const to = Math.max(one.last, other.last);
+  for (let at = from + 1; at <= to; at += 1) if ((between[at] ?? 0) >= breaks.line) return false;
+  return true;
+}
+
+function hitOf({ text, tokens }: Window, { kind, phrase, standing, first, last }: Judged, list: PhraseList): Hit {
+  const entry = list.kinds[kind];
+  const start = tokens.starts[first] ?? 0;
+  const end = Math.min(tokens.ends[last] ?? 0, start + hitLimits.quoteCharacters);
+  const hit = {
+    kind,
+    reads: entry?.reads ?? 'danger',
+    means: entry?.means ?? '',
+    lifeThreat: entry?.lifeThreat ?? false,
+    phrase,
+    quote: text.slice(start, end),
+    start,
+    end,
+    standing,
+  } as const;
+  return entry?.says === undefined ? hit : { ...hit, says: entry.says };
+}
+
+/** At most so many hits, by place: the first of each kind before the second, told before untold, danger before all. */
+export function foremost(hits: readonly Hit[]): readonly Hit[] {
+  const byPlace = [...hits].sort((one, other) => one.start - other.start || one.end - other.end);
+  if (hits.length <= hitLimits.hits) return byPlace;
+  const seen = new Map<string, number>();
+  const ranked = byPlace.map((hit, at) => {
+    const key = `${hit.kind} ${hit.standing}`;
+    const turn = seen.get(key) ?? 0;
+    seen.set(key, turn + 1);
+    const weight = (hit.standing === 'told' ? 0 : 2) + (hit.reads === 'danger' ? 0 : 1);
+    return { hit, at, turn, weight };
+  });
+  return ranked
+    .sort((one, other) => one.turn - other.turn || one.weight - other.weight || one.at - other.at)
+    .slice(0, hitLimits.hits)
+    .sort((one, other) => one.at - other.at)
+    .map(({ hit }) => hit);
+}
