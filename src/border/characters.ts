@@ -11,9 +11,9 @@ export interface Characters {
 /** Reads bytes as UTF-8 text that a person can see the whole of. */
 export function readCharacters(bytes: Uint8Array | string, limits: Limits): Characters {
   const faults = faultList(limits);
-  const size = typeof bytes === 'string' ? sizeOf(bytes, limits.maxBytes) : bytes.length;
-  if (size > limits.maxBytes) {
-    addFault(faults, wholeFile(`expected a file of at most ${limits.maxBytes} bytes; found ${sizeText(bytes, size)}`));
+  const isTooLarge = typeof bytes === 'string' ? isLarger(bytes, limits.maxBytes) : bytes.length > limits.maxBytes;
+  if (isTooLarge) {
+    addFault(faults, wholeFile(`expected a file of at most ${limits.maxBytes} bytes; found more`));
     return { text: '', faults };
   }
   const decoded = typeof bytes === 'string' ? { text: bytes, badAt: -1 } : decode(bytes);
@@ -64,13 +64,9 @@ function encodingMessage(bytes: Uint8Array | string): string {
   return `expected text in UTF-8; found ${found}: save the file again with the encoding UTF-8`;
 }
 
-/** The size in UTF-8; counted exactly only where the number of characters leaves it open. */
-function sizeOf(text: string, limit: number): number {
-  return text.length > limit ? text.length : new TextEncoder().encode(text).length;
-}
-
-function sizeText(bytes: Uint8Array | string, size: number): string {
-  return typeof bytes === 'string' ? `at least ${size}` : String(size);
+/** Whether a text is too large in UTF-8; it is encoded only where the number of characters leaves that open. */
+function isLarger(text: string, limitBytes: number): boolean {
+  return text.length > limitBytes || new TextEncoder().encode(text).length > limitBytes;
 }
 
 function wholeFile(message: string): Fault {

@@ -35,7 +35,7 @@ const keptMark =
 const badHeader = 'expected nothing after | or > on its line; found text: put text that begins with | or > in quotes';
 const badEscape = 'expected n, t, ", \\ or u0000 after the backslash; found another: put the text in single quotes';
 const cutShort =
-  'expected a space after #, which begins a comment and cuts the text short: put text that has # in it in quotes';
+  'expected a space after #; found a comment that would cut the text short: put text that has # in it in quotes';
 const secondColon =
   'expected one value; found a second ": " after it: indent the line like its neighbours, or put the text in quotes';
 const sameColumn = 'expected this line to begin at the same column as its neighbours; found it further left or right';
@@ -276,7 +276,7 @@ const wrongNames: readonly Hostile[] = [
   [
     'the same name twice, once in quotes',
     'title: a\nany:\n  1: a\n  "1": b\n',
-    ['x.yaml:4:3 any["1"]: expected each name once; found it a second time'.replace('["1"]', '.1')],
+    ['x.yaml:4:3 any.1: expected each name once; found it a second time'],
   ],
   [
     'a merge key',
@@ -338,7 +338,8 @@ const wrongValues: readonly Hostile[] = [
   ['no number at all', 'title: a\ncount: .nan\n', ['x.yaml:2:8 count: expected a number; found .nan']],
   ['an infinite number', 'title: a\ncount: -.inf\n', ['x.yaml:2:8 count: expected a number; found -.inf']],
   ...['010', '0o17', '0x1F', '1e3', '+5', '.5', '9007199254740993', '12345678901234567890'].map((written): Hostile => {
-    const message = `expected a number in plain digits, or text in quotes; found ${written}: as text, write "${written}"`;
+    const expected = 'expected a number in plain digits, or text in quotes';
+    const message = `${expected}; found ${written}: as text, write "${written}"`;
     return [`the number ${written}`, `title: a\ncount: ${written}\n`, [`x.yaml:2:8 count: ${message}`]];
   }),
   [
@@ -346,7 +347,7 @@ const wrongValues: readonly Hostile[] = [
     'title: a\nany: [.inf]\n',
     ['x.yaml:2:7 any[0]: expected a number in plain digits, or text in quotes; found .inf: as text, write ".inf"'],
   ],
-  ['a list for a group', '- title\n', ['x.yaml:1:1 expected a group of fields; found a list']],
+  ['a list for a group', '- title\n', ['x.yaml:1:1 expected a group of fields; found a list of 1']],
   [
     'text for a group',
     'title:a\n',
@@ -365,35 +366,5 @@ describe.each([
 ] as const)('hostile %s', (_, table) => {
   test.each(table)('%s is refused with the place and what was expected', (_name, text, problems) => {
     expect(problemsIn(text)).toEqual(problems);
-  });
-});
-
-describe('what looks hostile and is not', () => {
-  test.each([
-    ['a byte order mark at the beginning', bytes(0xef, 0xbb, 0xbf, 'title: a\n'), { title: 'a' }],
-    [
-      'line ends of Windows',
-      'title: a\r\nany: |\r\n  b\r\n  c\r\ncount: 1\r\n',
-      { title: 'a', any: 'b\nc\n', count: 1 },
-    ],
-    ['JSON indented with tabs', '{\n\t"title": "a",\n\t"count": 1\n}\n', { title: 'a', count: 1 }],
-    ['one document with both its marks', '---\ntitle: a\n...\n', { title: 'a' }],
-    ['an emoji', 'title: 🚨 help\n', { title: '🚨 help' }],
-    ['an emoji written as an escape', 'title: "\\uD83D\\uDEA8 \\U0001F6A8"\n', { title: '🚨 🚨' }],
-    ['a name in Arabic with its marks', 'title: "\u0645\u200F a\u200Db"\n', { title: '\u0645\u200F a\u200Db' }],
-    ['a genuine replacement character', bytes('title: \uFFFD\n'), { title: '\uFFFD' }],
-    ['no, a word', 'title: no\n', { title: 'no' }],
-    ['a time of day, a text', 'title: 21:04\n', { title: '21:04' }],
-    ['a date, a text', 'title: 2026-02-03\n', { title: '2026-02-03' }],
-    ['a comment after a text', 'title: flat 2 # the back door\n', { title: 'flat 2' }],
-    ['a # inside a word', 'title: flat#2\n', { title: 'flat#2' }],
-    ['a comment that is a whole line', 'title: a\n#count: 1\n', { title: 'a' }],
-    ['a # in quotes', 'title: "flat #2"\n', { title: 'flat #2' }],
-    ['minus nothing', 'title: a\ncount: -0\n', { title: 'a', count: 0 }],
-    ['thirty-two brackets', `title: a\nany: ${'['.repeat(31)}${']'.repeat(31)}\n`, undefined],
-  ])('%s is read', (_name, text, value) => {
-    const read = readDocument(text, { file: 'x.yaml', schema });
-    expect(problemsIn(text)).toEqual([]);
-    if (value !== undefined) expect(read).toMatchObject({ ok: true, value });
   });
 });

@@ -21,7 +21,7 @@ const openQuote = 'expected a quote to close the one opened here; found none';
 const badEscape = 'expected n, t, ", \\ or u0000 after the backslash; found another: put the text in single quotes';
 const badHeader = 'expected nothing after | or > on its line; found text: put text that begins with | or > in quotes';
 const cutShort =
-  'expected a space after #, which begins a comment and cuts the text short: put text that has # in it in quotes';
+  'expected a space after #; found a comment that would cut the text short: put text that has # in it in quotes';
 
 /** How many hexadecimal digits follow these letters in an escape. */
 const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };

@@ -69,14 +69,14 @@ function knownNames(schema: unknown): readonly string[] {
 function faultsOf(issue: Issue, above: Path, root: Branch): readonly Fault[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   const place = placeOf(path, root);
-  if (!issue.message.startsWith(unworded)) {
-    return [{ ...place, path, say: () => authorsWords(issue, foundAt(place.found, path)) }];
+  if (!isUnworded(issue)) {
+    return [{ ...place, path, say: () => authorsWords(issue, foundWords(place.found)) }];
   }
   if (issue.code === 'unrecognized_keys') return unknownNames(issue, path, root);
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return faultsOfUnion(issue.errors, path, root);
   if (issue.code === 'invalid_key') return [wrongName(issue, path, root)];
   const say = (): string =>
-    `expected ${expectedWords(issue)}; ${foundAt(place.found, path)}${adviceWords(issue, place.found)}`;
+    `expected ${expectedWords(issue)}; ${foundWords(place.found)}${adviceWords(issue, place.found)}`;
   return [{ ...place, path, say }];
 }
 
@@ -95,7 +95,7 @@ function wrongName(issue: z.core.$ZodIssueInvalidKey, path: Path, root: Branch):
   const found: Found = { value: key, mark: { offset: 0 } };
   const say = (): string => {
     if (first === undefined) return `expected another name; ${foundWords(found)}`;
-    if (!first.message.startsWith(unworded)) return authorsWords(first, foundWords(found));
+    if (!isUnworded(first)) return authorsWords(first, foundWords(found));
     return `expected ${expectedWords(first)} as the name; ${foundWords(found)}${adviceWords(first, found)}`;
   };
   return { offset: keyOffsetOf(path.slice(0, -1), key, root), path, say };
@@ -116,8 +116,9 @@ function faultsOfUnion(forms: readonly (readonly Issue[])[], path: Path, root: B
   const place = placeOf(path, root);
   const kinds = forms.flatMap((issues) => issues.slice(0, 1));
   const say = (): string => {
-    const [advice = ''] = kinds.map((issue) => adviceWords(issue, place.found)).filter((one) => one !== '');
-    return `expected ${eitherOf(kinds.map(kindWords))}; ${foundAt(place.found, path)}${advice}`;
+    const advices = kinds.filter(isUnworded).map((issue) => adviceWords(issue, place.found));
+    const advice = advices.find((one) => one !== '') ?? '';
+    return `expected ${eitherOf(kinds.map(kindWords))}; ${foundWords(place.found)}${advice}`;
   };
   return [{ ...place, path, say }];
 }
@@ -128,18 +129,16 @@ function isOfOtherKind(issue: Issue): boolean {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value';
 }
 
+function isUnworded(issue: Issue): boolean {
+  return issue.message.startsWith(unworded);
+}
+
 function kindWords(issue: Issue): string {
-  return issue.message.startsWith(unworded)
-    ? expectedWords(issue)
-    : issue.message.replace(/^expected |; found.*$/g, '');
+  return isUnworded(issue) ? expectedWords(issue) : issue.message.replace(/^expected |; found.*$/g, '');
 }
 
 function weightOf(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
-}
-
-function foundAt(found: Found, path: Path): string {
-  return foundWords(found, typeof path.at(-1) === 'number');
 }
 
 /** What stands at a path, and the place of it or of the nearest thing around it that is there. */

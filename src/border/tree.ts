@@ -68,17 +68,19 @@ export function readTree(document: Document.Parsed, limits: Limits): Tree {
   return { value, mark, faults: walk.faults, doubts: walk.doubts, moreDoubts: walk.moreDoubts };
 }
 
-function readNode(walk: Walk, node: ParsedNode | null, offsetIfEmpty: number): Branch {
+/** Counts a name or a value; false beyond the limit. */
+function isCounted(walk: Walk, offset: number): boolean {
+  const limit = walk.limits.maxNodes;
   walk.nodes += 1;
-  if (walk.nodes === walk.limits.maxNodes + 1) {
-    const limit = walk.limits.maxNodes;
-    refuse(
-      walk,
-      node?.range[0] ?? offsetIfEmpty,
-      () => `expected at most ${limit} names and values; found more: split it`,
-    );
+  if (walk.nodes === limit + 1) {
+    refuse(walk, offset, () => `expected at most ${limit} names and values in the file; found more: split it`);
   }
-  if (walk.nodes > walk.limits.maxNodes || node === null) return { value: null, mark: { offset: offsetIfEmpty } };
+  return walk.nodes <= limit;
+}
+
+function readNode(walk: Walk, node: ParsedNode | null, offsetIfEmpty: number): Branch {
+  const isWithinLimit = isCounted(walk, node?.range[0] ?? offsetIfEmpty);
+  if (!isWithinLimit || node === null) return { value: null, mark: { offset: offsetIfEmpty } };
   if (isScalar(node)) return readScalar(walk, node, offsetIfEmpty);
   if (isMap(node)) return readMap(walk, node);
   const offset = node.range[0];
@@ -95,7 +97,7 @@ function readMap(walk: Walk, node: YAMLMap.Parsed): Branch {
   const fields = new Map<string, FieldMark>();
   for (const pair of node.items) {
     const keyOffset = pair.key.range[0];
-    const key = readKey(walk, pair.key);
+    const key = isCounted(walk, keyOffset) ? readKey(walk, pair.key) : undefined;
     if (key === undefined) continue;
     const branch = within(walk, key, () => {
       if (fields.has(key)) refuse(walk, keyOffset, () => 'expected each name once; found it a second time');

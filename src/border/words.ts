@@ -44,10 +44,11 @@ const formatNames: Readonly<Record<string, string>> = {
 };
 
 /** What is there, in words a person can find again in the file. */
-export function foundWords({ value, mark }: Found, isItem = false): string {
-  if (mark === undefined) return isItem ? 'the list is too short' : 'the field is missing';
+export function foundWords({ value, mark }: Found): string {
+  if (mark === undefined) return 'the field is missing';
   if (mark.fields !== undefined) return mark.fields.size === 0 ? 'found an empty group' : 'found a group of fields';
-  if (mark.items !== undefined) return mark.items.length === 0 ? 'found an empty list' : 'found a list';
+  if (mark.items !== undefined)
+    return mark.items.length === 0 ? 'found an empty list' : `found a list of ${mark.items.length}`;
   if (typeof value === 'string') return `found ${quoted(value)}${value.length > shownCharacters ? sizeOf(value) : ''}`;
   if (value === null) return 'found nothing';
   const written = visible(mark.source ?? '', shownCharacters);

@@ -13,7 +13,7 @@ const keysMax = 4;
 /** Words whose spelling hides their sound altogether. */
 const respellings: readonly (readonly [RegExp, string])[] = [
   [/^sean/, 'shaun'],
-  [/^se[au]m(?=[aiu]s)/, 'shem'],
+  [/^se[au]m(?=[aiu]s)/, 'sham'],
   [/^sio/, 'shi'],
   [/^sian/, 'sharn'],
   [/^sinead/, 'shinead'],

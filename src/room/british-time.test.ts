@@ -16,6 +16,7 @@ import {
 const firstInstant = 0;
 const lastInstant = Date.UTC(2101, 0, 1) - 1;
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const anInstant = fc.integer({ min: firstInstant, max: lastInstant });
 
 /** The clock time of a text such as `2026-10-25 01:30`. */
@@ -43,6 +44,13 @@ function londonText(instant: number): string {
   return `${date} ${part('hour')}:${part('minute')}:${part('second')}`;
 }
 
+/** How many hours of a month, of those before four in the morning, are read as this kind. */
+function hoursOf(kind: string, year: number, month: number): number {
+  const hours = Array.from({ length: 31 * 4 }, (_, hour) => ({ day: 1 + Math.floor(hour / 4), hour: hour % 4 }));
+  const times = hours.map((time) => ({ year, month, ...time, minute: 30, second: 0, millisecond: 0 }));
+  return times.filter((time) => readBritishClock(time).kind === kind).length;
+}
+
 describe('the calendar', () => {
   test('an instant becomes a clock time in UTC and back, from 1970 to 2100', () => {
     fc.assert(
@@ -55,11 +63,9 @@ describe('the calendar', () => {
   });
 
   test('it agrees with the calendar of the platform on every day from 1970 to 2100', () => {
-    for (let instant = firstInstant; instant <= lastInstant; instant += 24 * hourMs) {
-      if (formatInstant(instant) !== new Date(instant).toISOString().replace('.000', '')) {
-        expect.fail(`${instant} became ${formatInstant(instant)}`);
-      }
-    }
+    const days = Array.from({ length: Math.ceil(lastInstant / dayMs) }, (_, day) => day * dayMs);
+    const wrong = days.filter((day) => formatInstant(day) !== new Date(day).toISOString().replace('.000', ''));
+    expect(wrong).toEqual([]);
     expect(formatInstant(lastInstant)).toBe('2100-12-31T23:59:59.999Z');
   });
 
@@ -115,25 +121,22 @@ describe('British time', () => {
   });
 
   test('it agrees with the time-zone data of the platform, hour by hour around every change from 1970 to 2037', () => {
-    for (let year = 1970; year <= 2037; year += 1) {
-      for (const month of [2, 9]) {
-        const until = Date.UTC(year, month + 1, 1);
-        for (let instant = Date.UTC(year, month, 14); instant < until; instant += hourMs) {
-          const shown = formatLocal(instant).slice(0, 19);
-          if (shown !== londonText(instant)) expect.fail(`${formatInstant(instant)} became ${shown}`);
-        }
-      }
-    }
+    const years = Array.from({ length: 68 }, (_, index) => 1970 + index);
+    const days = years.flatMap((year) => [Date.UTC(year, 2, 15), Date.UTC(year, 9, 15)]);
+    const hours = days.flatMap((day) => Array.from({ length: 17 * 24 }, (_, hour) => day + hour * hourMs));
+    const wrong = hours.filter((hour) => formatLocal(hour).slice(0, 19) !== londonText(hour));
+    expect(wrong.map(formatInstant)).toEqual([]);
     expect(londonText(Date.UTC(2026, 6, 1))).toBe('2026-07-01 01:00:00');
   });
 
   test('what the clocks show at an instant can be read back as that instant', () => {
     fc.assert(
       fc.property(anInstant, (instant) => {
-        const reading = readBritishClock(britishClockAt(instant));
         const zone = britishZoneAt(instant);
-        if (reading.kind === 'once') expect(reading).toEqual({ kind: 'once', instant, zone });
-        else expect(reading).toMatchObject({ kind: 'repeated', [zone === 'BST' ? 'bst' : 'gmt']: instant });
+        const reading = readBritishClock(britishClockAt(instant));
+        const once = { kind: 'once', instant, zone };
+        const repeated = { ...reading, kind: 'repeated', [zone === 'BST' ? 'bst' : 'gmt']: instant };
+        expect([once, repeated]).toContainEqual(reading);
       }),
       propertySettings(500),
     );
@@ -158,13 +161,9 @@ describe('British time', () => {
   });
 
   test('every year from 1972 to 2100 leaves out one hour and repeats one', () => {
-    const count = (kind: string, year: number, month: number): number => {
-      const hours = Array.from({ length: 31 * 4 }, (_, hour) => ({ day: 1 + Math.floor(hour / 4), hour: hour % 4 }));
-      const times = hours.map((time) => ({ year, month, ...time, minute: 30, second: 0, millisecond: 0 }));
-      return times.filter((time) => readBritishClock(time).kind === kind).length;
-    };
     for (let year = 1972; year <= 2100; year += 1) {
-      expect([year, count('missing', year, 3), count('repeated', year, 10)]).toEqual([year, 1, 1]);
+      const counts = [hoursOf('missing', year, 3), hoursOf('repeated', year, 10)];
+      expect([year, ...counts]).toEqual([year, 1, 1]);
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { Check } from '../room/check.ts';
 import { checksOf, isSettled } from '../room/check.ts';
+import type { Duty } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
@@ -9,6 +10,7 @@ import { ask, timingOf, why } from '../room/safeguard.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { latestChecks, subjectWords } from './check-results.ts';
+import { loweredBy, loweringCommands } from './lowered.ts';
 import { handlerOf, minuteMs, quoted, takerOf } from './parts.ts';
 
 /** The source that is asked by itself about every identifier. */
@@ -88,9 +90,9 @@ function unread(room: Room, check: Check, seq: number): RaiseDuty {
   };
   return {
     kind: 'duty',
-    about: incident === undefined ? `contact:${contact?.id ?? ''}` : `incident:${incident.id}`,
+    about: contact === null ? `incident:${incident?.id ?? ''}` : `contact:${contact.id}`,
     key: 'unread',
-    owner: incident === undefined ? handlerOf(contact) : takerOf(room, incident),
+    owner: contact === null && incident !== undefined ? takerOf(room, incident) : handlerOf(contact),
     level: 'prompt',
     speaksAt: (check.completedAt ?? room.now) + (timingOf(room, checkMissing).speaksMs ?? 0),
     why: why('check-unread', params, [seq]),
@@ -123,7 +125,8 @@ function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly RaiseD
 function reacted(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'Mentioned') return started(room, event);
   if (event.type === 'CheckCompleted') return onResult(room, event);
-  const incident = openIncident(room, event.ids['incident'] ?? room.contacts.get(event.ids['contact'] ?? '')?.incident ?? '');
+  const joined = event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident'];
+  const incident = openIncident(room, joined ?? room.contacts.get(event.ids['contact'] ?? '')?.incident ?? '');
   if (incident === null) return [];
   if (event.type !== 'CheckRequested') return waiting(room, incident, event.seq);
   const check = room.checks.get(event.ids.check);
@@ -143,7 +146,7 @@ function gates(room: Room, incident: Incident): readonly Gate[] {
       .filter((subject) => !checked.has(subject)),
   );
   return [
-    ...unsettled.map((check) => unsettledGate(room, incident, check)),
+    ...unsettled.map((check) => unsettledGate(room, check)),
     ...[...never].map((subject) => ({
       safeguard: checkMissing.id,
       why: why('never-checked', { of: subjectWords(room, subject) }),
@@ -152,7 +155,7 @@ function gates(room: Room, incident: Incident): readonly Gate[] {
   ].slice(0, listedMax);
 }
 
-function unsettledGate(room: Room, incident: Incident, check: Check): Gate {
+function unsettledGate(room: Room, check: Check): Gate {
   const { id, source, subject, state } = check;
   const of = subjectWords(room, subject);
   if (state === 'found') {
@@ -160,7 +163,7 @@ function unsettledGate(room: Room, incident: Incident, check: Check): Gate {
     const reason = why('check-unread', params, [check.completedSeq ?? check.seq]);
     return { safeguard: checkMissing.id, why: reason, asks: [ask('ReadCheck', { check: id })] };
   }
-  const asks = [ask('RequestCheck', { source, subject, incident: incident.id })];
+  const asks = [ask('RequestCheck', { source, subject })];
   return { safeguard: checkMissing.id, why: why(`check-${state}`, { source, of }, [check.seq]), asks };
 }
 
@@ -174,15 +177,11 @@ export const checkMissing: Safeguard = {
     'CheckCompleted',
     'IncidentOpened',
     'ContactJoined',
+    'IncidentsJoined',
     'IncidentReopened',
     'GradeSet',
     'FloorLifted',
-    'SetGrade',
-    'LiftFloor',
-    'Defer',
-    'DecideAttendance',
-    'JoinIncidents',
-    'CloseIncident',
+    ...loweringCommands,
     'DisposeContact',
   ],
   timings: {
@@ -209,61 +208,34 @@ export const checkMissing: Safeguard = {
     return reacted(event, room);
   },
   gate(asked, room) {
-    switch (asked.type) {
-      case 'SetGrade':
-      case 'LiftFloor':
-      case 'CloseIncident':
-      case 'JoinIncidents':
-      case 'Defer': {
-        const place = asked.data.incident ?? (asked.type === 'Defer' ? taskPlace(room, asked.data.task) : undefined);
-        const incident = openIncident(room, place);
-        return incident === null ? [] : gates(room, incident);
-      }
-      case 'DecideAttendance':
-        return asked.data.incidents
-          .map((one) => openIncident(room, one))
-          .flatMap((incident) => (incident === null ? [] : gates(room, incident)));
-      case 'DisposeContact': {
-        // A contact without an incident is only held back by hits; its checks may still be on their way.
-        const checks = (room.checksOn.get(asked.data.contact) ?? []).map((one) => room.checks.get(one));
-        return checks
-          .filter((check) => check !== undefined)
-          .filter(isUnread)
-          .map((check) => ({
-            safeguard: checkMissing.id,
-            why: unread(room, check, check.completedSeq ?? check.seq).why,
-            asks: [ask('ReadCheck', { check: check.id })],
-          }));
-      }
-      default:
-        return [];
-    }
+    if (asked.type !== 'DisposeContact') return loweredBy(asked, room).flatMap((incident) => gates(room, incident));
+    // A contact without an incident is only held back by hits; its checks may still be on their way.
+    return checksAbout(room, `contact:${asked.data.contact}`)
+      .filter(isUnread)
+      .map((check) => unsettledGate(room, check));
   },
   isMet(duty, event, room) {
-    // A prompt that has not spoken is not needed once the grade is an emergency: sending is never held up.
     const incident = room.incidents.get(duty.incident ?? '');
+    // A prompt that has not spoken is not needed once the grade is an emergency: sending is never held up.
     if (event.type === 'GradeSet' || event.type === 'FloorSet')
       return incident !== undefined && duty.state === 'armed' && isEmergency(room, incident);
+    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined')
+      return duty.about === `contact:${event.ids.contact ?? ''}`;
     if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
-    if (incident === undefined) return isContactMet(room, event, duty.about.slice('contact:'.length));
-    if (event.type !== 'CheckCompleted' && event.type !== 'CheckRead') return false;
-    const checks = checksOf(room, incident);
-    return duty.key === 'unread'
-      ? !checks.some(isUnread)
-      : latestChecks(checks).every((check) => check.state === 'found' || check.state === 'no-trace');
+    if (event.type === 'CheckCompleted') return duty.key === 'unanswered' && isAnswered(room, duty, incident);
+    return event.type === 'CheckRead' && duty.key === 'unread' && !checksAbout(room, duty.about).some(isUnread);
   },
 };
 
-/** A prompt about a contact passes to its incident once there is one. */
-function isContactMet(room: Room, event: AnyEvent, contact: string): boolean {
-  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') return true;
-  if (event.type !== 'CheckRead') return false;
-  return !(room.checksOn.get(contact) ?? []).some((one) => {
-    const check = room.checks.get(one);
-    return check !== undefined && isUnread(check);
-  });
+function checksAbout(room: Room, about: string): readonly Check[] {
+  const place = about.slice(about.indexOf(':') + 1);
+  return (room.checksOn.get(place) ?? []).map((one) => room.checks.get(one)).filter((one) => one !== undefined);
 }
 
-function taskPlace(room: Room, task: string | undefined): string | undefined {
-  return room.tasks.get(task ?? '')?.incident ?? undefined;
+/** Every check came back; one that has not spoken also leaves what is down to `source-down`. */
+function isAnswered(room: Room, duty: Duty, incident: Incident | undefined): boolean {
+  if (incident === undefined) return false;
+  const latest = latestChecks(checksOf(room, incident));
+  if (duty.state === 'armed') return !latest.some((check) => isUnanswered(room, check));
+  return latest.every((check) => check.state === 'found' || check.state === 'no-trace');
 }

@@ -12,20 +12,16 @@ export function latestChecks(checks: readonly Check[]): readonly Check[] {
   return [...latest.values()];
 }
 
+const kindWords = {
+  phone: 'the phone number',
+  place: 'the address',
+  vehicle: 'the vehicle',
+  account: 'the online account',
+  person: 'the person',
+} as const;
+
 /** What kind of thing a subject is, in plain words that tell nobody's name. */
 export function subjectWords(room: Room, subject: string): string {
-  switch (room.subjects.get(subject)?.identity.kind) {
-    case 'phone':
-      return 'the phone number';
-    case 'place':
-      return 'the address';
-    case 'vehicle':
-      return 'the vehicle';
-    case 'account':
-      return 'the online account';
-    case 'person':
-      return 'the person';
-    default:
-      return 'the subject';
-  }
+  const kind = room.subjects.get(subject)?.identity.kind;
+  return kind === undefined ? 'the subject' : kindWords[kind];
 }

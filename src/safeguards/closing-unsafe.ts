@@ -64,7 +64,7 @@ function openDuties(room: Room, duties: readonly Duty[], command: string): reado
     if (held === undefined) bySafeguard.set(duty.safeguard, [duty]);
     else held.push(duty);
   }
-  return [...bySafeguard.keys()].sort().map((safeguard) => {
+  return [...bySafeguard.keys()].toSorted().map((safeguard) => {
     const open = bySafeguard.get(safeguard) ?? [];
     const asks = open.flatMap((duty) => duty.asks).slice(0, 20);
     const seqs = open.map((duty) => duty.seq);

@@ -110,11 +110,11 @@ export function earlierMatters(
   return [...found.values()]
     .map(({ incident, contacts, by, keys }) => ({
       incident,
-      contacts: [...contacts.values()].sort((a, b) => a.seq - b.seq),
+      contacts: [...contacts.values()].toSorted((a, b) => a.seq - b.seq),
       by: [...by],
       keys: [...keys],
     }))
-    .sort((a, b) => firstSeq(a) - firstSeq(b));
+    .toSorted((a, b) => firstSeq(a) - firstSeq(b));
 }
 
 function firstSeq(matter: Matter): number {
@@ -142,7 +142,7 @@ export function dangersBefore(matter: Matter, here: Here): ReadonlySet<string> {
 /** Whether danger, distress, a domestic relation or a protected person stands anywhere in a contact or incident. */
 export function isGrave(room: Room, contact: Contact | null, incident: Incident | null): boolean {
   if (contact !== null && (dangersTold(contact).size > 0 || isCutOff(contact))) return true;
-  if (contact?.readings.some((one) => one.reads === 'domestic' || one.reads === 'observation') === true) return true;
+  if (contact?.readings.some((one) => one.reads === 'domestic') === true) return true;
   if (incident === null) return false;
   return (
     liveDangers(incident).length > 0 ||

@@ -1,59 +1,117 @@
+import { openDuty } from '../room/duty.ts';
 import type { Duty } from '../room/duty.ts';
-import { isServed } from '../room/deployment.ts';
-import { waitingDeferral } from '../room/deferral.ts';
-import { effectiveGrade, targetAt } from '../room/grade.ts';
-import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
-import { ask, why } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { freeUnits } from '../room/unit.ts';
-import { dispatcher, minuteMs, minutes } from './parts.ts';
+import type { AnyEvent } from '../room/vocabulary.ts';
+import { dispatcher, hourMs, minuteMs, minutes, supervisor } from './parts.ts';
+import type { Need } from './sending.ts';
+import { isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
 
-/** A deferral that a safe caller chose is the one thing that lets an incident wait without a unit. */
-function isChosenByCaller(room: Room, incident: Incident): boolean {
-  const deferral = waitingDeferral(room, incident.deferral);
-  return deferral !== null && (room.policy.deferralReasons[deferral.reason]?.chosenByCaller ?? false);
+/** A duty stands for the grade it was raised under; another grade has another clock and replaces it. */
+function gradeOf(duty: Duty): string {
+  return duty.key.split(' ')[0] ?? '';
 }
 
-function raised(room: Room, incident: Incident, seq: number): readonly RaiseDuty[] {
-  const grade = effectiveGrade(room, incident);
-  const target = targetAt(room, incident);
-  if (grade === null || target === null || grade.targetMs === null) return [];
-  if (isServed(room, incident) || isChosenByCaller(room, incident)) return [];
-  const speaksAt = target - grade.targetMs + Math.max(minuteMs(2), grade.targetMs / 8);
-  const free = freeUnits(room);
+function asksFor(incident: string): RaiseDuty['asks'] {
+  return [ask('AssignUnit', { incident }), ask('AnswerNoUnit', { incident }), ask('DecideAttendance', { incident })];
+}
+
+function reasonOf({ grade, targetMs }: Need, room: Room, seq: number): RaiseDuty['why'] {
+  const params = { grade: grade.title, target: minutes(targetMs), free: room.freeUnits.size };
+  return why('no-unit-sent', params, [seq]);
+}
+
+/** The duty by the grade's band: emergencies end in an alarm, low grades only stand on the supervisor's board. */
+function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
+  const { incident, grade, since, targetMs } = need;
+  const least = windowMs(room, unresourced, 'least-prompt');
+  const settles = event.recordedAt + least;
+  const asked = since + Math.max(least, Math.floor(targetMs / countOf(room, unresourced, 'prompt-part')));
+  const half = since + Math.floor(targetMs / countOf(room, unresourced, 'supervisor-part'));
   const common = {
     kind: 'duty',
     about: `incident:${incident.id}`,
+    key: grade.id,
     owner: dispatcher,
-    speaksAt,
-    asks: [ask('AssignUnit', { incident: incident.id })],
+    level: 'prompt',
+    why: reasonOf(need, room, event.seq),
+    asks: asksFor(incident.id),
   } as const;
-  const reason = why(
-    'no-unit-sent',
-    { grade: grade.title, target: minutes(grade.targetMs), free: free.length === 0 ? 'none' : free.join(', ') },
-    [seq],
-  );
-  if (grade.band === 'emergency')
-    return [
-      {
-        ...common,
-        level: 'alarm',
-        timing: 'emergency',
-        speaksAt: Math.max(speaksAt, target - grade.targetMs + minuteMs(3)),
-        why: reason,
-      },
-    ];
-  return [
-    {
-      ...common,
-      level: 'prompt',
-      timing: grade.band === 'priority' ? 'main' : 'low',
-      dueAt: target - grade.targetMs / 2,
-      why: reason,
-    },
-  ];
+  if (grade.band === 'emergency') {
+    const alarmAt = Math.max(since + windowMs(room, unresourced, 'emergency-alarm'), lost(event) ? settles : 0);
+    if (alarmAt <= event.recordedAt) return { ...common, level: 'alarm', timing: 'emergency' };
+    return { ...common, speaksAt: Math.min(alarmAt, Math.max(asked, lost(event) ? settles : 0)), dueAt: alarmAt };
+  }
+  if (grade.band === 'priority')
+    return { ...common, speaksAt: Math.max(asked, settles), dueAt: Math.max(half, settles) };
+  return { ...common, owner: supervisor, timing: 'low', speaksAt: Math.max(half, settles) };
+}
+
+/** The dispatcher who has just lost a unit gets a moment to send another; `diverted-unresourced` sounds meanwhile. */
+function lost(event: AnyEvent): boolean {
+  return isLeaving(event) || event.type === 'UnitStoodDown';
+}
+
+/** Not sending was decided and the incident stays open: it comes back by itself. */
+function wakes(room: Room, need: Need, event: AnyEvent): RaiseDuty {
+  const holds = Math.max(windowMs(room, unresourced, 'decision-holds'), Math.floor(need.targetMs / 2));
+  return {
+    kind: 'duty',
+    about: `incident:${need.incident.id}`,
+    key: `${need.grade.id} wake`,
+    owner: supervisor,
+    level: 'prompt',
+    timing: 'low',
+    speaksAt: event.recordedAt + holds,
+    why: why('decided-not-to-send', { grade: need.grade.title, minutes: minutes(holds) }, [event.seq]),
+    asks: asksFor(need.incident.id),
+  };
+}
+
+/** Told again with who is free now; an emergency becomes an alarm, and the target, once missed, reaches the FIM. */
+function retold(duty: Duty, room: Room, now: number): readonly RaiseDuty[] {
+  const incident = openIncident(room, duty.incident ?? undefined);
+  const need = incident === null ? null : (needOf(room, incident) ?? needOf(room, incident, true));
+  if (need === null) return [];
+  const { grade, since, targetMs } = need;
+  const silent = need.incident.deployments.filter((one) => room.deployments.get(one)?.state === 'assigned').length;
+  const free = freeUnits(room);
+  const params = {
+    grade: grade.title,
+    waited: minutes(Math.max(0, now - since)),
+    target: minutes(targetMs),
+    silent,
+    free: free.length === 0 ? 'none' : free.join(', '),
+  };
+  const isEmergency = grade.band === 'emergency' && duty.key === grade.id;
+  const again = {
+    kind: 'duty',
+    about: `incident:${need.incident.id}`,
+    owner: duty.owner,
+    why: why('still-nobody', params, [duty.seq]),
+    asks: duty.asks as RaiseDuty['asks'],
+  } as const;
+  const itself: RaiseDuty = {
+    ...again,
+    key: duty.key,
+    level: isEmergency ? 'alarm' : duty.level,
+    timing: isEmergency ? 'emergency' : 'main',
+  };
+  const fim = `${grade.id} fim`;
+  if (grade.band !== 'priority' || duty.key !== grade.id) return [itself];
+  if (openDuty(room, unresourced.id, duty.about, fim) !== null) return [itself];
+  const missed: RaiseDuty = {
+    ...again,
+    key: fim,
+    level: 'prompt',
+    timing: 'fim',
+    owner: { role: 'fim' },
+    speaksAt: since + targetMs,
+  };
+  return [itself, missed];
 }
 
 /** `unresourced`: an open incident needs a unit and has none. */
@@ -63,22 +121,27 @@ export const unresourced: Safeguard = {
   on: [
     'GradeSet',
     'FloorSet',
+    'FloorLifted',
     'IncidentReopened',
     'UnitStoodDown',
     'UnitDiverted',
     'UnitStatusSet',
+    'AttendanceDecided',
     'DeferralReturned',
     'DeferralWithdrawn',
   ],
   timings: {
     main: {
-      ladder: [
-        { to: 'supervisor', afterMs: 0 },
-        { to: 'fim', afterMs: minuteMs(30) },
-      ],
+      ladder: [{ to: 'supervisor', afterMs: 0 }],
       againMs: minuteMs(30),
+      windows: {
+        'least-prompt': minuteMs(2),
+        'emergency-alarm': minuteMs(3),
+        'decision-holds': minuteMs(30),
+      },
+      counts: { 'prompt-part': 8, 'supervisor-part': 2 },
     },
-    low: { ladder: [{ to: 'supervisor', afterMs: 0 }] },
+    low: { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: 0 }], againMs: hourMs(24) },
     emergency: {
       dueMs: 0,
       ladder: [
@@ -87,18 +150,48 @@ export const unresourced: Safeguard = {
       ],
       againMs: minuteMs(30),
     },
+    fim: { dueMs: 0, ladder: [{ to: 'fim', afterMs: 0 }], againMs: minuteMs(30) },
   },
-  words: { 'no-unit-sent': '{grade}: nobody is on the way. The target is {target} minutes. Free now: {free}.' },
+  words: {
+    'no-unit-sent':
+      '{grade}: nobody has said that they are going. The target is {target} minutes; {free} units were free.',
+    'still-nobody':
+      '{grade}: nobody has said that they are going after {waited} minutes of {target}. ' +
+      'Sent and silent: {silent}. Free now: {free}.',
+    'decided-not-to-send':
+      '{grade}: {minutes} minutes ago it was decided to send nobody, and it is still open. Send, defer or close it.',
+  },
   react(event, room) {
+    if (event.type === 'UnitStatusSet' && !event.body.leaves) return [];
+    if (event.ids['task'] !== undefined) return [];
     const incident = openIncident(room, event.ids['incident']);
-    return incident === null ? [] : raised(room, incident, event.seq);
+    if (incident === null) return [];
+    const need = needOf(room, incident, event.type === 'IncidentReopened' && event.actor.kind === 'machine');
+    if (need === null || isGoing(room, incident) || isAppointment(room, incident)) return [];
+    if (event.type === 'AttendanceDecided' && !event.body.send) return [wakes(room, need, event)];
+    return openDuty(room, unresourced.id, `incident:${incident.id}`, need.grade.id) === null
+      ? [raised(room, need, event)]
+      : [];
   },
-  isMet(duty: Duty, event, room) {
+  due: retold,
+  isMet(duty, event, room) {
     const incident = room.incidents.get(duty.incident ?? '');
     if (incident === undefined || incident.state === 'closed') return true;
-    if (event.type === 'AttendanceDecided') return !event.body.send;
-    if (event.type === 'Deferred') return isChosenByCaller(room, incident);
-    if (event.type === 'GradeSet' || event.type === 'FloorLifted') return targetAt(room, incident) === null;
-    return isServed(room, incident);
+    switch (event.type) {
+      case 'AttendanceDecided':
+        return !event.body.send || duty.key.endsWith(' wake');
+      case 'Deferred':
+        return isDecisionToWait(event);
+      case 'GradeSet':
+      case 'FloorSet':
+      case 'FloorLifted': {
+        const need = needOf(room, incident, true);
+        return need === null || (need.grade.id !== gradeOf(duty) && needOf(room, incident) !== null);
+      }
+      case 'DeploymentAcknowledged':
+        return true;
+      default:
+        return isMoving(event);
+    }
   },
 };

@@ -11,6 +11,7 @@ export interface CueGroup {
   /** Words there may be between a hit and the cue behind it. */
   readonly after: number;
   readonly overCommas: boolean;
+  readonly opens: boolean;
   readonly closes: boolean;
   /** The kinds it works on; undefined for all. */
   readonly kinds: ReadonlySet<string> | undefined;
@@ -19,7 +20,7 @@ export interface CueGroup {
 /** Not on this side. */
 export const never = -1;
 
-const inert = { before: never, after: never, overCommas: false, closes: false, kinds: undefined };
+const inert = { before: never, after: never, overCommas: false, opens: false, closes: false, kinds: undefined };
 
 /** The groups of a list; a cue is known by its place here. */
 export function cueGroupsOf({ cues }: PhraseList): readonly CueGroup[] {
@@ -36,6 +37,7 @@ export function cueGroupsOf({ cues }: PhraseList): readonly CueGroup[] {
         before: group.before ?? never,
         after: group.after ?? never,
         overCommas: group.overCommas ?? false,
+        opens: group.opens ?? false,
         closes: group.closes ?? false,
         kinds: undefined,
       }),
@@ -66,6 +68,10 @@ export interface CueWords {
   readonly hedge: ReadonlySet<number>;
   readonly reported: ReadonlySet<number>;
   readonly halts: ReadonlySet<number>;
+  /** Who speaks or acts; between a hit and a past behind it they begin another matter. */
+  readonly subjects: ReadonlySet<number>;
+  /** Single words that deny; what stands right behind one is not over. */
+  readonly denials: ReadonlySet<number>;
   readonly barriers: ReadonlySet<number>;
   /** "or" and "nor", which carry a denial down a list. */
   readonly either: ReadonlySet<number>;
@@ -84,6 +90,7 @@ export function cueWordsOf({ cues }: PhraseList, vocabulary: Vocabulary, wordSet
     }
     return found;
   };
+  const denials = [...cues.barriers, ...negation.plain.phrases, ...negation.spoken.phrases];
   return {
     interjections: wordsIn(negation.interjections),
     bridge: wordsIn(negation.bridge),
@@ -93,7 +100,9 @@ export function cueWordsOf({ cues }: PhraseList, vocabulary: Vocabulary, wordSet
     hedge: wordsIn(cues.hedge),
     reported: wordsIn(cues.reported),
     halts: wordsIn(cues.past.halts),
-    barriers: wordsIn([...cues.barriers, ...negation.stops, ...negation.plain.phrases, ...negation.spoken.phrases]),
+    subjects: wordsIn(cues.past.subjects),
+    denials: wordsIn(denials),
+    barriers: wordsIn([...negation.stops, ...denials]),
     either: wordsIn(['or', 'nor']),
   };
 }

@@ -78,6 +78,7 @@ function wordGroups({ cues }: PhraseList): readonly Group[] {
     { where: 'cue "hedge"', path: ['cues', 'hedge'], phrases: cues.hedge },
     { where: 'cue "reported"', path: ['cues', 'reported'], phrases: cues.reported },
     { where: 'cue "past halts"', path: ['cues', 'past', 'halts'], phrases: cues.past.halts },
+    { where: 'cue "past subjects"', path: ['cues', 'past', 'subjects'], phrases: cues.past.subjects },
     { where: 'cue "barriers"', path: ['cues', 'barriers'], phrases: cues.barriers },
   ];
 }

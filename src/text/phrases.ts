@@ -78,6 +78,8 @@ const pastGroup = z
     after: reach.optional(),
     /** A comma may stand between the cue and the hit behind it: "last year, he broke her arm". */
     overCommas: z.boolean().optional(),
+    /** Counts for what follows only where it opens its clause: not "we parted last year, he has a knife". */
+    opens: z.boolean().optional(),
     /** Counts only where its clause ends behind it: "has hit me before", not "hit me before he left". */
     closes: z.boolean().optional(),
   })
@@ -95,7 +97,7 @@ const cues = z
     /** Behind a denial they carry it over people: "has not said he has a knife". */
     reported: words,
     past: z
-      .strictObject({ groups: z.array(pastGroup).min(1).max(listLimits.groups).readonly(), not: phrases, halts: words })
+      .strictObject({ groups: z.array(pastGroup).min(1).max(listLimits.groups).readonly(), not: phrases, halts: words, subjects: words })
       .readonly(),
     /** Make danger told as past a warning for now; told as the kind `becomes`. */
     present: z.strictObject({ becomes: name, phrases }).readonly(),

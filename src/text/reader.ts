@@ -76,7 +76,7 @@ function vocabularyOf({ cues, sets, spellings }: PhraseList, phrases: readonly s
   const { negation, past } = cues;
   const lists = [
     ...[negation.interjections, negation.bridge, negation.people, negation.stops, negation.answers.askers],
-    ...[cues.hedge, cues.reported, past.halts, cues.barriers],
+    ...[cues.hedge, cues.reported, past.halts, past.subjects, cues.barriers],
     ...Object.values(sets),
   ];
   const variants = Object.entries(spellings).flatMap(([word, others]) => others.map((other) => [other, word] as const));

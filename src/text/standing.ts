@@ -1,4 +1,4 @@
-import { type CueGroup, type CueWords, never } from './cues.ts';
+import type { CueGroup, CueWords } from './cues.ts';
 import { breaks, type Tokens } from './tokens.ts';
 
 /** Whether what was said is told as so, denied, of the past, or over. */
@@ -42,6 +42,7 @@ export function makeScene(tokens: Tokens, words: CueWords, cues: readonly Cue[])
   const unsaid = covered(cues, 'unsaid');
   const notPast = covered(cues, 'not-past');
   const isOff = ({ group, first, last }: Cue): boolean => {
+    if (group.type === 'resolved' && words.denials.has(tokens.words[first - 1] ?? 0)) return true;
     const taken = group.type === 'past' ? notPast : unsaid;
     const canBeTaken = group.type !== 'unsaid' && group.type !== 'not-past' && group.type !== 'resolved';
     for (let at = first; canBeTaken && at <= last; at += 1) if (taken.has(at)) return true;
@@ -164,7 +165,8 @@ function cueBefore(scene: Scene, { first }: Span, fits: Fits): Cue | undefined {
     if (strength === breaks.pause) hasComma = true;
     const cue = longest(scene.ending.get(at), fits);
     const passed = first - 1 - at;
-    if (cue !== undefined && passed <= cue.group.before && (!hasComma || cue.group.overCommas)) return cue;
+    const isInReach = cue !== undefined && passed <= cue.group.before && (!hasComma || cue.group.overCommas);
+    if (isInReach && opensWell(scene, cue)) return cue;
     if (isHalt(scene, at)) return undefined;
   }
   return undefined;
@@ -180,9 +182,16 @@ function cueBehind(scene: Scene, { last }: Span, fits: Fits): Cue | undefined {
     const passed = at - last - 1;
     const isOver = cue?.group.type === 'resolved';
     if (cue !== undefined && passed <= cue.group.after && (isOver || !isParted) && closesWell(scene, cue)) return cue;
-    if (scene.words.stops.has(wordAt(scene, at))) isParted = true;
+    const word = wordAt(scene, at);
+    if (scene.words.stops.has(word) || scene.words.subjects.has(word)) isParted = true;
   }
   return undefined;
+}
+
+/** A cue that must open its clause does so behind a break or a word that stops. */
+function opensWell(scene: Scene, { group, first }: Cue): boolean {
+  if (!group.opens || first === 0 || breakBefore(scene, first) > breaks.slash) return true;
+  return scene.words.stops.has(wordAt(scene, first - 1));
 }
 
 /** A cue that must close its clause does so at a break, a word that halts, or "or". */

@@ -1,0 +1,166 @@
+import type { Identity } from '../room/subject.ts';
+import { type BornLevel, compareBorn, parseBorn } from './births.ts';
+import { jaroWinkler } from './distance.ts';
+import { isWidelyShared, type PersonName, parseName } from './names.ts';
+import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
+
+/** How much two names have in common, the most first. */
+export type NameLevel = 'same' | 'sounds' | 'initial' | 'some' | 'one';
+
+type TokenLevel = 'equal' | 'sounds' | 'short' | 'initial';
+
+/** Spellings this near are one name even where they would be spoken differently. */
+const closeSpelling = 0.93;
+
+/** Whether one given name is a short form of the other: Kath, Kate and Katharine; Tunde and Babatunde. */
+function isShortForm(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short.length < 3 || short.length === long.length) return false;
+  if (long.startsWith(short) || (short.length >= 4 && long.endsWith(short))) return true;
+  if (short.length > 5) return false;
+  const colour = /[aeu]$/.exec(phoneticKeys(short)[0] ?? '')?.[0];
+  const longs = phoneticSkeletons(long);
+  return (
+    colour !== undefined &&
+    firstColour(long) === colour &&
+    phoneticSkeletons(short).some(
+      (skeleton) => skeleton.replace(/^A/, '').length >= 2 && longs.some((other) => other.startsWith(skeleton)),
+    )
+  );
+}
+
+/** The colour of a long word's first vowel, read from its opening alone. */
+function firstColour(word: string): string | undefined {
+  const head = /^[^aeiouy]*[aeiouy]+[^aeiouy]?/.exec(word)?.[0] ?? '';
+  return /[aeu]$/.exec(phoneticKeys(head)[0] ?? '')?.[0];
+}
+
+function compareTokens(a: string, b: string): TokenLevel | null {
+  if (a === b) return 'equal';
+  if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : null;
+  if (isSameSound(a, b)) return 'sounds';
+  if (Math.min(a.length, b.length) >= 4 && jaroWinkler(a, b) >= closeSpelling) return 'sounds';
+  return isShortForm(a, b) ? 'short' : null;
+}
+
+interface Alignment {
+  readonly counts: Readonly<Record<TokenLevel, number>>;
+  /** The names of the first that found one like them. */
+  readonly shared: readonly string[];
+}
+
+/** Pairs the names of two people, the best pairs first; an order of words is never trusted. */
+function align(a: readonly string[], b: readonly string[]): Alignment {
+  const counts = { equal: 0, sounds: 0, short: 0, initial: 0 };
+  const shared: string[] = [];
+  const pairs = a.flatMap((mine, at) =>
+    b.map((theirs, beside) => ({ at, beside, level: compareTokens(mine, theirs) })),
+  );
+  const usedA = new Set<number>();
+  const usedB = new Set<number>();
+  for (const wanted of ['equal', 'sounds', 'short', 'initial'] as const)
+    for (const { at, beside, level } of pairs) {
+      if (level !== wanted || usedA.has(at) || usedB.has(beside)) continue;
+      counts[level] += 1;
+      if (level !== 'initial') shared.push(a[at] ?? '');
+      usedA.add(at);
+      usedB.add(beside);
+    }
+  return { counts, shared };
+}
+
+/** Compares two names; null where nothing in them ties one to the other. */
+export function compareNames(one: PersonName, other: PersonName): NameLevel | null {
+  if (one.isGeneric || other.isGeneric) return null;
+  const [a, b] = one.tokens.join(' ') <= other.tokens.join(' ') ? [one, other] : [other, one];
+  const fewest = Math.min(a.tokens.length, b.tokens.length);
+  if (a.whole === b.whole && Math.max(a.tokens.length, b.tokens.length) > 1) return 'same';
+  const { counts, shared } = align(a.tokens, b.tokens);
+  const full = counts.equal + counts.sounds + counts.short;
+  if (fewest > 1 && full + counts.initial === fewest && counts.short <= 1) {
+    if (full > 1) return counts.equal === full ? 'same' : 'sounds';
+    if (full === 1) return 'initial';
+  }
+  if (full > 1) return 'some';
+  return full === 1 && !shared.every(isWidelyShared) && (shared[0]?.length ?? 0) > 1 ? 'one' : null;
+}
+
+export type Strength = 'certain' | 'strong' | 'weak';
+
+/** What a name is worth beside a date of birth. A name alone is never more than weak. */
+const worth: Readonly<Record<NameLevel, Readonly<Partial<Record<BornLevel, Strength>>>>> = {
+  same: { same: 'certain', swapped: 'strong', slip: 'strong', month: 'strong', year: 'weak', unknown: 'weak' },
+  sounds: { same: 'strong', swapped: 'strong', slip: 'weak', month: 'weak', year: 'weak', unknown: 'weak' },
+  initial: { same: 'strong', swapped: 'weak', month: 'weak' },
+  some: { same: 'strong', swapped: 'weak' },
+  one: { same: 'weak' },
+};
+
+const nameSays: Readonly<Record<NameLevel, string>> = {
+  same: 'same name',
+  sounds: 'name sounds the same',
+  initial: 'same name but for an initial',
+  some: 'several names the same',
+  one: 'one name the same, perhaps a relative or a changed name',
+};
+
+const bornSays: Readonly<Record<BornLevel, string>> = {
+  same: 'same date of birth',
+  swapped: 'same date of birth with day and month exchanged',
+  slip: 'date of birth one figure different',
+  month: 'same month and year of birth, the day not known',
+  year: 'same year of birth, the day not known',
+  unknown: '',
+  different: 'different date of birth',
+};
+
+const order: readonly Strength[] = ['certain', 'strong', 'weak'];
+
+/** Which of two strengths is the greater: below zero for the first. */
+export function byStrength(one: Strength, other: Strength): number {
+  return order.indexOf(one) - order.indexOf(other);
+}
+
+type Person = Extract<Identity, { kind: 'person' }>;
+
+/** What two people have in common, before it is judged. */
+export interface Likeness {
+  readonly name: NameLevel;
+  readonly born: BornLevel;
+  readonly strength: Strength | null;
+  readonly reasons: readonly string[];
+}
+
+const shownMax = 80;
+
+function shown(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > shownMax ? `${line.slice(0, shownMax)}…` : line;
+}
+
+function namesOf(person: Person): readonly { readonly text: string; readonly parsed: PersonName }[] {
+  return [person.name, ...(person.alias ?? [])].map((text) => ({ text, parsed: parseName(text) }));
+}
+
+const nameOrder: readonly NameLevel[] = ['same', 'sounds', 'initial', 'some', 'one'];
+
+/** The best that any names of two people, aliases included, have in common, with their dates of birth. */
+export function comparePersons(a: Person, b: Person): Likeness | null {
+  const born = compareBorn(parseBorn(a.born ?? ''), parseBorn(b.born ?? ''));
+  let best: { readonly name: NameLevel; readonly pair: string } | null = null;
+  for (const mine of namesOf(a))
+    for (const theirs of namesOf(b)) {
+      const name = compareNames(mine.parsed, theirs.parsed);
+      if (name === null || (best !== null && nameOrder.indexOf(name) >= nameOrder.indexOf(best.name))) continue;
+      const [one, other] = [shown(mine.text), shown(theirs.text)];
+      best = { name, pair: one === other ? one : `${one} / ${other}` };
+    }
+  if (best === null) return null;
+  const said = `${nameSays[best.name]}${best.name === 'same' && !best.pair.includes(' / ') ? ' ' : ': '}${best.pair}`;
+  return {
+    name: best.name,
+    born,
+    strength: worth[best.name][born] ?? null,
+    reasons: [said, bornSays[born]].filter((reason) => reason !== ''),
+  };
+}

@@ -1,0 +1,82 @@
+import { isServed, liveDeployments } from '../room/deployment.ts';
+import type { Incident } from '../room/incident.ts';
+import type { Room } from '../room/room.ts';
+import type { Safeguard } from '../room/safeguard.ts';
+import { ask, why } from '../room/safeguard.ts';
+import { sameSubjects } from '../room/subject.ts';
+import type { EventBy } from '../room/vocabulary.ts';
+import { dispatcher, minuteMs } from './parts.ts';
+import { isSeenSafe, peopleAtRisk, unresolvedIn } from './unresolved.ts';
+
+type Result = EventBy<'ResultRecorded'>;
+
+const saidSeen: readonly string[] = ['seen', 'arrested'];
+const notAnOutcome: readonly string[] = ['no-answer', 'area-search'];
+
+/** Whether anybody who was seen is on record here. */
+function isAnybodyKnown(room: Room, incident: Incident, subjects: readonly string[]): boolean {
+  const known = new Set(incident.subjects);
+  return subjects.some((one) => sameSubjects(room, one).some((same) => known.has(same)));
+}
+
+/** What the result lacks, one code for each; empty when it proves that the matter was attended to. */
+function lacks(room: Room, incident: Incident, { body }: Result): readonly string[] {
+  const { outcome, seen, searched } = body;
+  if (notAnOutcome.includes(outcome)) return ['no-outcome'];
+  const missing: string[] = [];
+  const { grave, guarded } = unresolvedIn(room, incident);
+  const atRisk = peopleAtRisk(room, incident);
+  const needsSighting = grave.length > 0 || guarded.length > 0;
+  if (outcome === 'nothing-found' && searched.length === 0) missing.push('not-searched');
+  if (saidSeen.includes(outcome)) {
+    if (!seen.some((one) => one.subject !== undefined)) missing.push('not-named');
+    if (seen.some((one) => one.identified === 'not-identified')) missing.push('not-identified');
+  }
+  const named = seen.flatMap((one) => (one.subject === undefined ? [] : [one.subject]));
+  if (named.length > 0 && atRisk.length > 0 && !isAnybodyKnown(room, incident, named)) missing.push('somebody-else');
+  if (needsSighting && !isSeenSafe(room, incident)) missing.push(seen.length === 0 ? 'nobody-seen' : 'not-seen-safe');
+  return missing;
+}
+
+/** `attendance-unproven`: a result says whom it saw, how they were known, what was searched; else the matter goes on. */
+export const attendanceUnproven: Safeguard = {
+  id: 'attendance-unproven',
+  needs: ['units'],
+  on: ['ResultRecorded'],
+  timings: { main: { speaksMs: 0, dueMs: minuteMs(5), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] } },
+  words: {
+    unproven: '{unit} gave "{outcome}" as its result. It does not say enough to count as attended: {missing}.',
+  },
+  react(event, room) {
+    if (event.type !== 'ResultRecorded') return [];
+    const { deployment, incident: id, unit } = event.ids;
+    const incident = room.incidents.get(id);
+    if (incident === undefined) return [];
+    const missing = lacks(room, incident, event);
+    const isOthersToSay = liveDeployments(room, incident).length > 0;
+    if (missing.length === 0 || isOthersToSay) return [];
+    return [
+      {
+        kind: 'duty',
+        about: `deployment:${deployment}`,
+        owner: dispatcher,
+        level: 'prompt',
+        why: why('unproven', { unit, outcome: event.body.outcome, missing: missing.join(', ') }, [event.seq]),
+        asks: [
+          ask('AssignUnit', { incident: id }),
+          ask('DecideAttendance', { incidents: id }),
+          ask('RecordResult', { incident: id }),
+        ],
+      },
+    ];
+  },
+  /** A whole result, or further attendance decided: a unit that goes, or a decision that stands up to its gates. */
+  isMet(duty, event, room) {
+    if (event.type === 'AttendanceDecided') return true;
+    const incident = room.incidents.get(duty.incident ?? '');
+    if (incident === undefined) return false;
+    if (event.type === 'ResultRecorded')
+      return duty.about !== `deployment:${event.ids.deployment}` && lacks(room, incident, event).length === 0;
+    return event.type === 'UnitAssigned' || (event.type === 'DeploymentAcknowledged' && isServed(room, incident));
+  },
+};

@@ -1,0 +1,307 @@
+import type { Contact } from '../room/contact.ts';
+import { contactOf } from '../room/contact.ts';
+import type { Asked } from '../room/define.ts';
+import type { Ask, Duty } from '../room/duty.ts';
+import { dutiesAbout, openDuty } from '../room/duty.ts';
+import type { Incident } from '../room/incident.ts';
+import { spokeToCaller } from '../room/incident.ts';
+import type { Room } from '../room/room.ts';
+import type { Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import type { AnyEvent } from '../room/vocabulary.ts';
+import { attemptsOn, calledOf, handsOf, passes, phonesOf } from './callback-doubts.ts';
+import { cutOffIn, distressOf, historyOf, isClean, isCutOff, numbersOf, tellsOfDanger } from './cut-off.ts';
+import { handlerOf, hasSecondPerson, minuteMs, quoted, wasSeenSafe } from './parts.ts';
+
+const id = 'caller-cut-off';
+
+/** Endings as a sentence says them. */
+const saidOf: Readonly<Record<string, string>> = {
+  'cut-off': 'cut off',
+  abandoned: 'abandoned',
+  silent: 'silent',
+  'not-understood': 'not understood',
+};
+
+/** Why an emergency: what was heard or told, or what is on record of the number, place or person. */
+function gravityOf(room: Room, contact: Contact, at: number): { code: string; says: string } | null {
+  const distress = distressOf(contact);
+  if (distress !== null) return { code: 'cut-off-distress', says: quoted(distress) };
+  const history = historyOf(room, contact, at);
+  return history === null ? null : { code: 'cut-off-history', says: quoted(history) };
+}
+
+function incidentOf(room: Room, contact: Contact): Incident | null {
+  return contact.incident === null ? null : (room.incidents.get(contact.incident) ?? null);
+}
+
+/** One duty per number: about the contact's incident, else where an open one for its number stands, else itself. */
+function homeOf(room: Room, contact: Contact): `${string}:${string}` {
+  if (contact.incident !== null) return `incident:${contact.incident}`;
+  for (const key of numbersOf(contact))
+    for (const one of (room.appearances.get(key) ?? []).slice(-20))
+      for (const [kind, place] of [['incident', one.incident] as const, ['contact', one.contact] as const])
+        if (place !== null && openDuty(room, id, `${kind}:${place}`) !== null) return `${kind}:${place}`;
+  return `contact:${contact.id}`;
+}
+
+/** Gave up before anybody answered on a line that is not an emergency one, with nothing heard: not worth a prompt. */
+function isQueueLoss(contact: Contact): boolean {
+  return contact.handler === null && !['999', 'text', 'alarm', 'radio'].includes(contact.channel);
+}
+
+/** A fault of the flow or a storm of callers: calls without distress or marker join one callback list. */
+function isListed(room: Room): boolean {
+  return dutiesAbout(room, 'room').some((duty) => duty.safeguard === 'contact-flow-abnormal');
+}
+
+function asksOf(room: Room, contact: Contact, isGrave: boolean): readonly Ask[] {
+  const { incident } = contact;
+  const send = incident === null ? ask('OpenIncident', { contact: contact.id }) : ask('AssignUnit', { incident });
+  if (isGrave) return [send];
+  const called = calledOf(room, { contact: contact.id });
+  const mayRing = phonesOf(room, called, null).every((phone) =>
+    ['own', 'unknown'].includes(handsOf(room, phone, called)),
+  );
+  return mayRing
+    ? [ask('AttemptCallback', { contact: contact.id }), ask('DisposeContact', { contact: contact.id })]
+    : [send];
+}
+
+/** What a contact that is cut off calls for now; taken up by an incident, it speaks again only when it should be done. */
+function found(room: Room, contact: Contact, on: { seq: number; at: number; isTakenUp?: boolean }): readonly Response[] {
+  const incident = incidentOf(room, contact);
+  if (incident !== null && (incident.state === 'closed' || wasSeenSafe(incident))) return [];
+  const gravity = gravityOf(room, contact, on.at);
+  const how = saidOf[contact.ending ?? 'silent'] ?? 'silent';
+  const about = homeOf(room, contact);
+  const isLate = on.isTakenUp === true && contact.endedAt !== null;
+  const speaksAt = (contact.endedAt ?? on.at) + minuteMs(5);
+  const duty = { kind: 'duty', about, owner: handlerOf(contact) } as const;
+  const seqs = [contact.seq, on.seq];
+  if (gravity === null) {
+    if (isListed(room) || isQueueLoss(contact)) return [];
+    const open = openDuty(room, id, about);
+    if (open !== null && open.why.some((held) => held.seqs.includes(contact.seq))) return [];
+    const times = (open?.count ?? 0) + 1;
+    const reason = times === 1 ? why('cut-off', { how }, seqs) : why('cut-off-again', { how, times }, seqs);
+    const later = isLate ? { speaksAt, timing: 'taken-up' } : {};
+    return [{ ...duty, level: 'prompt', why: reason, asks: asksOf(room, contact, false), ...later }];
+  }
+  const reason = why(gravity.code, { how, says: gravity.says }, seqs);
+  const asks = asksOf(room, contact, true);
+  const later = isLate ? { speaksAt, timing: 'taken-up-alarm' } : { timing: 'alarm' };
+  const alarm: RaiseDuty = { ...duty, level: 'alarm', why: reason, asks, ...later };
+  return incident === null
+    ? [alarm]
+    : [{ kind: 'floor', incident: incident.id, band: 'emergency', why: reason }, alarm];
+}
+
+/** Whether an event tells of a cut-off contact anything that was not known before it. */
+function isNews(event: AnyEvent): boolean {
+  switch (event.type) {
+    case 'ContactEnded':
+    case 'ObservationRecorded':
+      return true;
+    case 'RelayRecorded':
+      return event.body.observations.length > 0 || event.body.readings.some(isTelling);
+    case 'StatementRecorded':
+      return event.body.readings.some(isTelling);
+    default:
+      return false;
+  }
+}
+
+function isTelling(one: { readonly reads: string; readonly standing: string }): boolean {
+  return (one.reads === 'danger' || one.reads === 'observation') && one.standing === 'told';
+}
+
+function react(event: AnyEvent, room: Room): readonly Response[] {
+  const on = { seq: event.seq, at: event.at };
+  switch (event.type) {
+    case 'ContactEnded':
+    case 'ObservationRecorded':
+    case 'RelayRecorded':
+    case 'StatementRecorded': {
+      const contact = contactOf(room, event.ids.contact);
+      return contact === null || !isNews(event) || !isCutOff(contact) ? [] : found(room, contact, on);
+    }
+    case 'Mentioned': {
+      const contact = contactOf(room, event.ids.contact);
+      if (contact === null || !isCutOff(contact) || historyOf(room, contact, event.at) === null) return [];
+      return found(room, contact, on);
+    }
+    case 'CheckCompleted': {
+      if (!event.body.findings.some(tellsOfDanger)) return [];
+      return cutOffAt(room, event.ids).flatMap((contact) => found(room, contact, on));
+    }
+    case 'IncidentOpened':
+    case 'ContactJoined': {
+      const contact = contactOf(room, event.ids.contact);
+      return contact === null || !isCutOff(contact) ? [] : found(room, contact, { ...on, isTakenUp: true });
+    }
+    case 'IncidentsJoined':
+      return (room.incidents.get(event.ids.incident)?.contacts ?? [])
+        .flatMap((one) => room.contacts.get(one) ?? [])
+        .filter(isCutOff)
+        .flatMap((contact) => found(room, contact, { ...on, isTakenUp: true }));
+    default:
+      return [];
+  }
+}
+
+function cutOffAt(
+  room: Room,
+  ids: { readonly contact?: string | undefined; readonly incident?: string | undefined },
+): readonly Contact[] {
+  const contact = contactOf(room, ids.contact);
+  if (contact !== null) return isCutOff(contact) ? [contact] : [];
+  const incident = room.incidents.get(ids.incident ?? '');
+  return incident === undefined ? [] : cutOffIn(room, incident);
+}
+
+/** Policy's tries over policy's time, each of them made. */
+function hasTried(room: Room, contact: Contact): boolean {
+  const tries = attemptsOn(room, calledOf(room, { contact: contact.id })).map((one) => one.at);
+  if (tries.length < countOf(room, callerCutOff, 'tries')) return false;
+  return Math.max(...tries) - Math.min(...tries) >= windowMs(room, callerCutOff, 'tries');
+}
+
+/** What is still missing before a decision may end the search for this caller. */
+function missing(room: Room, contact: Contact, asked: Asked): readonly Gate[] {
+  const gravity = gravityOf(room, contact, asked.now);
+  const incident = incidentOf(room, contact);
+  const gate = (code: string, asks: readonly Ask[], params = {}): Gate => ({
+    safeguard: id,
+    why: why(code, params, [contact.seq]),
+    asks,
+  });
+  if (gravity !== null) return [gate('needs-sighting', asksOf(room, contact, true), { says: gravity.says })];
+  const gates: Gate[] = [];
+  if (!isClean(room, contact, asked.now)) gates.push(gate('needs-checks', [ask('ReadCheck'), ask('RequestCheck')]));
+  if (numbersOf(contact).length > 0 && !hasTried(room, contact)) {
+    const tries = countOf(room, callerCutOff, 'tries');
+    const span = windowMs(room, callerCutOff, 'tries') / 60_000;
+    gates.push(gate('needs-tries', [ask('AttemptCallback', { contact: contact.id })], { tries, minutes: span }));
+  }
+  const takers = incident === null ? new Set([contact.handler]) : spokeToCaller(room, incident);
+  const second = asked.approval?.second ?? asked.actor.id;
+  if (takers.has(second) || (asked.approval !== null && !hasSecondPerson(room, asked, incident)))
+    gates.push(gate('needs-another', [ask('Propose')]));
+  return gates;
+}
+
+/** `caller-cut-off`: a live contact was silent, abandoned, cut off or not understood. */
+export const callerCutOff: Safeguard = {
+  id,
+  needs: ['contacts'],
+  on: [
+    'ContactEnded',
+    'ObservationRecorded',
+    'RelayRecorded',
+    'StatementRecorded',
+    'Mentioned',
+    'CheckCompleted',
+    'IncidentOpened',
+    'ContactJoined',
+    'IncidentsJoined',
+    'DisposeContact',
+    'DecideAttendance',
+    'LiftFloor',
+  ],
+  timings: {
+    main: {
+      // The automatic checks and a first call back have this minute before anybody is asked.
+      speaksMs: minuteMs(1),
+      dueMs: minuteMs(4),
+      ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }],
+      windows: { tries: minuteMs(5) },
+      counts: { tries: 2 },
+    },
+    alarm: {
+      speaksMs: 0,
+      dueMs: minuteMs(5),
+      ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }],
+      againMs: minuteMs(10),
+    },
+    'taken-up': { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }] },
+    'taken-up-alarm': { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }], againMs: minuteMs(10) },
+  },
+  words: {
+    'cut-off': 'A call was {how} and nothing was heard. Nobody has found the caller safe.',
+    'cut-off-again': 'A call was {how} and nothing was heard: number {times} from this number. Nobody has found the caller safe.',
+    'cut-off-distress': 'A call was {how} with distress: {says}. Nobody has seen the caller safe. Send; do not ring first.',
+    'cut-off-history': 'A call was {how}. On record: {says}. Nobody has seen the caller safe. Send; do not ring first.',
+    'needs-sighting': 'The call was cut off with {says}. Only an officer who has seen the caller safe, apart from others, ends this.',
+    'needs-checks': 'The number, place and person of this cut-off call have not all been checked, or what was found is unread or not clean.',
+    'needs-tries': 'A silent caller is given up only after {tries} tries to ring back over {minutes} minutes.',
+    'needs-another': 'Giving up on a cut-off caller is decided by somebody who did not take the call.',
+  },
+  react,
+  gate(asked, room) {
+    switch (asked.type) {
+      case 'DisposeContact': {
+        const contact = contactOf(room, asked.data.contact);
+        if (contact === null || openDuty(room, id, homeOf(room, contact)) === null) return [];
+        return isCutOff(contact) ? missing(room, contact, asked) : [];
+      }
+      case 'DecideAttendance':
+        return asked.data.send ? [] : asked.data.incidents.flatMap((one) => missingOn(room, one, asked));
+      case 'LiftFloor':
+        return asked.data.safeguard === id ? missingOn(room, asked.data.incident, asked) : [];
+      default:
+        return [];
+    }
+  },
+  isMet,
+};
+
+function missingOn(room: Room, wanted: string, asked: Asked): readonly Gate[] {
+  const incident = room.incidents.get(wanted);
+  if (incident === undefined || openDuty(room, id, `incident:${wanted}`) === null) return [];
+  const all = cutOffIn(room, incident).flatMap((contact) => missing(room, contact, asked));
+  return all.filter((gate, at) => all.findIndex((other) => other.why.code === gate.why.code) === at);
+}
+
+function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
+  const incident = room.incidents.get(duty.incident ?? '') ?? null;
+  switch (event.type) {
+    case 'IncidentOpened':
+    case 'ContactJoined':
+      // The same call goes on about the incident: see `react`.
+      return duty.about === `contact:${event.ids.contact ?? ''}`;
+    case 'IncidentsJoined':
+      return duty.incident === event.ids.incident;
+    case 'ResultRecorded':
+      return event.body.seen.some((one) => one.safe && one.apart && one.identified !== 'not-identified');
+    case 'CallbackRecorded':
+      return isOfCutOff(room, event.ids.contact) && passes(room, event);
+    case 'StatementRecorded':
+      return duty.level === 'prompt' && isSpeaking(room, event.ids.contact);
+    case 'ContactDisposed':
+      return (
+        isOfCutOff(room, event.ids.contact) &&
+        (duty.level === 'prompt' || event.actor.id !== contactOf(room, event.ids.contact)?.handler)
+      );
+    case 'AttendanceDecided':
+      return !event.body.send;
+    case 'FloorLifted':
+      return event.body.safeguard === id;
+    case 'IncidentClosed':
+      return incident === null || !spokeToCaller(room, incident).has(event.actor.id);
+    default:
+      return false;
+  }
+}
+
+/** About a call that was cut off, or not about one call. */
+function isOfCutOff(room: Room, wanted: string | undefined): boolean {
+  const contact = contactOf(room, wanted);
+  return contact === null || isCutOff(contact);
+}
+
+/** The line is still open and the caller has begun to speak. */
+function isSpeaking(room: Room, wanted: string): boolean {
+  const contact = contactOf(room, wanted);
+  return contact !== null && contact.state === 'answered' && !isCutOff(contact);
+}

@@ -1,0 +1,131 @@
+import { checksOf, isSettled } from '../room/check.ts';
+import type { Finding } from '../room/check.ts';
+import type { Contact } from '../room/contact.ts';
+import type { Incident } from '../room/incident.ts';
+import { markersOn } from '../room/marker.ts';
+import { ordersAgainst } from '../room/order.ts';
+import type { Room } from '../room/room.ts';
+import { appearancesOf, isParticular } from '../room/subject.ts';
+import type { Appearance } from '../room/subject.ts';
+
+/** How a contact ends when nobody said that they were done. */
+const cutEndings: readonly string[] = ['cut-off', 'abandoned', 'silent', 'not-understood'];
+/** Sounds of distress so grave that a live line is not waited for (`caller-cut-off`). */
+const graveSounds: readonly string[] = ['struggle', 'scream', 'help', 'breaking'];
+const distressSounds: readonly string[] = [...graveSounds, 'argument', 'crying'];
+/** What a finding tells of that makes a silent number dangerous. */
+const dangerSigns: readonly string[] = [
+  'domestic',
+  'danger',
+  'violence',
+  'weapon',
+  'strangulation',
+  'threat-to-kill',
+  'stalking',
+  'order-breach',
+];
+/** Earlier appearances of one key that are looked at. */
+const recentMax = 20;
+
+/** Whether somebody has spoken for themselves; a suspect or another voice on the line has not. */
+export function wasHeard(contact: Contact): boolean {
+  return contact.statements.some((one) => ['caller', 'child', 'partner-agency'].includes(one.speaker));
+}
+
+/** What was heard of distress, or told of it: sounds, the operator's words, danger told. */
+export function distressOf(contact: Contact): string | null {
+  const sound = contact.observations.find((one) => distressSounds.includes(one));
+  if (sound !== undefined) return sound;
+  const told = contact.readings.find(
+    (one) => one.reads === 'observation' && one.standing === 'told' && !isHarmless(one.kind),
+  );
+  if (told !== undefined) return told.means;
+  return contact.dangers.find((one) => one.confirmed !== false)?.means ?? null;
+}
+
+/** Observations in words that tell of no distress by themselves. */
+function isHarmless(kind: string): boolean {
+  return ['silence', 'breathing', 'laughter', 'background-noise', 'child', 'line-muted'].includes(kind);
+}
+
+/** Whether a contact was silent, abandoned, cut off or not understood, by its ending or by what is heard on it. */
+export function isCutOff(contact: Contact): boolean {
+  if (contact.ending !== null && cutEndings.includes(contact.ending)) return true;
+  if (wasHeard(contact)) return false;
+  if (contact.observations.some((one) => one === 'silence' || graveSounds.includes(one))) return true;
+  return contact.state === 'ended' && contact.ending === 'ended' && distressOf(contact) !== null;
+}
+
+type Place = { readonly id: string; readonly contacts: readonly string[] };
+
+/** The contact with its incident, or alone. */
+export function placeOf(room: Room, contact: Contact): Place {
+  const incident = contact.incident === null ? undefined : room.incidents.get(contact.incident);
+  return incident ?? { id: contact.id, contacts: [] };
+}
+
+/** Everybody and everything in a place in a role that its danger could be about. */
+export function concerned(room: Room, place: Place): readonly Appearance[] {
+  return appearancesOf(room, place).filter((one) => one.role !== 'witness' && one.role !== 'third-party');
+}
+
+/** Whether a finding tells of a marker, an order, domestic abuse or danger. */
+export function tellsOfDanger(finding: Finding): boolean {
+  if (finding.strength === 'weak') return false;
+  return (
+    finding.kind === 'marker' ||
+    finding.kind === 'order' ||
+    finding.signs.some((sign) => dangerSigns.includes(sign))
+  );
+}
+
+/** What is on record of the number, place or person of a contact: a marker, an order, domestic or danger history. */
+export function historyOf(room: Room, contact: Contact, at: number): string | null {
+  const place = placeOf(room, contact);
+  for (const { subject } of concerned(room, place)) {
+    const marker = markersOn(room, subject)[0];
+    if (marker !== undefined) return `marker: ${room.policy.markerKinds[marker.kind]?.title ?? marker.kind}`;
+    const order = ordersAgainst(room, subject, at)[0];
+    if (order !== undefined) return `order: ${room.policy.orderKinds[order.kind]?.title ?? order.kind}`;
+  }
+  for (const check of checksOf(room, place)) {
+    const finding = check.findings.find(tellsOfDanger);
+    if (finding !== undefined) return finding.says;
+  }
+  return recentDanger(room, contact);
+}
+
+/** Danger or domestic abuse told today under the same number, dwelling or person. */
+function recentDanger(room: Room, contact: Contact): string | null {
+  for (const key of contact.keys) {
+    if (!isParticular(key)) continue;
+    for (const one of (room.appearances.get(key) ?? []).slice(-recentMax)) {
+      if (one.contact === contact.id || (one.incident !== null && one.incident === contact.incident)) continue;
+      const incident = one.incident === null ? undefined : room.incidents.get(one.incident);
+      const said = incident ?? (one.contact === null ? undefined : room.contacts.get(one.contact));
+      const danger = said?.dangers.find((told) => told.confirmed !== false);
+      if (danger !== undefined) return `told before: ${danger.means}`;
+      if (incident !== undefined && incident.kinds.includes('domestic')) return 'a domestic matter before';
+    }
+  }
+  return null;
+}
+
+/** The telephone keys of a contact. */
+export function numbersOf(contact: Contact): readonly string[] {
+  return contact.keys.filter((key) => key.startsWith('phone:'));
+}
+
+/** Whether every check came back and was read, and nothing is on record; with a number, at least one has to be. */
+export function isClean(room: Room, contact: Contact, at: number): boolean {
+  const checks = checksOf(room, placeOf(room, contact));
+  if (!checks.every(isSettled) || (checks.length === 0 && numbersOf(contact).length > 0)) return false;
+  return historyOf(room, contact, at) === null;
+}
+
+/** Cut-off contacts of an incident, in order of joining. */
+export function cutOffIn(room: Room, incident: Incident): readonly Contact[] {
+  return incident.contacts
+    .map((one) => room.contacts.get(one))
+    .filter((one): one is Contact => one !== undefined && isCutOff(one));
+}

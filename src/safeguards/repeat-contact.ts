@@ -1,0 +1,308 @@
+import type { Finding } from '../room/check.ts';
+import type { Contact } from '../room/contact.ts';
+import type { About, Duty } from '../room/duty.ts';
+import type { Incident } from '../room/incident.ts';
+import { spokeToCaller } from '../room/incident.ts';
+import type { Room } from '../room/room.ts';
+import type { Response, Safeguard } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import type { Here, Matter } from './matches.ts';
+import {
+  bandBefore,
+  clockOf,
+  dangersBefore,
+  dangersTold,
+  earlierMatters,
+  findingsOn,
+  hasRunningClock,
+  hasUnitLeft,
+  hereOf,
+  isAtLeast,
+  isDecidedByAnother,
+  isGrave,
+  isGraveFinding,
+  isGraveMatter,
+  isUnitSent,
+  keysHere,
+  kindOf,
+  mentionedHere,
+  toldIn,
+} from './matches.ts';
+import { dayMs, handlerOf, hourMs, minuteMs, minutes } from './parts.ts';
+
+/** A vehicle is no caller, and a street is `place-cluster`'s. */
+const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
+
+/** Closing or disposing codes that say that nothing was the matter. */
+const nothingCodes = ['accidental', 'test', 'abuse-only', 'error', 'no-trace', 'information-only'];
+
+interface Judged {
+  readonly matter: Matter;
+  /** A call about this that nobody need be asked about: one event that is held, or one that another person decided. */
+  readonly isQuiet: boolean;
+  readonly isUnseen: boolean;
+  readonly isWorse: boolean;
+  readonly hasLeft: boolean;
+}
+
+/** A home, hospital, pub or hotel: many unconnected people ring from it. */
+function isAtInstitution(room: Room, here: Here): boolean {
+  return mentionedHere(room, here).some((one) => {
+    const identity = room.subjects.get(one.subject)?.identity;
+    return identity?.kind === 'place' && identity.public === true;
+  });
+}
+
+/** Whether the same person rang: by number, account, or name as caller. Everybody in an institution shares its number. */
+function isSameCaller(room: Room, here: Here, matter: Matter): boolean {
+  if (matter.by.includes('account')) return true;
+  if (matter.by.includes('phone') && !isAtInstitution(room, here)) return true;
+  if (!matter.by.includes('person')) return false;
+  return mentionedHere(room, here).some(
+    (one) =>
+      one.role === 'caller' && (room.subjects.get(one.subject)?.keys ?? []).some((key) => matter.keys.includes(key)),
+  );
+}
+
+/** An institution's number alone, with different people concerned: two matters, not one. */
+function isOnlyInstitution(room: Room, here: Here, matter: Matter): boolean {
+  return (
+    matter.by.every((one) => one === 'phone') &&
+    isAtInstitution(room, here) &&
+    !isGrave(room, here.contact, null) &&
+    !isGraveMatter(room, matter)
+  );
+}
+
+/** Danger that the earlier contacts did not tell, or danger where they were put down as nothing. */
+function isWorseThan(room: Room, here: Here, matter: Matter, seq: number): boolean {
+  const now = dangersTold(here.contact);
+  if (now.size === 0) return false;
+  const { incident } = matter;
+  const isHeld =
+    incident !== null &&
+    isAtLeast(bandBefore(room, incident, seq), 'emergency') &&
+    (isUnitSent(room, incident) || hasRunningClock(room, incident));
+  if (isHeld) return false;
+  const before = dangersBefore(matter, here);
+  const wasNothing =
+    nothingCodes.includes(incident?.closed?.code ?? '') ||
+    matter.contacts.some((one) => nothingCodes.includes(one.disposition ?? ''));
+  return wasNothing || [...now].some((kind) => !before.has(kind));
+}
+
+/** One event that an open incident holds at a fitting grade, its sending clock still running or a unit sent. */
+function isHeld(room: Room, here: Here, matter: Matter, seq: number): boolean {
+  const { incident } = matter;
+  if (incident === null || incident.state === 'closed') return false;
+  if (isUnitSent(room, incident)) return true;
+  if (!hasRunningClock(room, incident)) return false;
+  if (!isGraveMatter(room, matter) && !isGrave(room, here.contact, null)) return true;
+  return isAtLeast(bandBefore(room, incident, seq), 'priority') && !isSameCaller(room, here, matter);
+}
+
+function judge(room: Room, here: Here, matter: Matter, seq: number): Judged {
+  const isWorse = isWorseThan(room, here, matter, seq);
+  const isEitherGrave = isGraveMatter(room, matter) || isGrave(room, here.contact, null);
+  const hasLeft =
+    hasUnitLeft(room, matter.incident) &&
+    (matter.incident?.state === 'open' || (isEitherGrave && !isAtInstitution(room, here)));
+  const isSettled = isDecidedByAnother(room, matter) && !isEitherGrave;
+  const isOver = hasUnitLeft(room, matter.incident) && !hasLeft;
+  const isQuiet = !isWorse && !hasLeft && (isSettled || isOver || isHeld(room, here, matter, seq));
+  return { matter, isQuiet, isWorse, hasLeft, isUnseen: !hasUnitLeft(room, matter.incident) };
+}
+
+/** Someone who rings often, with never a word of danger, today or in what is on record. */
+function isFrequentCaller(room: Room, here: Here, matters: readonly Matter[], history: readonly Finding[]): boolean {
+  if (isGrave(room, here.contact, here.incident) || matters.some((one) => isGraveMatter(room, one))) return false;
+  if (history.some(isGraveFinding)) return false;
+  const today = matters.reduce((count, one) => count + one.contacts.length, 0);
+  const often = countOf(room, repeatContact, 'frequent');
+  return history.length + today >= often || history.some((one) => one.signs.includes('repeat'));
+}
+
+/** What the record holds of the same person or dwelling, not already counted from the room. */
+function historyOf(room: Room, here: Here, matters: readonly Matter[]): readonly Finding[] {
+  const places = [here.contact?.id, here.incident?.id];
+  for (const matter of matters) places.push(...matter.contacts.map((one) => one.id));
+  const since = room.now - windowMs(room, repeatContact, 'month');
+  return findingsOn(room, places).filter(
+    (one) =>
+      (one.kind === 'contact' || one.kind === 'incident') &&
+      one.strength !== 'weak' &&
+      one.when >= since &&
+      !room.contacts.has(one.id) &&
+      !room.incidents.has(one.id),
+  );
+}
+
+/** Earlier contacts since an instant that nobody went to see; those of one held event do not count. */
+function unseenSince(judged: readonly Judged[], since: number): readonly Contact[] {
+  return judged
+    .filter((one) => one.isUnseen && !one.isQuiet)
+    .flatMap((one) => one.matter.contacts.filter((contact) => contact.presentedAt >= since));
+}
+
+interface Picture {
+  readonly judged: readonly Judged[];
+  readonly history: readonly Finding[];
+  readonly level: 'alarm' | 'prompt' | null;
+  readonly code: string;
+}
+
+/** What the contacts before this one come to. */
+function pictureOf(room: Room, here: Here, seq: number): Picture | null {
+  const since = room.now - windowMs(room, repeatContact, 'day');
+  const matters = earlierMatters(room, here, { kinds, since }).filter((one) => !isOnlyInstitution(room, here, one));
+  const history = historyOf(room, here, matters);
+  if (matters.length === 0 && history.length === 0) return null;
+  const judged = matters.map((matter) => judge(room, here, matter, seq));
+  const loud = judged.filter((one) => !one.isQuiet);
+  const quiet: Picture = { judged, history, level: null, code: 'seen-before' };
+  if (isUnitSent(room, here.incident) && !loud.some((one) => one.isWorse)) return quiet;
+  if (isFrequentCaller(room, here, matters, history)) return quiet;
+  const open = loud.filter((one) => !isDecidedByAnother(room, one.matter) || isGraveMatter(room, one.matter));
+  const needed = countOf(room, repeatContact, 'burst');
+  const isBurst = unseenSince(open, room.now - windowMs(room, repeatContact, 'hour')).length + 1 >= needed;
+  const week = room.now - windowMs(room, repeatContact, 'week');
+  const grave = history.filter((one) => one.when >= week && isGraveFinding(one));
+  const inWeek = unseenSince(open, week).length + grave.length + 1;
+  const isWeekly = open.length > 0 && inWeek >= needed && isGrave(room, here.contact, here.incident);
+  if (isBurst || isWeekly) return { ...quiet, level: 'alarm', code: 'third-unseen' };
+  if (loud.some((one) => one.isWorse && one.isUnseen)) return { ...quiet, level: 'alarm', code: 'worse-now' };
+  if (loud.some((one) => one.isWorse || one.hasLeft)) return { ...quiet, level: 'prompt', code: 'after-attendance' };
+  return loud.length > 0 ? { ...quiet, level: 'prompt', code: 'second-unseen' } : quiet;
+}
+
+/** Where the question stands: the open incident that already holds it, else this one's, else the contact. */
+function placeOf(judged: readonly Judged[], here: Here): About | null {
+  const held = judged.find((one) => !one.isQuiet && one.matter.incident?.state === 'open')?.matter.incident;
+  const incident: Incident | null = held ?? (here.incident?.state === 'open' ? here.incident : null);
+  if (incident !== null) return `incident:${incident.id}`;
+  return here.contact === null ? null : `contact:${here.contact.id}`;
+}
+
+function responsesTo(
+  room: Room,
+  here: Here,
+  picture: Picture & { readonly seq: number; readonly speaksAt: number },
+): readonly Response[] {
+  const { judged, history, level, code, seq, speaksAt } = picture;
+  const contacts = judged.flatMap((one) => one.matter.contacts).toSorted((a, b) => a.seq - b.seq);
+  const lastAt = contacts.at(-1)?.presentedAt ?? history.reduce((last, one) => Math.max(last, one.when), 0);
+  const responses: Response[] = [];
+  const seqs = [...contacts.map((one) => one.seq), seq];
+  if (here.contact !== null && contacts.length + history.length > 0)
+    responses.push({
+      kind: 'note',
+      about: `contact:${here.contact.id}`,
+      why: why('seen-before', { count: contacts.length, onRecord: history.length, last: clockOf(lastAt) }, seqs),
+    });
+  const about = level === null ? null : placeOf(judged, here);
+  if (level === null || about === null) return responses;
+  const first = contacts[0]?.presentedAt ?? lastAt;
+  const said = contacts.slice(-4).map((one) => toldIn(room, one));
+  const parameters = {
+    count: contacts.length + 1,
+    minutes: minutes((here.contact?.presentedAt ?? room.now) - first),
+    said: said.join(', ') || `${history.length} on record`,
+  };
+  const incident = about.startsWith('incident:') ? about.slice('incident:'.length) : null;
+  const known: Readonly<Record<string, string>> = incident === null ? {} : { incident };
+  responses.push({
+    kind: 'duty',
+    about,
+    owner: handlerOf(here.contact),
+    level,
+    timing: level === 'alarm' ? 'alarm' : 'main',
+    speaksAt,
+    why: why(code, parameters, seqs),
+    asks:
+      incident === null
+        ? [ask('OpenIncident', { contact: here.contact?.id ?? '' })]
+        : [ask('AssignUnit', known), ask('DecideAttendance', { incidents: incident })],
+  });
+  return responses;
+}
+
+/** Whether this event could change what earlier contacts come to; most of what is said does not. */
+function bearsOnIt(event: AnyEvent, room: Room): boolean {
+  if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded')
+    return event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told');
+  if (event.type === 'CheckCompleted')
+    return event.body.findings.some((one) => one.kind === 'contact' || one.kind === 'incident');
+  return event.type !== 'Mentioned' || bringsKey(event, room);
+}
+
+function bringsKey(event: EventBy<'Mentioned'>, room: Room): boolean {
+  return (room.subjects.get(event.ids.subject)?.keys ?? []).some((key) => kinds.includes(kindOf(key)));
+}
+
+/** `repeat-contact`: somebody, or somewhere, has been in touch before. */
+export const repeatContact: Safeguard = {
+  id: 'repeat-contact',
+  needs: ['contacts', 'identifiers'],
+  on: [
+    'Mentioned',
+    'StatementRecorded',
+    'RelayRecorded',
+    'ObservationRecorded',
+    'IncidentOpened',
+    'ContactJoined',
+    'IncidentsJoined',
+    'CheckCompleted',
+  ],
+  timings: {
+    main: {
+      dueMs: minuteMs(5),
+      ladder: [
+        { to: 'supervisor', afterMs: 0 },
+        { to: 'fim', afterMs: minuteMs(30) },
+      ],
+      windows: { hour: hourMs(1), day: hourMs(24), week: dayMs(7), month: dayMs(30), opening: minuteMs(2) },
+      counts: { burst: 3, frequent: 5 },
+    },
+    alarm: {
+      dueMs: 0,
+      ladder: [
+        { to: 'supervisor', afterMs: 0 },
+        { to: 'fim', afterMs: minuteMs(10) },
+      ],
+      againMs: minuteMs(30),
+    },
+  },
+  words: {
+    'seen-before': 'In touch before: {count} earlier today, last {last}; {onRecord} more on record.',
+    'second-unseen': 'Contact {count} in {minutes} min; nobody has been sent. Before: {said}.',
+    'third-unseen': 'Contact {count} in {minutes} min and nobody has been seen. Before: {said}.',
+    'worse-now': 'Contact {count} tells of danger that was not told before. Before: {said}. Nobody has been sent.',
+    'after-attendance': 'Contact {count}, after the unit left. Before: {said}.',
+  },
+  react(event, room) {
+    if (!bearsOnIt(event, room)) return [];
+    const ids = event.type === 'IncidentsJoined' ? { incident: event.ids.into } : event.ids;
+    const here = hereOf(room, ids);
+    if (here === null || (keysHere(room, here, kinds).length === 0 && event.type !== 'ContactJoined')) return [];
+    const picture = pictureOf(room, here, event.seq);
+    if (picture === null) return [];
+    // It has just spoken about the contact: the new incident has a moment to be given a unit.
+    const waitMs = event.type === 'IncidentOpened' ? windowMs(room, repeatContact, 'opening') : 0;
+    return responsesTo(room, here, { ...picture, seq: event.seq, speaksAt: event.recordedAt + waitMs });
+  },
+  isMet(duty, event, room) {
+    if (event.type === 'UnitAssigned') return true;
+    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined')
+      // The question goes on about the incident, where what is sent and decided can answer it.
+      return duty.about === `contact:${event.ids.contact ?? ''}`;
+    if (event.type === 'IncidentsJoined') return duty.about === `incident:${event.ids.incident}`;
+    return event.type === 'AttendanceDecided' && !spokeBefore(room, duty).has(event.actor.id);
+  },
+};
+
+/** Everybody who spoke to a caller of the duty's incident. */
+function spokeBefore(room: Room, duty: Duty): ReadonlySet<string> {
+  const incident = room.incidents.get(duty.incident ?? '');
+  return incident === undefined ? new Set() : spokeToCaller(room, incident);
+}

@@ -1,0 +1,112 @@
+import { waitingDeferral } from '../room/deferral.ts';
+import { isServed, liveDeployments } from '../room/deployment.ts';
+import type { Deployment } from '../room/deployment.ts';
+import type { Duty } from '../room/duty.ts';
+import { dutiesAbout } from '../room/duty.ts';
+import { clockStart, effectiveGrade } from '../room/grade.ts';
+import type { Incident } from '../room/incident.ts';
+import type { Grade } from '../room/policy.ts';
+import type { Room } from '../room/room.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { liveDangers } from './parts.ts';
+
+/** An appointment that a safe caller chose: no danger told, no floor (the catalogue's "safe caller"). */
+export function isAppointment(room: Room, incident: Incident): boolean {
+  const deferral = waitingDeferral(room, incident.deferral);
+  if (deferral === null || room.policy.deferralReasons[deferral.reason]?.chosenByCaller !== true) return false;
+  return incident.floors.length === 0 && liveDangers(incident).length === 0;
+}
+
+/** A decision to let the whole incident wait until a stated time; `deferral-wrong` has already weighed it. */
+export function isDecisionToWait(event: AnyEvent): boolean {
+  return event.type === 'Deferred' && event.ids.task === undefined && event.body.until !== null;
+}
+
+/** Whether by this event a unit is no longer going where it was sent, by anyone's hand or its own status. */
+export function isLeaving(event: AnyEvent): event is EventBy<'UnitDiverted'> | EventBy<'UnitStatusSet'> {
+  return event.type === 'UnitDiverted' || (event.type === 'UnitStatusSet' && event.body.leaves);
+}
+
+/** Whether the event shows a unit on the move to, or at, the incident that it was sent to. */
+export function isMoving(event: AnyEvent): boolean {
+  switch (event.type) {
+    case 'UnitEnRoute':
+    case 'UnitArrived':
+      return true;
+    case 'UnitMoved':
+      return event.ids.deployment !== undefined;
+    case 'UnitStatusSet':
+      return event.ids.deployment !== undefined && isUnderWay(event.body.status);
+    default:
+      return false;
+  }
+}
+
+/** Whether the event says that a unit is there. */
+export function isArriving(event: AnyEvent): boolean {
+  if (event.type === 'UnitArrived') return true;
+  return event.type === 'UnitStatusSet' && event.ids.deployment !== undefined && event.body.status === 'at-scene';
+}
+
+/** Whether a unit of the incident is on the move or there. */
+export function hasMoving(room: Room, incident: Incident): boolean {
+  return liveDeployments(room, incident).some((one) => one.moved || saysUnderWay(room, one));
+}
+
+/** Whether a unit has said that it goes, by acknowledging, by moving, or by its own status. */
+export function isGoing(room: Room, incident: Incident): boolean {
+  return isServed(room, incident) || hasMoving(room, incident);
+}
+
+function isUnderWay(status: string): boolean {
+  return status === 'en-route' || status === 'at-scene';
+}
+
+function saysUnderWay(room: Room, deployment: Deployment): boolean {
+  const unit = room.units.get(deployment.unit);
+  return unit !== undefined && unit.deployment === deployment.id && isUnderWay(unit.status);
+}
+
+/** An incident's need for somebody to come: the grade that counts, since when, and by when. */
+export interface Need {
+  readonly incident: Incident;
+  readonly grade: Grade;
+  readonly since: number;
+  readonly targetMs: number;
+}
+
+/**
+ * What an incident needs now; null where no attendance is promised. One that was attended needs somebody again only
+ * for a contact or a floor that came afterwards; `anew` is for one opened again because its outcome did not hold.
+ */
+export function needOf(room: Room, incident: Incident, anew = false): Need | null {
+  const grade = effectiveGrade(room, incident);
+  if (grade === null || grade.targetMs === null) return null;
+  const attended = anew ? null : attendedUntil(room, incident);
+  const since = attended === null ? clockStart(incident, grade) : newerNeed(room, incident, attended);
+  return since === null ? null : { incident, grade, since, targetMs: grade.targetMs };
+}
+
+/** When a unit that had arrived was last done; one that was diverted away does not count as having attended. */
+function attendedUntil(room: Room, incident: Incident): number | null {
+  let until: number | null = null;
+  for (const id of incident.deployments) {
+    const one = room.deployments.get(id);
+    if (one === undefined || one.arrivedAt === null || one.endedAt === null || one.state === 'diverted') continue;
+    until = Math.max(until ?? 0, one.endedAt);
+  }
+  return until;
+}
+
+function newerNeed(room: Room, incident: Incident, after: number): number | null {
+  let first: number | null = null;
+  const contacts = incident.contacts.map((one) => room.contacts.get(one)?.presentedAt ?? 0);
+  for (const at of [...contacts, ...incident.floors.map((floor) => floor.at)])
+    if (at > after && (first === null || at < first)) first = at;
+  return first;
+}
+
+/** Open duties of one safeguard about an incident. */
+export function dutiesBy(room: Room, safeguard: string, incident: string): readonly Duty[] {
+  return dutiesAbout(room, `incident:${incident}`).filter((duty) => duty.safeguard === safeguard);
+}
