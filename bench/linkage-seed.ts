@@ -20,7 +20,7 @@ function percent(part: number, whole: number): string {
 
 /** American Soundex, to have something that everybody knows beside our own key. */
 function soundex(word: string): string {
-  const codes = [...word].map((letter) => '01230120022455012623010202'.charAt(letter.charCodeAt(0) - 97));
+  const codes = word.split('').map((letter) => '01230120022455012623010202'.charAt(letter.charCodeAt(0) - 97));
   const rest = codes.filter((code, at) => at > 0 && code !== '0' && code !== codes[at - 1]).join('');
   return `${word.charAt(0)}${rest}000`.slice(0, 4);
 }

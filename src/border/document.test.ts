@@ -200,6 +200,12 @@ describe('the limits', () => {
     expect(problems[20]).toMatch(/ and 29980 more problems$/);
   });
 
+  test('reading stops at a thousand faults of YAML, and says that there may be others', () => {
+    const problems = problemsIn(`any:\n${'- *a\n'.repeat(5_000)}`);
+    expect(problems).toHaveLength(21);
+    expect(problems[20]).toBe('x:23:3 and at least 1000 more problems');
+  });
+
   test('more differences than the schema library can hold end in a problem', () => {
     const lists = z.strictObject({ title: z.string(), any: z.array(z.array(z.string())) });
     const problems = problemsIn(`any:\n-\n${' - 1\n'.repeat(200_000)}`, {

@@ -10,7 +10,7 @@ export interface Fault {
   readonly say: () => string;
 }
 
-/** How many faults of values are worked out and put in order; the others of a hostile file are only counted. */
+/** How many faults are worked out beyond those that are shown; a hostile file may have a hundred thousand. */
 export const workedFaults = 1_000;
 
 /** The first faults found, how many more there were, and where the first of those stands. */
@@ -19,11 +19,13 @@ export interface FaultList {
   readonly shown: Fault[];
   more: number;
   moreOffset: number;
+  /** Reading stopped at that many, so there may be others. */
+  isCut: boolean;
 }
 
 /** An empty list that keeps as many faults as a person is shown. */
 export function faultList(limits: Limits): FaultList {
-  return { limit: Math.max(1, limits.maxProblems), shown: [], more: 0, moreOffset: 0 };
+  return { limit: Math.max(1, limits.maxProblems), shown: [], more: 0, moreOffset: 0, isCut: false };
 }
 
 /** Adds a fault, or counts it where the list is full. */
@@ -66,6 +68,7 @@ export function problemsOf(file: string, lines: LineCounter, list: FaultList): r
     message: fault.say(),
   }));
   if (list.more === 0) return problems;
+  const count = list.isCut ? `at least ${list.more}` : String(list.more);
   const noun = list.more === 1 ? 'problem' : 'problems';
-  return [...problems, { file, ...at(list.moreOffset), field: '', message: `and ${list.more} more ${noun}` }];
+  return [...problems, { file, ...at(list.moreOffset), field: '', message: `and ${count} more ${noun}` }];
 }

@@ -1,5 +1,5 @@
 import { Composer, CST, type Document, isScalar, Lexer, type ParsedNode, Parser, type YAMLError } from 'yaml';
-import { addFault, type FaultList, faultList, faultsInOrder } from './fault.ts';
+import { addFault, type FaultList, faultList, faultsInOrder, workedFaults } from './fault.ts';
 import { commentFault, type LexemeFault, lexemeFault, plainTextFault } from './lexemes.ts';
 import type { Limits } from './limits.ts';
 import { syntaxMessage } from './syntax-words.ts';
@@ -91,7 +91,9 @@ function scan(text: string, limits: Limits, faults: FaultList): readonly CST.Tok
   for (const lexeme of new Lexer().lex(text)) {
     noteLexeme(state, lexeme);
     for (const token of state.parser.next(lexeme)) takeToken(state, token);
-    if (isPastLimit(state, limits) || state.errors > limits.maxProblems || state.documents > 1) return state.tokens;
+    faults.isCut = faults.more >= workedFaults;
+    const isBroken = faults.isCut || state.errors > limits.maxProblems || state.documents > 1;
+    if (isBroken || isPastLimit(state, limits)) return state.tokens;
   }
   for (const token of state.parser.end()) takeToken(state, token);
   if (faults.shown.length === 0) addOpenBracket(state, state.brackets.at(-1), 'none');

@@ -19,8 +19,8 @@ const platforms: Readonly<Record<string, string>> = {
   tt: 'tiktok',
 };
 
-const genericHandle =
-  /^(?:unknown|unk|none|notknown|nk|na|user|deleted|deleteduser|anonymous|private|blocked|(?:facebook|instagram|tiktok)user)$/;
+const noHandle = /^(?:unknown|unk|none|notknown|nk|na|anonymous|private|blocked|deleted)$/;
+const genericHandle = /^(?:deleted|facebook|instagram|tiktok)?user$/;
 
 /** Takes an account apart; null if the handle names nobody. */
 export function parseAccount(platform: string, handle: string): AccountParts | null {
@@ -31,6 +31,6 @@ export function parseAccount(platform: string, handle: string): AccountParts | n
     .replace(/^https?:\/\/[^/]*\//, '')
     .replaceAll(/^@+|\/+$|\s/g, '');
   const bare = plain(name).replaceAll(/[^\p{L}\p{N}]/gu, '');
-  if (bare === '' || genericHandle.test(bare)) return null;
+  if (bare === '' || noHandle.test(bare) || genericHandle.test(bare)) return null;
   return { platform: Object.hasOwn(platforms, place) ? (platforms[place] ?? place) : place, handle: name, bare };
 }

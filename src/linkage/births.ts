@@ -76,7 +76,7 @@ function isSlip(a: Born, b: Born): boolean {
   const [one, other] = [a, b].map(({ year, month, day }) =>
     [year % 100, month ?? 0, day ?? 0].map((figure) => String(figure).padStart(2, '0')).join(''),
   ) as [string, string];
-  const wrong = [...one].filter((figure, at) => figure !== other.charAt(at)).length;
+  const wrong = one.split('').filter((figure, at) => figure !== other.charAt(at)).length;
   const isExchanged = one.charAt(0) === other.charAt(1) && one.charAt(1) === other.charAt(0);
   const sameCentury = !a.hasCentury || !b.hasCentury || Math.trunc(a.year / 100) === Math.trunc(b.year / 100);
   return sameCentury && (wrong === 1 || (wrong === 2 && isExchanged));

@@ -7,7 +7,7 @@ import { phoneticSkeletons } from './phonetic.ts';
 import { parsePlace, placeKeys } from './places.ts';
 import { markKey, parseMark } from './vehicles.ts';
 
-/** The name keys: each name as it sounds with the opening sound of each other, in any order, and the names run together. */
+/** Each name as it sounds with the opening sound of each other, in any order; and the names run together. */
 function nameKeys(text: string): readonly string[] {
   const name = parseName(text);
   if (name.isGeneric) return [];

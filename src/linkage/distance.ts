@@ -25,7 +25,7 @@ function jaro(a: string, b: string): number {
   }
   const matches = matchedInA.length;
   if (matches === 0) return 0;
-  const matchedInB = [...taken].sort((x, y) => x - y).map((at) => b.charAt(at));
+  const matchedInB = [...taken].toSorted((x, y) => x - y).map((at) => b.charAt(at));
   const outOfOrder = matchedInA.filter((letter, at) => letter !== matchedInB[at]).length;
   return (matches / a.length + matches / b.length + (matches - outOfOrder / 2) / matches) / 3;
 }

@@ -1,3 +1,4 @@
+import { comparedMax } from './distance.ts';
 import { wordsOf } from './letters.ts';
 
 /** A personal name taken apart, the given names first. */
@@ -12,6 +13,9 @@ export interface PersonName {
 
 /** Names read of one person; the rest of a longer text is left out. */
 const tokensMax = 8;
+
+/** Characters read of a name as it was typed. */
+const textMax = 800;
 
 const titlesAnywhere = new Set(['mr', 'mrs', 'ms', 'mx', 'dr', 'nee', 'aka', 'alias', 'formerly']);
 
@@ -53,9 +57,9 @@ const genericWords = new Set(
 /** Names so widely shared, or borne by so many as a mark of faith or sex, that one alone ties nobody to anybody. */
 const sharedWidely = new Set(
   (
-    'singh kaur begum bibi khatun khatoon khanom miah mia khan ali ahmed ahmad hussain hussein islam mohammed muhammad ' +
-    'mohammad mohamed abdul md patel kumar kumari smith jones williams taylor brown davies evans murphy nguyen ' +
-    'li lee wang zhang chen'
+    'singh kaur begum bibi khatun khatoon khanom miah mia khan ali ahmed ahmad hussain hussein islam mohammed ' +
+    'muhammad mohammad mohamed abdul md patel kumar kumari smith jones williams taylor brown davies evans murphy ' +
+    'nguyen li lee wang zhang chen'
   ).split(' '),
 );
 
@@ -88,7 +92,17 @@ function isTitle(word: string): boolean {
 }
 
 function lettersOf(text: string): readonly string[] {
-  return wordsOf(text).flatMap((word) => word.split(/\p{N}+/u).filter((part) => part !== ''));
+  return wordsOf(text).flatMap((word) =>
+    word
+      .split(/\p{N}+/u)
+      .map(bounded)
+      .filter((part) => part !== ''),
+  );
+}
+
+/** As much of a word as is compared, with room for a Mac before it, and never half a character. */
+function bounded(word: string): string {
+  return word.slice(0, comparedMax - 3).replace(/\p{Cs}$/u, '');
 }
 
 /** "Mc Donald" and "O Brien" as one word; an O that opens the name is somebody's initial. */
@@ -114,8 +128,8 @@ function withoutTitles(words: readonly string[]): readonly string[] {
 }
 
 function nameWords(text: string): readonly string[] {
-  const words = withoutTitles(rejoined(ordered(text.slice(0, 400)), 1));
-  return words.slice(0, tokensMax).map((word) => (Object.hasOwn(written, word) ? (written[word] ?? word) : word));
+  const words = withoutTitles(rejoined(ordered(text.slice(0, textMax)), 1).slice(0, tokensMax));
+  return words.map((word) => (Object.hasOwn(written, word) ? (written[word] ?? word) : word));
 }
 
 /** One plain spelling of a name: lower case, no accents, titles or punctuation, given names first. */

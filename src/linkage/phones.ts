@@ -6,7 +6,7 @@ import { phoneKey } from '../room/subject.ts';
  */
 const organisations = /^44(?:3|80|84|87|9)/;
 
-/** The digits of a number with its country code, or null if it names nobody: withheld, too short, one digit throughout. */
+/** The digits of a number with its country code; null if it names nobody: withheld, too short, one digit throughout. */
 export function parsePhone(text: string): string | null {
   const key = phoneKey(text).slice('phone:'.length);
   const national = key.replace(/^440+/, '44');

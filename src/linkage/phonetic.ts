@@ -1,6 +1,6 @@
 import { comparedMax } from './distance.ts';
 
-/**
+/*
  * How names sound in Britain, whatever language they came from: consonants keep their place, vowels fall away, and a
  * spelling that is read in two ways (Polish and English W, Welsh and English C, Irish and Indian BH) gives both keys.
  *
@@ -8,6 +8,8 @@ import { comparedMax } from './distance.ts';
  * vowel. A word of three consonants or fewer also keeps the colour of its first vowel (a open, e front, u back), or
  * Hassan and Hussain, Chen and Chan would be one. Made for this purpose; no published algorithm is followed.
  */
+
+/** Readings kept of one word. */
 const keysMax = 4;
 
 /** Words whose spelling hides their sound altogether. */
@@ -20,6 +22,7 @@ const respellings: readonly (readonly [RegExp, string])[] = [
   [/^eo(?=gh|in)/, 'ow'],
   [/aoi/, 'ee'],
   [/^mc(?=.)/, 'mac'],
+  [/^meh(?=[^aeiouy])/, 'mah'],
   [/^ll/, 'l'],
   [/eigh/, 'ee'],
 ];
@@ -67,7 +70,7 @@ const anywhere: Rules = {
   ],
   d: [
     [/^dg(?=[eiy])/, 'J'],
-    [/^dz/, 'J'],
+    [/^d[jz]/, 'J'],
     [/^dd$/, 'D T'],
     [/^d+/, 'D'],
   ],
@@ -79,7 +82,10 @@ const anywhere: Rules = {
     [/^g+/, 'G'],
   ],
   h: [[/^h+/, '-']],
-  j: [[/^j+/, 'J Y']],
+  j: [
+    [/^j+(?![aeiouyj])/, '-'],
+    [/^j+/, 'J Y'],
+  ],
   k: [[/^k+h?/, 'K']],
   l: [[/^l+/, 'L']],
   m: [
@@ -122,7 +128,7 @@ const anywhere: Rules = {
 
 function colourOf(vowels: string, next: string): string {
   if (next === 'w' || /^(?:au|ao|eu|o|u)/.test(vowels)) return 'u';
-  return /^a(?![iy])/.test(vowels) ? 'a' : 'e';
+  return /^a(?![iy]|ee)/.test(vowels) ? 'a' : 'e';
 }
 
 interface Heard {
@@ -137,7 +143,7 @@ function appended(skeletons: readonly string[], alternatives: string, isAfterVow
       const isRepeated = !isAfterVowel && sound.length === 1 && skeleton.endsWith(sound);
       out.add(sound === '-' || isRepeated ? skeleton : skeleton + sound);
     }
-  return [...out].slice(0, keysMax);
+  return alternatives === '-' ? skeletons : [...out].slice(0, keysMax);
 }
 
 function heard(word: string): Heard {
@@ -151,6 +157,7 @@ function heard(word: string): Heard {
     const letter = rest.charAt(0);
     const rules = [...(at === 0 ? (opening[letter] ?? []) : []), ...(anywhere[letter] ?? [])];
     const rule = rules.find(([spelling]) => spelling.test(rest));
+    const before = skeletons;
     const vowels = rule === undefined ? (/^[aeiouy]+/.exec(rest)?.[0] ?? '') : '';
     if (rule !== undefined) {
       skeletons = appended(skeletons, rule[1], isAfterVowel);
@@ -163,7 +170,7 @@ function heard(word: string): Heard {
       if (at === 0) skeletons = ['A'];
       at += vowels.length;
     }
-    isAfterVowel = vowels !== '';
+    isAfterVowel = vowels !== '' || (isAfterVowel && skeletons === before);
   }
   return { skeletons, colour };
 }

@@ -43,12 +43,12 @@ const floors: Readonly<Record<string, string>> = {
 
 /** What a place ends in that belongs to everybody. A refuge counts: who was there says nothing of who is. */
 const genericPlace = new RegExp(
-  '(?:^|\\s)(?:hospital|infirmary|hotel|motel|hostel|guest house|guesthouse|bed and breakfast|inn|pub|public house|bar|' +
-    '(?:railway|train|bus|police|fire|petrol|service|coach) station|custody suite|prison|magistrates court|crown court|' +
-    'county court|surgery|health centre|medical centre|clinic|hospice|care home|nursing home|school|college|university|' +
-    'academy|supermarket|shopping centre|retail park|car park|bus stop|airport|library|town hall|civic centre|' +
-    'council offices|job ?centre|refuge|shelter|a and e|accident and emergency|ward [a-z0-9]+|superstore|nightclub|' +
-    'community centre|leisure centre|services)$',
+  '(?:^|\\s)(?:hospital|infirmary|hotel|motel|hostel|guest ?house|bed and breakfast|inn|pub|bar|public house|' +
+    '(?:railway|train|bus|police|fire|petrol|service|coach) station|custody suite|prison|' +
+    '(?:magistrates|crown|county) court|surgery|(?:health|medical|shopping|civic|community|leisure) centre|clinic|' +
+    'hospice|(?:care|nursing) home|school|college|university|academy|supermarket|superstore|(?:retail|car) park|' +
+    'bus stop|airport|library|town hall|council offices|job ?centre|refuge|shelter|a and e|accident and emergency|' +
+    'ward [a-z0-9]+|nightclub|services)$',
 );
 const noPlace =
   /^(?:unknown|not known|nk|none|no fixed abode|no fixed address|nfa|of no fixed abode|not given|refused|tbc)$/;

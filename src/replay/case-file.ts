@@ -78,7 +78,9 @@ const record = z.strictObject({
 const source = z.strictObject({
   latency: duration().optional(),
   outages: z
-    .array(z.strictObject({ from: instant(), until: instant(), result: z.enum(['failed', 'timed-out', 'unavailable']) }))
+    .array(
+      z.strictObject({ from: instant(), until: instant(), result: z.enum(['failed', 'timed-out', 'unavailable']) }),
+    )
     .max(50)
     .default([]),
   records: z.array(record).max(5_000).default([]),

@@ -1,4 +1,4 @@
-import { isServed, liveDeployments } from '../room/deployment.ts';
+import { liveDeployments } from '../room/deployment.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Safeguard } from '../room/safeguard.ts';
@@ -29,8 +29,8 @@ function lacks(room: Room, incident: Incident, { body }: Result): readonly strin
   const needsSighting = grave.length > 0 || guarded.length > 0;
   if (outcome === 'nothing-found' && searched.length === 0) missing.push('not-searched');
   if (saidSeen.includes(outcome)) {
-    if (!seen.some((one) => one.subject !== undefined)) missing.push('not-named');
-    if (seen.some((one) => one.identified === 'not-identified')) missing.push('not-identified');
+    if (seen.length === 0) missing.push('not-named');
+    else if (seen.every((one) => one.identified === 'not-identified')) missing.push('not-identified');
   }
   const named = seen.flatMap((one) => (one.subject === undefined ? [] : [one.subject]));
   if (named.length > 0 && atRisk.length > 0 && !isAnybodyKnown(room, incident, named)) missing.push('somebody-else');
@@ -77,6 +77,6 @@ export const attendanceUnproven: Safeguard = {
     if (incident === undefined) return false;
     if (event.type === 'ResultRecorded')
       return duty.about !== `deployment:${event.ids.deployment}` && lacks(room, incident, event).length === 0;
-    return event.type === 'UnitAssigned' || (event.type === 'DeploymentAcknowledged' && isServed(room, incident));
+    return event.type === 'UnitAssigned';
   },
 };

@@ -1,16 +1,16 @@
 import type { CallbackAttempt } from '../room/callback.ts';
 import type { Contact } from '../room/contact.ts';
+import type { Reading } from '../room/define.ts';
 import type { Incident } from '../room/incident.ts';
 import { effectsOf, markersOn } from '../room/marker.ts';
 import type { Room } from '../room/room.ts';
 import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { cutOffIn, distressOf, isClean, isCutOff, tellsOfDanger } from './cut-off.ts';
+import { cutOffIn, distressOf, distressSounds, isClean, isCutOff, soundOf, tellsOfDanger } from './cut-off.ts';
 import { findingsOf, isDomestic, liveDangers } from './parts.ts';
 
 /** Sounds that say somebody else listens, speaks or prompts. */
 const controlSounds: readonly string[] = ['whispering', 'second-voice', 'prompting', 'line-muted'];
-const distressSounds: readonly string[] = ['struggle', 'scream', 'argument', 'crying', 'help', 'breaking'];
 
 /** A contact or an incident, or both, that a call back is about. */
 export interface Called {
@@ -40,7 +40,9 @@ export function handsOf(room: Room, phone: string, called: Called): 'own' | 'sha
   const suspects = new Set(
     there.filter((one) => one.role === 'suspect' || one.role === 'possible-suspect').map((one) => one.subject),
   );
-  const used = same.some((one) => relatedTo(room, one).some((to) => to.relation === 'uses' && suspects.has(to.subject)));
+  const used = same.some((one) =>
+    relatedTo(room, one).some((to) => to.relation === 'uses' && suspects.has(to.subject)),
+  );
   if (told.includes('suspect') || used || same.some((one) => suspects.has(one))) return 'suspect';
   if (told.includes('shared')) return 'shared';
   return told.includes('own') ? 'own' : 'unknown';
@@ -93,6 +95,16 @@ export interface Doubt {
   readonly isDistress: boolean;
 }
 
+function isUnsafeSound(sound: string): boolean {
+  return controlSounds.includes(sound) || distressSounds.includes(sound);
+}
+
+/** The attempt with what the words about it tell of having been heard. */
+export function withSounds(attempt: CallbackAttempt, readings: readonly Reading[]): CallbackAttempt {
+  const told = readings.map((one) => soundOf(one)).filter((one) => one !== null);
+  return told.length === 0 ? attempt : { ...attempt, observations: [...attempt.observations, ...told] };
+}
+
 /** The gravest doubt about a call back, or null. */
 export function doubtOf(room: Room, attempt: CallbackAttempt, called: Called): Doubt | null {
   const { result, observations, questions } = attempt;
@@ -129,6 +141,7 @@ export function passes(room: Room, event: EventBy<'CallbackRecorded'>): boolean 
   const { result, apart, questions, words, readings } = event.body;
   if (result !== 'spoke-to-caller' || !apart || questions !== 'open' || words === undefined) return false;
   if (readings.some((one) => one.reads === 'danger' && one.standing === 'told')) return false;
+  if (readings.some((one) => isUnsafeSound(soundOf(one) ?? ''))) return false;
   const called = calledOf(room, event.ids);
   if (flagOf(room, called) !== null) return false;
   if (attemptsOn(room, called).some((attempt) => doubtOf(room, attempt, called)?.kind === 'voice')) return false;

@@ -11,7 +11,7 @@ import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { attemptsOn, calledOf, handsOf, passes, phonesOf } from './callback-doubts.ts';
 import { cutOffIn, distressOf, historyOf, isClean, isCutOff, numbersOf, tellsOfDanger } from './cut-off.ts';
-import { handlerOf, hasSecondPerson, minuteMs, quoted, wasSeenSafe } from './parts.ts';
+import { handlerOf, hasSecondPerson, minuteMs, quoted } from './parts.ts';
 
 const id = 'caller-cut-off';
 
@@ -68,10 +68,14 @@ function asksOf(room: Room, contact: Contact, isGrave: boolean): readonly Ask[] 
     : [send];
 }
 
-/** What a contact that is cut off calls for now; taken up by an incident, it speaks again only when it should be done. */
-function found(room: Room, contact: Contact, on: { seq: number; at: number; isTakenUp?: boolean }): readonly Response[] {
+/** What a cut-off contact calls for now; taken up by an incident, it speaks again only when it should be done. */
+function found(
+  room: Room,
+  contact: Contact,
+  on: { seq: number; at: number; isTakenUp?: boolean },
+): readonly Response[] {
   const incident = incidentOf(room, contact);
-  if (incident !== null && (incident.state === 'closed' || wasSeenSafe(incident))) return [];
+  if (incident !== null && (incident.state === 'closed' || isSeenSince(incident, contact))) return [];
   const gravity = gravityOf(room, contact, on.at);
   const how = saidOf[contact.ending ?? 'silent'] ?? 'silent';
   const about = homeOf(room, contact);
@@ -99,17 +103,16 @@ function found(room: Room, contact: Contact, on: { seq: number; at: number; isTa
 
 /** Whether an event tells of a cut-off contact anything that was not known before it. */
 function isNews(event: AnyEvent): boolean {
-  switch (event.type) {
-    case 'ContactEnded':
-    case 'ObservationRecorded':
-      return true;
-    case 'RelayRecorded':
-      return event.body.observations.length > 0 || event.body.readings.some(isTelling);
-    case 'StatementRecorded':
-      return event.body.readings.some(isTelling);
-    default:
-      return false;
+  if (event.type === 'ContactEnded' || event.type === 'ObservationRecorded') {
+    return true;
   }
+  if (event.type === 'RelayRecorded') {
+    return event.body.observations.length > 0 || event.body.readings.some(isTelling);
+  }
+  if (event.type === 'StatementRecorded') {
+    return event.body.readings.some(isTelling);
+  }
+  return false;
 }
 
 function isTelling(one: { readonly reads: string; readonly standing: string }): boolean {
@@ -118,36 +121,35 @@ function isTelling(one: { readonly reads: string; readonly standing: string }): 
 
 function react(event: AnyEvent, room: Room): readonly Response[] {
   const on = { seq: event.seq, at: event.at };
-  switch (event.type) {
-    case 'ContactEnded':
-    case 'ObservationRecorded':
-    case 'RelayRecorded':
-    case 'StatementRecorded': {
-      const contact = contactOf(room, event.ids.contact);
-      return contact === null || !isNews(event) || !isCutOff(contact) ? [] : found(room, contact, on);
-    }
-    case 'Mentioned': {
-      const contact = contactOf(room, event.ids.contact);
-      if (contact === null || !isCutOff(contact) || historyOf(room, contact, event.at) === null) return [];
-      return found(room, contact, on);
-    }
-    case 'CheckCompleted': {
-      if (!event.body.findings.some(tellsOfDanger)) return [];
-      return cutOffAt(room, event.ids).flatMap((contact) => found(room, contact, on));
-    }
-    case 'IncidentOpened':
-    case 'ContactJoined': {
-      const contact = contactOf(room, event.ids.contact);
-      return contact === null || !isCutOff(contact) ? [] : found(room, contact, { ...on, isTakenUp: true });
-    }
-    case 'IncidentsJoined':
-      return (room.incidents.get(event.ids.incident)?.contacts ?? [])
-        .flatMap((one) => room.contacts.get(one) ?? [])
-        .filter(isCutOff)
-        .flatMap((contact) => found(room, contact, { ...on, isTakenUp: true }));
-    default:
-      return [];
+  if (
+    event.type === 'ContactEnded' ||
+    event.type === 'ObservationRecorded' ||
+    event.type === 'RelayRecorded' ||
+    event.type === 'StatementRecorded'
+  ) {
+    const contact = contactOf(room, event.ids.contact);
+    return contact === null || !isNews(event) || !isCutOff(contact) ? [] : found(room, contact, on);
   }
+  if (event.type === 'Mentioned') {
+    const contact = contactOf(room, event.ids.contact);
+    if (contact === null || !isCutOff(contact) || historyOf(room, contact, event.at) === null) return [];
+    return found(room, contact, on);
+  }
+  if (event.type === 'CheckCompleted') {
+    if (!event.body.findings.some(tellsOfDanger)) return [];
+    return cutOffAt(room, event.ids).flatMap((contact) => found(room, contact, on));
+  }
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
+    const contact = contactOf(room, event.ids.contact);
+    return contact === null || !isCutOff(contact) ? [] : found(room, contact, { ...on, isTakenUp: true });
+  }
+  if (event.type === 'IncidentsJoined') {
+    return (room.incidents.get(event.ids.incident)?.contacts ?? [])
+      .flatMap((one) => room.contacts.get(one) ?? [])
+      .filter(isCutOff)
+      .flatMap((contact) => found(room, contact, { ...on, isTakenUp: true }));
+  }
+  return [];
 }
 
 function cutOffAt(
@@ -158,6 +160,11 @@ function cutOffAt(
   if (contact !== null) return isCutOff(contact) ? [contact] : [];
   const incident = room.incidents.get(ids.incident ?? '');
   return incident === undefined ? [] : cutOffIn(room, incident);
+}
+
+/** Whether somebody was seen safe, apart from others, since the call. */
+function isSeenSince(incident: Incident, contact: Contact): boolean {
+  return incident.seen.some((one) => one.safe && one.apart && one.seq > contact.seq);
 }
 
 /** Policy's tries over policy's time, each of them made. */
@@ -229,29 +236,32 @@ export const callerCutOff: Safeguard = {
   },
   words: {
     'cut-off': 'A call was {how} and nothing was heard. Nobody has found the caller safe.',
-    'cut-off-again': 'A call was {how} and nothing was heard: number {times} from this number. Nobody has found the caller safe.',
-    'cut-off-distress': 'A call was {how} with distress: {says}. Nobody has seen the caller safe. Send; do not ring first.',
+    'cut-off-again':
+      'A call was {how} and nothing was heard: number {times} from this number. Nobody has found the caller safe.',
+    'cut-off-distress':
+      'A call was {how} with distress: {says}. Nobody has seen the caller safe. Send; do not ring first.',
     'cut-off-history': 'A call was {how}. On record: {says}. Nobody has seen the caller safe. Send; do not ring first.',
-    'needs-sighting': 'The call was cut off with {says}. Only an officer who has seen the caller safe, apart from others, ends this.',
-    'needs-checks': 'The number, place and person of this cut-off call have not all been checked, or what was found is unread or not clean.',
+    'needs-sighting':
+      'The call was cut off with {says}. Only an officer who has seen the caller safe, apart from others, ends this.',
+    'needs-checks':
+      'Number, place and person of this cut-off call are not all checked, or what was found is unread or not clean.',
     'needs-tries': 'A silent caller is given up only after {tries} tries to ring back over {minutes} minutes.',
     'needs-another': 'Giving up on a cut-off caller is decided by somebody who did not take the call.',
   },
   react,
   gate(asked, room) {
-    switch (asked.type) {
-      case 'DisposeContact': {
-        const contact = contactOf(room, asked.data.contact);
-        if (contact === null || openDuty(room, id, homeOf(room, contact)) === null) return [];
-        return isCutOff(contact) ? missing(room, contact, asked) : [];
-      }
-      case 'DecideAttendance':
-        return asked.data.send ? [] : asked.data.incidents.flatMap((one) => missingOn(room, one, asked));
-      case 'LiftFloor':
-        return asked.data.safeguard === id ? missingOn(room, asked.data.incident, asked) : [];
-      default:
-        return [];
+    if (asked.type === 'DisposeContact') {
+      const contact = contactOf(room, asked.data.contact);
+      if (contact === null || openDuty(room, id, homeOf(room, contact)) === null) return [];
+      return isCutOff(contact) ? missing(room, contact, asked) : [];
     }
+    if (asked.type === 'DecideAttendance') {
+      return asked.data.send ? [] : asked.data.incidents.flatMap((one) => missingOn(room, one, asked));
+    }
+    if (asked.type === 'LiftFloor') {
+      return asked.data.safeguard === id ? missingOn(room, asked.data.incident, asked) : [];
+    }
+    return [];
   },
   isMet,
 };
@@ -265,33 +275,38 @@ function missingOn(room: Room, wanted: string, asked: Asked): readonly Gate[] {
 
 function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   const incident = room.incidents.get(duty.incident ?? '') ?? null;
-  switch (event.type) {
-    case 'IncidentOpened':
-    case 'ContactJoined':
-      // The same call goes on about the incident: see `react`.
-      return duty.about === `contact:${event.ids.contact ?? ''}`;
-    case 'IncidentsJoined':
-      return duty.incident === event.ids.incident;
-    case 'ResultRecorded':
-      return event.body.seen.some((one) => one.safe && one.apart && one.identified !== 'not-identified');
-    case 'CallbackRecorded':
-      return isOfCutOff(room, event.ids.contact) && passes(room, event);
-    case 'StatementRecorded':
-      return duty.level === 'prompt' && isSpeaking(room, event.ids.contact);
-    case 'ContactDisposed':
-      return (
-        isOfCutOff(room, event.ids.contact) &&
-        (duty.level === 'prompt' || event.actor.id !== contactOf(room, event.ids.contact)?.handler)
-      );
-    case 'AttendanceDecided':
-      return !event.body.send;
-    case 'FloorLifted':
-      return event.body.safeguard === id;
-    case 'IncidentClosed':
-      return incident === null || !spokeToCaller(room, incident).has(event.actor.id);
-    default:
-      return false;
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
+    // The same call goes on about the incident: see `react`.
+    return duty.about === `contact:${event.ids.contact ?? ''}`;
   }
+  if (event.type === 'IncidentsJoined') {
+    return duty.incident === event.ids.incident;
+  }
+  if (event.type === 'ResultRecorded') {
+    return event.body.seen.some((one) => one.safe && one.apart && one.identified !== 'not-identified');
+  }
+  if (event.type === 'CallbackRecorded') {
+    return isOfCutOff(room, event.ids.contact) && passes(room, event);
+  }
+  if (event.type === 'StatementRecorded') {
+    return duty.level === 'prompt' && isSpeaking(room, event.ids.contact);
+  }
+  if (event.type === 'ContactDisposed') {
+    return (
+      isOfCutOff(room, event.ids.contact) &&
+      (duty.level === 'prompt' || event.actor.id !== contactOf(room, event.ids.contact)?.handler)
+    );
+  }
+  if (event.type === 'AttendanceDecided') {
+    return !event.body.send;
+  }
+  if (event.type === 'FloorLifted') {
+    return event.body.safeguard === id;
+  }
+  if (event.type === 'IncidentClosed') {
+    return incident === null || !spokeToCaller(room, incident).has(event.actor.id);
+  }
+  return false;
 }
 
 /** About a call that was cut off, or not about one call. */

@@ -51,9 +51,7 @@ function unheard(room: Room, contact: Contact): { readonly code: string; readonl
   const distress = distressOf(contact);
   if (distress !== null) return { code: 'distress-unheard', says: quoted(distress) };
   const times = timesToday(room, contact);
-  return times >= countOf(room, callerDismissed, 'frequent')
-    ? { code: 'frequent-unheard', says: String(times) }
-    : null;
+  return times >= countOf(room, callerDismissed, 'frequent') ? { code: 'frequent-unheard', says: String(times) } : null;
 }
 
 function raised(room: Room, contact: Contact, seq: number): readonly Response[] {
@@ -67,7 +65,11 @@ function raised(room: Room, contact: Contact, seq: number): readonly Response[] 
       owner: handlerOf(contact),
       level: 'prompt',
       why: why(found.code, { says: found.says }, [contact.seq, seq]),
-      asks: [ask('RecordStatement', { contact: contact.id }), ask('AttemptCallback', { contact: contact.id })],
+      asks: [
+        ask('RecordStatement', { contact: contact.id }),
+        ask('AttemptCallback', { contact: contact.id }),
+        ask('DisposeContact', { contact: contact.id }),
+      ],
     },
   ];
 }
@@ -89,7 +91,8 @@ export const callerDismissed: Safeguard = {
     'put-off': 'The caller was put off ("{says}") and nothing that they said is recorded. Record it, or ring back.',
     'third-party-unheard': 'A call on behalf of somebody else has ended and nothing that the caller said is recorded.',
     'distress-unheard': 'A caller in distress ({says}) was let go and nothing that they said is recorded.',
-    'frequent-unheard': 'Contact {says} in a day from the same caller, and nothing that they said this time is recorded.',
+    'frequent-unheard':
+      'Contact {says} in a day from the same caller, and nothing that they said this time is recorded.',
     'statement-missing': 'This disposition needs what the caller said, and no statement is recorded.',
   },
   react(event, room) {
@@ -113,17 +116,18 @@ export const callerDismissed: Safeguard = {
     return [{ safeguard: id, why: why('statement-missing', {}, [contact.seq]), asks }];
   },
   isMet(_duty, event, room) {
-    switch (event.type) {
-      case 'StatementRecorded':
-        return event.body.speaker !== 'suspect';
-      case 'CallbackRecorded':
-        return event.body.result === 'spoke-to-caller';
-      case 'IncidentOpened':
-        return true;
-      case 'ContactDisposed':
-        return room.policy.dispositions[event.body.disposition]?.needsStatement === false;
-      default:
-        return false;
+    if (event.type === 'StatementRecorded') {
+      return event.body.speaker !== 'suspect';
     }
+    if (event.type === 'CallbackRecorded') {
+      return event.body.result === 'spoke-to-caller';
+    }
+    if (event.type === 'IncidentOpened') {
+      return true;
+    }
+    if (event.type === 'ContactDisposed') {
+      return room.policy.dispositions[event.body.disposition]?.needsStatement === false;
+    }
+    return false;
   },
 };

@@ -7,7 +7,7 @@ import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { dispatcher, minuteMs, minutes } from './parts.ts';
-import { dutiesBy, isAppointment, isArriving, isLeaving, isMoving, needOf } from './sending.ts';
+import { dutiesBy, isAppointment, isArriving, isLeaving, isMoving, isThere, needOf } from './sending.ts';
 
 const left = 'left';
 const deferred = 'deferred';
@@ -135,7 +135,7 @@ export const callerUninformed: Safeguard = {
     if (event.type === 'UnitStatusSet' && !isLeaving(event) && !isMoving(event)) return [];
     const incident = openIncident(room, event.ids['incident']);
     if (incident === null || dutiesBy(room, callerUninformed.id, incident.id).length > 0) return [];
-    if (incident.deployments.some((one) => room.deployments.get(one)?.state === 'arrived')) return [];
+    if (isThere(room, incident)) return [];
     if ((event.type === 'CallerTold' || event.type === 'CallbackRecorded') && !isSpoken(event)) return [];
     return raised(room, incident, event);
   },

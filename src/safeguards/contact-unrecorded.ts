@@ -38,7 +38,7 @@ function heldBy(room: Room, staff: string): readonly { readonly id: string; read
   });
 }
 
-/** A handler who has an emergency on the line is not asked to write up another call: it goes to the supervisor's list. */
+/** A handler with an emergency on the line is not asked to write up another call: the supervisor's list has it. */
 function movedFromBusy(room: Room, wanted: string | undefined): readonly Response[] {
   const incident = openIncident(room, wanted);
   if (incident === null || effectiveGrade(room, incident)?.band !== 'emergency') return [];
@@ -88,22 +88,21 @@ export const contactUnrecorded: Safeguard = {
   words: {
     unrecorded: 'A {channel} contact has ended ({ending}) with no incident and no disposition.',
     blind: 'A {channel} contact has ended and the channel does not say who answered it. Nothing is recorded of it.',
-    'left-unrecorded': '{handler} is signing off. A {channel} contact that they answered has no incident and no disposition.',
+    'left-unrecorded':
+      '{handler} is signing off. A {channel} contact that they answered has no incident and no disposition.',
   },
   react(event, room) {
-    switch (event.type) {
-      case 'ContactEnded': {
-        const contact = contactOf(room, event.ids.contact);
-        return contact === null ? [] : raised(contact, event.seq);
-      }
-      case 'GradeSet':
-      case 'FloorSet':
-        return movedFromBusy(room, event.ids.incident);
-      case 'StaffLeaving':
-        return leftBehind(room, event.ids.staff, event.seq);
-      default:
-        return [];
+    if (event.type === 'ContactEnded') {
+      const contact = contactOf(room, event.ids.contact);
+      return contact === null ? [] : raised(contact, event.seq);
     }
+    if (event.type === 'GradeSet' || event.type === 'FloorSet') {
+      return movedFromBusy(room, event.ids.incident);
+    }
+    if (event.type === 'StaffLeaving') {
+      return leftBehind(room, event.ids.staff, event.seq);
+    }
+    return [];
   },
   isMet(_duty, event) {
     return event.type === 'IncidentOpened' || event.type === 'ContactJoined' || event.type === 'ContactDisposed';

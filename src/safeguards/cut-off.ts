@@ -1,6 +1,7 @@
 import { checksOf, isSettled } from '../room/check.ts';
 import type { Finding } from '../room/check.ts';
 import type { Contact } from '../room/contact.ts';
+import type { Reading } from '../room/define.ts';
 import type { Incident } from '../room/incident.ts';
 import { markersOn } from '../room/marker.ts';
 import { ordersAgainst } from '../room/order.ts';
@@ -12,7 +13,8 @@ import type { Appearance } from '../room/subject.ts';
 const cutEndings: readonly string[] = ['cut-off', 'abandoned', 'silent', 'not-understood'];
 /** Sounds of distress so grave that a live line is not waited for (`caller-cut-off`). */
 const graveSounds: readonly string[] = ['struggle', 'scream', 'help', 'breaking'];
-const distressSounds: readonly string[] = [...graveSounds, 'argument', 'crying'];
+/** Sounds of distress (`caller-cut-off`). */
+export const distressSounds: readonly string[] = [...graveSounds, 'argument', 'crying'];
 /** What a finding tells of that makes a silent number dangerous. */
 const dangerSigns: readonly string[] = [
   'domestic',
@@ -36,23 +38,23 @@ export function wasHeard(contact: Contact): boolean {
 export function distressOf(contact: Contact): string | null {
   const sound = contact.observations.find((one) => distressSounds.includes(one));
   if (sound !== undefined) return sound;
-  const told = contact.readings.find(
-    (one) => one.reads === 'observation' && one.standing === 'told' && !isHarmless(one.kind),
-  );
+  const told = contact.readings.find((one) => distressSounds.includes(soundOf(one) ?? ''));
   if (told !== undefined) return told.means;
   return contact.dangers.find((one) => one.confirmed !== false)?.means ?? null;
 }
 
-/** Observations in words that tell of no distress by themselves. */
-function isHarmless(kind: string): boolean {
-  return ['silence', 'breathing', 'laughter', 'background-noise', 'child', 'line-muted'].includes(kind);
+/** The sound that words tell of, or null. */
+export function soundOf(one: Reading): string | null {
+  if (one.reads !== 'observation' || one.standing !== 'told') return null;
+  return one.kind.startsWith('heard-') ? one.kind.slice('heard-'.length) : one.kind;
 }
 
 /** Whether a contact was silent, abandoned, cut off or not understood, by its ending or by what is heard on it. */
 export function isCutOff(contact: Contact): boolean {
   if (contact.ending !== null && cutEndings.includes(contact.ending)) return true;
   if (wasHeard(contact)) return false;
-  if (contact.observations.some((one) => one === 'silence' || graveSounds.includes(one))) return true;
+  const sounds = [...contact.observations, ...contact.readings.map((one) => soundOf(one) ?? '')];
+  if (sounds.some((one) => one === 'silence' || graveSounds.includes(one))) return true;
   return contact.state === 'ended' && contact.ending === 'ended' && distressOf(contact) !== null;
 }
 
@@ -73,9 +75,7 @@ export function concerned(room: Room, place: Place): readonly Appearance[] {
 export function tellsOfDanger(finding: Finding): boolean {
   if (finding.strength === 'weak') return false;
   return (
-    finding.kind === 'marker' ||
-    finding.kind === 'order' ||
-    finding.signs.some((sign) => dangerSigns.includes(sign))
+    finding.kind === 'marker' || finding.kind === 'order' || finding.signs.some((sign) => dangerSigns.includes(sign))
   );
 }
 

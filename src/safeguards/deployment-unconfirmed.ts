@@ -87,7 +87,7 @@ export const deploymentUnconfirmed: Safeguard = {
         owner: dispatcher,
         level: 'prompt',
         why: why('nobody-goes', { unit: deployment.unit, incident: deployment.incident }, [deployment.seq]),
-        asks: [...askedAgain(ids)].reverse(),
+        asks: askedAgain(ids).toReversed(),
       },
     ];
   },

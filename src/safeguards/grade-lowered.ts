@@ -1,6 +1,5 @@
 import { isComplete } from '../room/assessment.ts';
 import { checksOf } from '../room/check.ts';
-import type { Asked } from '../room/define.ts';
 import { isLive, liveDeployments } from '../room/deployment.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
@@ -13,7 +12,7 @@ import { hasAuthority } from '../room/staff.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
 import type { AnyAsked, EventBy } from '../room/vocabulary.ts';
 import { hasSecondPerson, isDomestic, isProtected, liveDangers, minuteMs, quoted, supervisor } from './parts.ts';
-import { neverSuffices } from './reasons.ts';
+import { neverSuffices } from './never-suffices.ts';
 
 type Lowering = Extract<AnyAsked, { readonly type: 'SetGrade' | 'LiftFloor' | 'StandDown' | 'DecideAttendance' }>;
 
@@ -112,7 +111,7 @@ function personGates(attempt: Attempt, room: Room): readonly Gate[] {
   const people = second === null ? [asked.actor.id] : [asked.actor.id, second];
   if (!people.some((one) => hasAuthority(room, one, needed)))
     gates.push(gateOf(attempt, 'authority', { params: { who: asked.actor.id, authority: needed }, seqs: [] }, propose));
-  if (because !== null && !hasSecondPerson(room, asked as Asked, incident))
+  if (because !== null && !hasSecondPerson(room, asked, incident))
     gates.push(gateOf(attempt, 'second-person', { params: { because }, seqs: [] }, propose));
   return gates;
 }

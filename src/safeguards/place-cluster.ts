@@ -179,7 +179,10 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   if (about === null) return [];
   const first = cluster.contacts[0]?.presentedAt ?? room.now;
   const counts = { count: cluster.contacts.length, numbers: cluster.numbers, minutes: minutes(room.now - first) };
-  const incidents = cluster.incidents.map((one) => one.id).join(',');
+  const incidents = cluster.incidents
+    .slice(0, 3)
+    .map((one) => one.id)
+    .join(',');
   return [
     {
       kind: 'duty',

@@ -3,8 +3,9 @@ import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
+import { appearancesOf, relatedTo } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { hasSecondPerson, isDomestic, quoted } from './parts.ts';
+import { hasSecondPerson, quoted, suspectsIn } from './parts.ts';
 
 const id = 'possible-domestic';
 const domesticRelations: readonly string[] = ['partner', 'ex-partner', 'family'];
@@ -14,34 +15,53 @@ function treated(incident: Incident, quote: string, seq: number): readonly Respo
   const reason = quote === '' ? why('related', {}, [seq]) : why('said', { quote: quoted(quote) }, [seq]);
   const says = quote === '' ? 'A suspect is a partner, ex-partner or relative.' : `Said: ${quoted(quote)}`;
   return [
-    { kind: 'act', type: 'KindsSet', ids: { incident: incident.id }, body: { add: ['domestic'], remove: [], reason: says } },
+    {
+      kind: 'act',
+      type: 'KindsSet',
+      ids: { incident: incident.id },
+      body: { add: ['domestic'], remove: [], reason: says },
+    },
     { kind: 'note', about: `incident:${incident.id}`, why: reason },
   ];
 }
 
-/** What an event newly says of a partner, ex-partner or relative: the words, or an empty text for a relation; else null. */
-function newsOf(event: AnyEvent, room: Room, incident: Incident): string | null {
-  switch (event.type) {
-    case 'StatementRecorded':
-    case 'RelayRecorded':
-    case 'EntryAdded':
-    case 'EntryCorrected':
-    case 'CallbackRecorded':
-      return event.body.readings.find((one) => one.reads === 'domestic' && one.standing !== 'negated')?.quote ?? null;
-    case 'IncidentOpened':
-    case 'ContactJoined':
-    case 'IncidentsJoined':
-      return incident.domestic.at(-1)?.quote ?? (isDomestic(room, incident) ? '' : null);
-    case 'Mentioned':
-      return !['witness', 'used', 'scene'].includes(event.body.role) && isDomestic(room, incident) ? '' : null;
-    case 'Related':
-      return domesticRelations.includes(event.body.relation) && isDomestic(room, incident) ? '' : null;
-    default:
-      return null;
-  }
+/** Whether a suspect of the incident is a partner, ex-partner or relative of somebody in it; `by` one of the two. */
+function isRelated(room: Room, incident: Incident, by?: string): boolean {
+  const there = new Set(appearancesOf(room, incident).map((one) => one.subject));
+  return suspectsIn(room, incident).some((suspect) =>
+    relatedTo(room, suspect.subject).some(
+      (one) =>
+        domesticRelations.includes(one.relation) &&
+        there.has(one.subject) &&
+        (by === undefined || by === suspect.subject || by === one.subject),
+    ),
+  );
 }
 
-/** `possible-domestic`: the suspect is or may be a partner, ex-partner or relative, also when the caller only suspects it. */
+/** What an event newly says of a partner or relative: the words, an empty text for a relation, or null. */
+function newsOf(event: AnyEvent, room: Room, incident: Incident): string | null {
+  if (
+    event.type === 'StatementRecorded' ||
+    event.type === 'RelayRecorded' ||
+    event.type === 'EntryAdded' ||
+    event.type === 'EntryCorrected' ||
+    event.type === 'CallbackRecorded'
+  ) {
+    return event.body.readings.find((one) => one.reads === 'domestic' && one.standing !== 'negated')?.quote ?? null;
+  }
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined' || event.type === 'IncidentsJoined') {
+    return incident.domestic.at(-1)?.quote ?? (isRelated(room, incident) ? '' : null);
+  }
+  if (event.type === 'Mentioned') {
+    return isRelated(room, incident, event.ids.subject) ? '' : null;
+  }
+  if (event.type === 'Related') {
+    return domesticRelations.includes(event.body.relation) && isRelated(room, incident, event.ids.subject) ? '' : null;
+  }
+  return null;
+}
+
+/** `possible-domestic`: the suspect is or may be a partner or relative, also when the caller only suspects it. */
 export const possibleDomestic: Safeguard = {
   id,
   needs: ['text'],
@@ -60,10 +80,10 @@ export const possibleDomestic: Safeguard = {
   ],
   timings: {},
   words: {
-    said: 'Treated as domestic until decided otherwise: "{quote}". Assessment, checks and authority are those of a domestic matter.',
+    said: 'Said: "{quote}". Treated as domestic, with its assessment, checks and authority, until decided otherwise.',
     related: 'Treated as domestic until decided otherwise: a suspect is a partner, ex-partner or relative.',
     'undoing-domestic':
-      'This may be domestic. That it is not is decided by a second person who has not spoken to the caller, once the suspect is identified otherwise.',
+      'This may be domestic. That it is not is for a second person to decide, who has not spoken to the caller.',
   },
   react(event, room) {
     const wanted = event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident'];

@@ -143,7 +143,7 @@ export const promiseUnkept: Safeguard = {
         owner,
         level: 'alarm',
         why: reason,
-        asks: asks as RaiseDuty['asks'],
+        asks,
       },
     ];
   },

@@ -29,17 +29,9 @@ export function isLeaving(event: AnyEvent): event is EventBy<'UnitDiverted'> | E
 
 /** Whether the event shows a unit on the move to, or at, the incident that it was sent to. */
 export function isMoving(event: AnyEvent): boolean {
-  switch (event.type) {
-    case 'UnitEnRoute':
-    case 'UnitArrived':
-      return true;
-    case 'UnitMoved':
-      return event.ids.deployment !== undefined;
-    case 'UnitStatusSet':
-      return event.ids.deployment !== undefined && isUnderWay(event.body.status);
-    default:
-      return false;
-  }
+  if (event.type === 'UnitEnRoute' || event.type === 'UnitArrived') return true;
+  if (event.type === 'UnitMoved') return event.ids.deployment !== undefined;
+  return event.type === 'UnitStatusSet' && event.ids.deployment !== undefined && isUnderWay(event.body.status);
 }
 
 /** Whether the event says that a unit is there. */
@@ -50,7 +42,14 @@ export function isArriving(event: AnyEvent): boolean {
 
 /** Whether a unit of the incident is on the move or there. */
 export function hasMoving(room: Room, incident: Incident): boolean {
-  return liveDeployments(room, incident).some((one) => one.moved || saysUnderWay(room, one));
+  return liveDeployments(room, incident).some((one) => one.moved || isUnderWay(statusOf(room, one)));
+}
+
+/** Whether a unit of the incident is there now. */
+export function isThere(room: Room, incident: Incident): boolean {
+  return liveDeployments(room, incident).some(
+    (one) => one.state === 'arrived' || statusOf(room, one) === 'at-scene',
+  );
 }
 
 /** Whether a unit has said that it goes, by acknowledging, by moving, or by its own status. */
@@ -58,13 +57,14 @@ export function isGoing(room: Room, incident: Incident): boolean {
   return isServed(room, incident) || hasMoving(room, incident);
 }
 
-function isUnderWay(status: string): boolean {
+function isUnderWay(status: string | null): boolean {
   return status === 'en-route' || status === 'at-scene';
 }
 
-function saysUnderWay(room: Room, deployment: Deployment): boolean {
+/** What the unit says of itself while it belongs to this deployment. */
+function statusOf(room: Room, deployment: Deployment): string | null {
   const unit = room.units.get(deployment.unit);
-  return unit !== undefined && unit.deployment === deployment.id && isUnderWay(unit.status);
+  return unit !== undefined && unit.deployment === deployment.id ? unit.status : null;
 }
 
 /** An incident's need for somebody to come: the grade that counts, since when, and by when. */

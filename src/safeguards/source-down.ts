@@ -40,10 +40,17 @@ function pendingOf(room: Room, source: string): readonly Check[] {
   const waiting: Check[] = [];
   for (const check of room.checks.values())
     if (check.source === source && !hasAnswer(check) && isStillWanted(room, check)) waiting.push(check);
-  return [...latestChecks(waiting)].sort((a, b) => b.seq - a.seq).slice(0, retriesMax);
+  return waiting.toSorted((a, b) => b.seq - a.seq).slice(0, retriesMax);
 }
 
+/** Whether nobody has asked again since, and the matter is still open. */
 function isStillWanted(room: Room, check: Check): boolean {
+  const others = [check.contact, check.incident].flatMap((place) => room.checksOn.get(place ?? '') ?? []);
+  const isAskedAgain = others.some((one) => {
+    const other = room.checks.get(one);
+    return other?.source === check.source && other.subject === check.subject && other.seq > check.seq;
+  });
+  if (isAskedAgain) return false;
   const contact = room.contacts.get(check.contact ?? '');
   const incident = check.incident ?? contact?.incident ?? null;
   if (incident !== null) return openIncident(room, incident) !== null;
@@ -68,14 +75,17 @@ function retried(room: Room, event: EventBy<'SourceReported'>): readonly Respons
     };
     return { kind: 'act', type: 'CheckRequested', ids, body: { source, purpose: 'asked again' } };
   });
-  return [...acts, alarm(room, source, why('source-back', { source, count: acts.length }, [event.seq]))];
+  return [
+    ...acts,
+    alarm(room, source, why('source-back', { source, count: acts.length, asked: event.seq }, [event.seq])),
+  ];
 }
 
 /** Every check that was asked again when the source came back has come back too, whatever it says. */
 function areRetriesBack(room: Room, duty: Duty): boolean {
   const back = duty.why.findLast((one) => one.code === 'source-back');
-  const seq = back?.seqs[0];
-  if (back === undefined || seq === undefined) return false;
+  if (back === undefined) return false;
+  const seq = Number(back.params['asked']);
   const count = Number(back.params['count']);
   for (let place = 0; place < count; place += 1)
     if ((room.checks.get(retryId(seq, place))?.completedAt ?? null) === null) return false;
@@ -154,7 +164,7 @@ export const sourceDown: Safeguard = {
       return event.ids.source === duty.key && event.body.state === 'up' && pendingOf(room, duty.key).length === 0;
     if (event.type !== 'CheckCompleted' || event.body.source !== duty.key || isDown(room, duty.key)) return false;
     const isAnswered = event.body.result === 'found' || event.body.result === 'no-trace';
-    // Never reported up or down: the first answer shows that it is back.
-    return areRetriesBack(room, duty) || (isAnswered && !room.sources.has(duty.key));
+    // Where nobody reported it down, its next answer shows that it is back.
+    return areRetriesBack(room, duty) || (isAnswered && !duty.why.some((one) => one.code === 'source-down'));
   },
 };

@@ -14,6 +14,7 @@ import {
   isDecisionToWait,
   isLeaving,
   isMoving,
+  isThere,
   needOf,
 } from './sending.ts';
 
@@ -106,7 +107,7 @@ export const targetAtRisk: Safeguard = {
     const incident = openIncident(room, event.ids['incident']);
     if (incident === null || dutiesBy(room, targetAtRisk.id, incident.id).length > 0) return [];
     const need = needOf(room, incident, event.type === 'IncidentReopened' && event.actor.kind === 'machine');
-    if (need === null || isAppointment(room, incident) || isThere(room, incident.deployments)) return [];
+    if (need === null || isAppointment(room, incident) || isThere(room, incident)) return [];
     return [raised(room, need, event)];
   },
   isMet(duty, event, room) {
@@ -116,10 +117,3 @@ export const targetAtRisk: Safeguard = {
     return isDecisionToWait(event) || isReplaced(duty, event, room);
   },
 };
-
-function isThere(room: Room, deployments: readonly string[]): boolean {
-  return deployments.some((one) => {
-    const held = room.deployments.get(one);
-    return held !== undefined && held.state === 'arrived';
-  });
-}

@@ -1,5 +1,6 @@
 import { openDuty } from '../room/duty.ts';
 import type { Duty } from '../room/duty.ts';
+import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
@@ -92,7 +93,7 @@ function retold(duty: Duty, room: Room, now: number): readonly RaiseDuty[] {
     about: `incident:${need.incident.id}`,
     owner: duty.owner,
     why: why('still-nobody', params, [duty.seq]),
-    asks: duty.asks as RaiseDuty['asks'],
+    asks: duty.asks,
   } as const;
   const itself: RaiseDuty = {
     ...again,
@@ -177,21 +178,15 @@ export const unresourced: Safeguard = {
   isMet(duty, event, room) {
     const incident = room.incidents.get(duty.incident ?? '');
     if (incident === undefined || incident.state === 'closed') return true;
-    switch (event.type) {
-      case 'AttendanceDecided':
-        return !event.body.send || duty.key.endsWith(' wake');
-      case 'Deferred':
-        return isDecisionToWait(event);
-      case 'GradeSet':
-      case 'FloorSet':
-      case 'FloorLifted': {
-        const need = needOf(room, incident, true);
-        return need === null || (need.grade.id !== gradeOf(duty) && needOf(room, incident) !== null);
-      }
-      case 'DeploymentAcknowledged':
-        return true;
-      default:
-        return isMoving(event);
-    }
+    if (event.type === 'AttendanceDecided') return !event.body.send || duty.key.endsWith(' wake');
+    if (event.type === 'GradeSet' || event.type === 'FloorSet' || event.type === 'FloorLifted')
+      return isReplaced(duty, room, incident);
+    return event.type === 'DeploymentAcknowledged' || isMoving(event) || isDecisionToWait(event);
   },
 };
+
+/** Nobody is promised any longer, or another grade's clock takes this one's place. */
+function isReplaced(duty: Duty, room: Room, incident: Incident): boolean {
+  const need = needOf(room, incident, true);
+  return need === null || (need.grade.id !== gradeOf(duty) && needOf(room, incident) !== null);
+}

@@ -7,7 +7,8 @@ import type { Room } from '../room/room.ts';
 import type { Gate, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent, CommandData } from '../room/vocabulary.ts';
-import { attemptsOn, calledOf, doubtOf, flagOf, forbidsMessages, handsOf, passes, phonesOf } from './callback-doubts.ts';
+import { attemptsOn, calledOf, doubtOf, flagOf, forbidsMessages, handsOf, passes } from './callback-doubts.ts';
+import { phonesOf, withSounds } from './callback-doubts.ts';
 import type { Called } from './callback-doubts.ts';
 import { isCutOff } from './cut-off.ts';
 import { minuteMs } from './parts.ts';
@@ -19,7 +20,7 @@ function sendAsk({ contact, incident }: Called): readonly Ask[] {
   return contact === null ? [] : [ask('OpenIncident', { contact: contact.id })];
 }
 
-/** What a doubtful call back calls for. Danger, distress or a domestic flag, or another voice behind a cut-off call, raises. */
+/** What a doubtful call back calls for. Danger, distress, a domestic flag, or another voice after a cut-off, raises. */
 function raised(room: Room, attempt: CallbackAttempt, seq: number): readonly Response[] {
   const called = calledOf(room, attempt);
   const { contact, incident } = called;
@@ -33,7 +34,7 @@ function raised(room: Room, attempt: CallbackAttempt, seq: number): readonly Res
   const code = isGrave ? `${doubt.kind}-flagged` : doubt.kind;
   const reason = why(code, { met: doubt.says, flag: flag ?? 'a call that was cut off' }, [attempt.seq, seq]);
   const about = incident === null ? `contact:${contact?.id ?? ''}` : `incident:${incident.id}`;
-  const again = doubt.kind === 'asking' && !isGrave ? [ask('AttemptCallback', idsOf(called))] : [];
+  const again = doubt.kind === 'asking' && !isGrave ? againAsks(called) : [];
   const level = isGrave && doubt.kind !== 'silent' ? 'alarm' : 'prompt';
   const duty: Response = {
     kind: 'duty',
@@ -47,6 +48,13 @@ function raised(room: Room, attempt: CallbackAttempt, seq: number): readonly Res
   if (!isGrave || incident === null) return [duty];
   const band = flag === 'domestic' ? 'priority' : 'emergency';
   return [{ kind: 'floor', incident: incident.id, band, why: reason }, duty];
+}
+
+/** Asked badly, nothing heard, nothing on record: it may be asked again, or decided by somebody else. */
+function againAsks(called: Called): readonly Ask[] {
+  const ring = ask('AttemptCallback', idsOf(called));
+  const { contact, incident } = called;
+  return incident === null && contact !== null ? [ring, ask('DisposeContact', { contact: contact.id })] : [ring];
 }
 
 function idsOf({ contact, incident }: Called): Readonly<Record<string, string>> {
@@ -128,30 +136,32 @@ export const unsafeCallback: Safeguard = {
     'voice-flagged': 'The call back met {met}, and there is {flag}. Send somebody to see the caller apart from others.',
     asking: 'The call back used {met}. Ask again openly, or have the caller seen; this does not count as safe.',
     'asking-flagged': 'The call back used {met}, and there is {flag}. Have the caller seen apart from others.',
-    'silent-flagged': 'Nobody answered the call back ({met}), and there is {flag}. No answer is not safe: what is the next step?',
-    'help-withdrawn': 'The caller was told that nobody comes, over a phone in {hands} hands. Did the caller hear it, and from whom?',
-    'suspects-phone': 'This phone is, or may be, in the hands of a suspect. Ringing or writing to it can bring harm to the caller.',
+    'silent-flagged':
+      'Nobody answered the call back ({met}), and there is {flag}. No answer is not safe: what is the next step?',
+    'help-withdrawn':
+      'The caller was told that nobody comes, over a phone in {hands} hands. Did the caller hear it, and from whom?',
+    'suspects-phone':
+      'This phone is, or may be, in the hands of a suspect. Ringing or writing to it can bring harm to the caller.',
     'shared-phone': 'Others use this phone. A {means} can be read or heard by the person the caller fears.',
     'marked-no-messages': 'A marker forbids messages here: a {means} can be found by the person the caller fears.',
-    'hands-unknown': 'There is danger or domestic abuse here and nobody has asked whose phone this is and which means is safe.',
+    'hands-unknown':
+      'There is danger or domestic abuse here and nobody has asked whose phone this is and which means is safe.',
     'send-first': 'Others use this phone and there is danger here. Send first; ring when somebody is on the way.',
   },
   react(event, room) {
-    switch (event.type) {
-      case 'CallbackRecorded': {
-        const attempt = room.callbacks.get(event.ids.callback);
-        return attempt === undefined ? [] : raised(room, attempt, event.seq);
-      }
-      case 'CallerTold':
-        return ['no-unit-coming', 'no-police-needed'].includes(event.body.telling)
-          ? withdrawn(room, event.ids.contact, event.seq)
-          : [];
-      case 'IncidentOpened':
-      case 'ContactJoined':
-        return takenUp(room, event.ids.contact, event.seq);
-      default:
-        return [];
+    if (event.type === 'CallbackRecorded') {
+      const attempt = room.callbacks.get(event.ids.callback);
+      return attempt === undefined ? [] : raised(room, withSounds(attempt, event.body.readings), event.seq);
     }
+    if (event.type === 'CallerTold') {
+      return ['no-unit-coming', 'no-police-needed'].includes(event.body.telling)
+        ? withdrawn(room, event.ids.contact, event.seq)
+        : [];
+    }
+    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
+      return takenUp(room, event.ids.contact, event.seq);
+    }
+    return [];
   },
   gate(asked, room) {
     return asked.type === 'AttemptCallback' ? gatesOn(room, asked.data) : [];
@@ -160,24 +170,24 @@ export const unsafeCallback: Safeguard = {
 };
 
 function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
-  switch (event.type) {
-    case 'ResultRecorded':
-      return event.body.seen.length > 0;
-    case 'IncidentOpened':
-    case 'ContactJoined':
-      return duty.about === `contact:${event.ids.contact ?? ''}`;
-    case 'CallbackRecorded':
-      // Asking badly is mended by asking well; another voice is not.
-      return duty.why.every((held) => held.code === 'asking') && passes(room, event);
-    case 'ContactDisposed':
-      return event.actor.id !== contactOf(room, event.ids.contact)?.handler && !wasRungBy(duty, event.actor.id);
-    case 'IncidentClosed': {
-      const incident = room.incidents.get(duty.incident ?? '');
-      return incident === undefined || !spokeToCaller(room, incident).has(event.actor.id);
-    }
-    default:
-      return false;
+  if (event.type === 'ResultRecorded') {
+    return event.body.seen.length > 0;
   }
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
+    return duty.about === `contact:${event.ids.contact ?? ''}`;
+  }
+  if (event.type === 'CallbackRecorded') {
+    // Asking badly is mended by asking well; another voice is not.
+    return duty.why.every((held) => held.code === 'asking') && passes(room, event);
+  }
+  if (event.type === 'ContactDisposed') {
+    return event.actor.id !== contactOf(room, event.ids.contact)?.handler && !wasRungBy(duty, event.actor.id);
+  }
+  if (event.type === 'IncidentClosed') {
+    const incident = room.incidents.get(duty.incident ?? '');
+    return incident === undefined || !spokeToCaller(room, incident).has(event.actor.id);
+  }
+  return false;
 }
 
 function wasRungBy(duty: Duty, staff: string): boolean {

@@ -74,7 +74,7 @@ function hitsFor(question: Question, index: Index): readonly Hit[] {
     const match = matchRecord(question, record);
     if (match !== null) hits.push({ record, match });
   }
-  return hits.sort(
+  return hits.toSorted(
     (a, b) =>
       byStrength(a.match.strength, b.match.strength) ||
       b.record.when - a.record.when ||

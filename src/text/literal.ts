@@ -1,14 +1,17 @@
 /** One place of a phrase: a word, a slot that names a word set, or a gap of up to `gap` words. */
-export type Element = { readonly word: string } | { readonly slot: string } | { readonly gap: number };
+export type Element =
+  | { readonly word: string }
+  | { readonly slot: string; readonly isOptional: boolean }
+  | { readonly gap: number };
 
 /** What a phrase may hold at most; every figure bounds the work done for one word of text. */
-export const phraseLimits = { maxCharacters: 120, maxElements: 10, maxGapWords: 5, maxWordCharacters: 24 } as const;
+export const phraseLimits = { maxCharacters: 120, maxElements: 10, maxGapWords: 5, maxOptional: 3, maxWordCharacters: 24 } as const;
 
 /** Stands for any figure ("3", "2015") that is not itself a word of the list. */
 export const anyFigure = '#';
 
 const wordForm = /^[a-z0-9]+(?:'[a-z]+)*'?$/;
-const slotForm = /^\{([a-z][a-z0-9-]*)\}$/;
+const slotForm = /^\{([a-z][a-z0-9-]*)\}(\?)?$/;
 const gapForm = /^\.\.([1-9])$/;
 
 /** A word as the reader compares it: without its apostrophes, so that "won't" and "wont" are one. */
@@ -21,7 +24,7 @@ export function isWord(word: string): boolean {
   return word === anyFigure || (wordForm.test(word) && word.length <= phraseLimits.maxWordCharacters);
 }
 
-/** Reads a phrase such as `{he} ..2 kill {me}`, or says what is wrong with it. */
+/** Reads a phrase such as `{he} ..2 {just}? kill {me}`, or says what is wrong with it. */
 export function readPhrase(phrase: string): { readonly elements: readonly Element[] } | { readonly wrong: string } {
   if (phrase.length > phraseLimits.maxCharacters)
     return { wrong: `is longer than ${phraseLimits.maxCharacters} characters` };
@@ -38,22 +41,41 @@ export function readPhrase(phrase: string): { readonly elements: readonly Elemen
 }
 
 function readPart(part: string): Element | { readonly wrong: string } {
-  const slot = slotForm.exec(part)?.[1];
-  if (slot !== undefined) return { slot };
+  const [, slot, optional] = slotForm.exec(part) ?? [];
+  if (slot !== undefined) return { slot, isOptional: optional !== undefined };
   const gap = Number(gapForm.exec(part)?.[1] ?? Number.NaN);
   if (gap <= phraseLimits.maxGapWords) return { gap };
   if (!Number.isNaN(gap)) return { wrong: `has the gap ..${gap}; a gap is at most ..${phraseLimits.maxGapWords}` };
   if (isWord(part)) return { word: plainWord(part) };
   const shown = JSON.stringify(part);
   return {
-    wrong: `holds ${shown}; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2`,
+    wrong: `holds ${shown}; expected a word in lower case (letters, figures, apostrophe), a slot {name} or {name}? or a gap ..2`,
   };
 }
 
 function shapeFault(elements: readonly Element[]): string | undefined {
   const isGap = (element: Element | undefined): boolean => element !== undefined && 'gap' in element;
-  if (elements.every(isGap)) return 'holds only gaps; it would be found in every text';
-  if (isGap(elements[0]) || isGap(elements.at(-1))) return 'begins or ends with a gap; a gap stands between words';
+  const isOptional = (element: Element | undefined): boolean =>
+    element !== undefined && 'slot' in element && element.isOptional;
+  const isLoose = (element: Element | undefined): boolean => isGap(element) || isOptional(element);
+  if (elements.every(isLoose)) return 'holds only gaps and what may be left out; it would be found in every text';
+  if (isLoose(elements[0]) || isLoose(elements.at(-1)))
+    return 'begins or ends with a gap or with what may be left out; such stand between words';
+  if (elements.filter(isOptional).length > phraseLimits.maxOptional)
+    return `leaves more than ${phraseLimits.maxOptional} slots open`;
   if (elements.some((element, at) => isGap(element) && isGap(elements[at + 1]))) return 'has two gaps in a row';
   return undefined;
+}
+
+/** The phrase with each slot that may be left out once there and once not. */
+export function alternatives(elements: readonly Element[]): readonly (readonly Element[])[] {
+  const at = elements.findIndex((element) => 'slot' in element && element.isOptional);
+  const optional = elements[at];
+  if (optional === undefined || !('slot' in optional)) return [elements];
+  const before = elements.slice(0, at);
+  const rest = alternatives(elements.slice(at + 1));
+  return rest.flatMap((after) => [
+    [...before, ...after],
+    [...before, { slot: optional.slot, isOptional: false }, ...after],
+  ]);
 }

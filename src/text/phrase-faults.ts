@@ -10,7 +10,7 @@ export interface ListFault {
 /** How deep sets may stand inside sets. */
 const setDepthMax = 6;
 /** Entries of several words that a set may come to with the sets inside it; bounds the automaton. */
-const sequencesMax = 400;
+const sequencesMax = 2_000;
 
 interface Group {
   /** As a person would say where: `kind "weapon"`. */
@@ -116,8 +116,8 @@ function setFaults(list: PhraseList, name: string): readonly ListFault[] {
   const path = ['sets', name];
   const entries = list.sets[name] ?? [];
   const gaps = entries.flatMap((entry, at) =>
-    entry.includes('..')
-      ? [{ path: [...path, at], message: `${where}: ${said(entry)} holds a gap; gaps stand only in phrases` }]
+    entry.includes('..') || entry.includes('}?')
+      ? [{ path: [...path, at], message: `${where}: ${said(entry)} is loose; gaps and {name}? stand only in phrases` }]
       : [],
   );
   const size = sequences(list, name, 0);

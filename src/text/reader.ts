@@ -1,6 +1,7 @@
 import { compileAutomaton } from './automaton.ts';
 import { cueGroupsOf, cueWordsOf } from './cues.ts';
 import { foremost, type Hit, hitsIn, type Role } from './hits.ts';
+import { alternatives, type Element } from './literal.ts';
 import type { PhraseList } from './phrases.ts';
 import { makeTokens, readTokens } from './tokens.ts';
 import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -24,14 +25,11 @@ export const windowLimits = {
 /** Compiles a list that has passed `phraseListSchema`. */
 export function compilePhrases(list: PhraseList): PhraseReader {
   const patterns = patternsOf(list);
-  const vocabulary = vocabularyOf(
-    list,
-    patterns.map(({ phrase }) => phrase),
-  );
+  const vocabulary = vocabularyOf(list);
   const wordSets = compileSets(list.sets, vocabulary);
   const words = cueWordsOf(list, vocabulary, wordSets);
   const automaton = compileAutomaton({
-    patterns: patterns.map(({ phrase }) => placesOf(elementsOf(phrase), vocabulary, wordSets.idOf)),
+    patterns: patterns.map(({ elements }) => placesOf(elements, vocabulary, wordSets.idOf)),
     wordSets,
     wordCount: vocabulary.size,
     barriers: words.barriers,
@@ -54,26 +52,39 @@ export function compilePhrases(list: PhraseList): PhraseReader {
 }
 
 interface Pattern {
+  readonly elements: readonly Element[];
+  readonly role: Role;
+}
+
+interface Purpose {
   readonly phrase: string;
   readonly role: Role;
 }
 
-/** Every phrase of a list with what it is for. */
+/** Every phrase of a list, each of its alternatives by itself, with what it is for. */
 function patternsOf(list: PhraseList): readonly Pattern[] {
+  return purposesOf(list).flatMap(({ phrase, role }) =>
+    alternatives(elementsOf(phrase)).map((elements) => ({ elements, role })),
+  );
+}
+
+function purposesOf(list: PhraseList): readonly Purpose[] {
   return [
     ...Object.entries(list.kinds).flatMap(([kind, { phrases }]) =>
-      phrases.map((phrase): Pattern => ({ phrase, role: { kind, phrase } })),
+      phrases.map((phrase): Purpose => ({ phrase, role: { kind, phrase } })),
     ),
     ...Object.values(list.quiet).flatMap(({ kinds, phrases }) => {
       const role: Role = { quiet: new Set(kinds) };
-      return phrases.map((phrase): Pattern => ({ phrase, role }));
+      return phrases.map((phrase): Purpose => ({ phrase, role }));
     }),
-    ...cueGroupsOf(list).flatMap((cue) => cue.phrases.map((phrase): Pattern => ({ phrase, role: { cue } }))),
+    ...cueGroupsOf(list).flatMap((cue) => cue.phrases.map((phrase): Purpose => ({ phrase, role: { cue } }))),
   ];
 }
 
-function vocabularyOf({ cues, sets, spellings }: PhraseList, phrases: readonly string[]): Vocabulary {
+function vocabularyOf(list: PhraseList): Vocabulary {
+  const { cues, sets, spellings } = list;
   const { negation, past } = cues;
+  const phrases = purposesOf(list).map(({ phrase }) => phrase);
   const lists = [
     ...[negation.interjections, negation.bridge, negation.people, negation.stops, negation.answers.askers],
     ...[cues.hedge, cues.reported, past.halts, past.subjects, cues.barriers],

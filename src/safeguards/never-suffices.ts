@@ -79,7 +79,6 @@ const neverReasons: readonly { readonly because: string; readonly phrases: reado
       'drunk',
       'intoxicated',
       'in drink',
-      'confused',
       'paranoid',
     ],
   },

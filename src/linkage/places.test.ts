@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { comparePlaces, parsePlace } from './places.ts';
+
+type Given = { premises?: string; street: string; town?: string; postcode?: string; public?: boolean };
+
+/** "premises | street | town | postcode", what is empty left out. */
+function placed(text: string): Given & { readonly kind: 'place' } {
+  const [premises = '', street = '', town = '', postcode = ''] = text.split('|').map((part) => part.trim());
+  return {
+    kind: 'place',
+    street,
+    ...(premises === '' ? {} : { premises }),
+    ...(town === '' ? {} : { town }),
+    ...(postcode === '' ? {} : { postcode }),
+  };
+}
+
+const compared = (a: string, b: string): string | null => comparePlaces(parsePlace(placed(a)), parsePlace(placed(b)));
+
+test.each([
+  ['Flat 2, 14 | Mill Lane', '14 Flat 2 | Mill Ln'],
+  ['Flat 2, 14 | Mill Lane', 'Flat 2 | 14 Mill Lane'],
+  ['Flat 2, 14 | Mill Lane', '2/14 | Mill Lane'],
+  ['Flat 2, 14 | Mill Lane', '| Flat 2, 14 Mill Lane, Harbury | Harbury'],
+  ['14A | Mill Lane', 'Flat A, 14 | Mill Lane'],
+  ['14 | Mill Lane', '14 | mill lane | Harbury'],
+  ['14 | St Oda’s Road', '14 | Saint Odas Rd'],
+  ['14 | Wyckham Street', '14 | Wickham St'],
+  ['14 | Mill Field Road', '14 | Millfield Road'],
+  ['Rose Cottage | Mill Lane', 'The Rose Cottage | Mill Lane'],
+  ['GFF, 14 | Mill Lane', 'Ground Floor Flat, 14 | Mill Lane'],
+  ['14 | Mill Lane | Harbury | ZZ1 2AB', '14 | Millers Lane | Harbury | zz12ab'],
+  ['14 | Mill Lane | Eastside | ZZ1 2AB', '14 | Mill Lane | Harbury | ZZ1 2AB'],
+  ['14-16 | Mill Lane', '14 | Mill Lane'],
+])('%s and %s are one dwelling', (a, b) => {
+  expect(compared(a, b)).toBe('dwelling');
+  expect(compared(b, a)).toBe('dwelling');
+});
+
+test.each([
+  ['Flat 2, 14 | Mill Lane', 'Flat 3, 14 | Mill Lane', 'building'],
+  ['Flat 2, 14 | Mill Lane', '14 | Mill Lane', 'building'],
+  ['14 | Mill Lane | Harbury', '14 | Mill Lane | Torwick', 'elsewhere'],
+  ['14 | Mill Lane | Harbury', '16 | Mill Lane | Harbury', 'street'],
+  ['14 | Mill Lane', '| Mill Lane', 'street'],
+  ['14 | Mill Lane', '14 | Mill Road', null],
+  ['14 | Mill Lane', '14 | Hill Lane', null],
+  ['14 | Mill Lane | Harbury | ZZ1 2AB', '14 | Mill Lane | Torwick | YY9 8CD', null],
+  ['14 | Mill Lane | Harbury', '16 | Mill Lane | Torwick', null],
+  ['Grand Hotel | Mill Lane', 'Grand Hotel | Mill Lane', null],
+  ['Ward 4, County Hospital | Mill Lane', 'Ward 4, County Hospital | Mill Lane', null],
+  ['| no fixed abode', '| no fixed abode', null],
+  ['Old School | Mill Lane', 'The Old School | Mill Lane', 'dwelling'],
+])('%s beside %s: %s', (a, b, level) => {
+  expect(compared(a, b)).toBe(level);
+  expect(compared(b, a)).toBe(level);
+});
+
+test('a public place is nobody’s dwelling', () => {
+  const park = { ...placed('14 | Mill Lane'), public: true };
+  expect(comparePlaces(parsePlace(park), parsePlace(park))).toBeNull();
+});
+
+test('no text throws, in any field, and comparison knows no first and second', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1 });
+  const place = fc.record(
+    { kind: fc.constant('place' as const), premises: text, street: text, town: text, postcode: text },
+    { requiredKeys: ['kind', 'street'] },
+  );
+  fc.assert(
+    fc.property(place, place, (a, b) => {
+      expect(comparePlaces(parsePlace(a), parsePlace(b))).toBe(comparePlaces(parsePlace(b), parsePlace(a)));
+    }),
+  );
+});

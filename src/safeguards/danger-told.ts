@@ -1,0 +1,267 @@
+import { contactOf } from '../room/contact.ts';
+import type { Danger } from '../room/danger.ts';
+import { dangersOf } from '../room/danger.ts';
+import type { Reading } from '../room/define.ts';
+import type { Duty } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
+import { effectiveGrade } from '../room/grade.ts';
+import type { Incident } from '../room/incident.ts';
+import { spokeToCaller } from '../room/incident.ts';
+import type { Band } from '../room/policy.ts';
+import { gradeOfBand, gradeRank } from '../room/policy.ts';
+import type { Room } from '../room/room.ts';
+import type { Response, Safeguard } from '../room/safeguard.ts';
+import { ask, why } from '../room/safeguard.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { handlerOf, liveDangers, minuteMs, quoted, takerOf } from './parts.ts';
+
+const id = 'danger-told';
+
+/** The floor of a danger once it is confirmed: life-threat terms are emergencies, the others as policy says. */
+function floorOf(room: Room, danger: { readonly kind: string; readonly lifeThreat: boolean }): Band {
+  return danger.lifeThreat ? 'emergency' : (room.policy.dangerFloors[danger.kind] ?? 'priority');
+}
+
+/** Whether what counts now is below that band; an incident without a grade is below every band. */
+function isBelow(room: Room, incident: Incident, band: Band): boolean {
+  const wanted = gradeOfBand(room.policy, band);
+  const now = effectiveGrade(room, incident);
+  return wanted !== null && (now === null || gradeRank(room.policy, now.id) > gradeRank(room.policy, wanted.id));
+}
+
+function gravest(room: Room, dangers: readonly Danger[]): Danger | undefined {
+  return dangers.find((one) => floorOf(room, one) === 'emergency') ?? dangers[0];
+}
+
+/** Danger told in an incident: life-threat terms act at once, any other is put to the handler where it would raise. */
+function inIncident(room: Room, incident: Incident, dangers: readonly Danger[]): readonly Response[] {
+  const threat = dangers.find((one) => one.lifeThreat);
+  if (threat !== undefined) {
+    const reason = why('life-threat', paramsOf(threat, 'emergency'), [threat.seq]);
+    const floor: Response = { kind: 'floor', incident: incident.id, band: 'emergency', why: reason };
+    return incident.state === 'open' ? [floor] : [floor, onClosed(room, incident, threat)];
+  }
+  const danger = gravest(
+    room,
+    dangers.filter((one) => one.confirmed === null && isBelow(room, incident, floorOf(room, one))),
+  );
+  if (danger === undefined) return [];
+  if (incident.state === 'closed') return [onClosed(room, incident, danger)];
+  return [
+    {
+      kind: 'duty',
+      about: `incident:${incident.id}`,
+      owner: takerOf(room, incident),
+      level: 'prompt',
+      timing: effectiveGrade(room, incident) === null ? 'grading' : 'main',
+      why: why('told', paramsOf(danger, floorOf(room, danger)), [danger.seq]),
+      asks: [ask('ConfirmDanger', { incident: incident.id, danger: danger.kind })],
+    },
+  ];
+}
+
+/** Somebody told of danger in a matter that was over. */
+function onClosed(room: Room, incident: Incident, danger: Danger): Response {
+  return {
+    kind: 'duty',
+    about: `incident:${incident.id}`,
+    owner: takerOf(room, incident),
+    level: danger.lifeThreat ? 'alarm' : 'prompt',
+    timing: danger.lifeThreat ? 'threat' : 'main',
+    why: why('told-after-closing', paramsOf(danger, floorOf(room, danger)), [danger.seq]),
+    asks: [ask('ReopenIncident', { incident: incident.id })],
+  };
+}
+
+function paramsOf(danger: Danger, band: Band): Readonly<Record<string, string>> {
+  return { kind: danger.kind, means: danger.means, quote: quoted(danger.quote), band };
+}
+
+/** Danger told in a contact that has no incident yet; it cannot hold a floor, so somebody must open one. */
+function inContact(room: Room, wanted: string, on: { dangers: readonly Danger[]; seq: number }): readonly Response[] {
+  const contact = contactOf(room, wanted);
+  const danger = on.dangers.find((one) => one.lifeThreat) ?? gravest(room, on.dangers);
+  if (contact === null || danger === undefined || contact.disposition !== null) return [];
+  const params = paramsOf(danger, floorOf(room, danger));
+  const isOver = contact.state === 'ended';
+  return [
+    {
+      kind: 'duty',
+      about: `contact:${contact.id}`,
+      owner: handlerOf(contact),
+      level: danger.lifeThreat ? 'alarm' : 'prompt',
+      timing: danger.lifeThreat ? 'threat-unopened' : 'unopened',
+      ...(isOver ? { speaksAt: 0 } : {}),
+      why: why(isOver ? 'told-and-ended' : 'told-unopened', params, [danger.seq, on.seq]),
+      asks: [
+        ask('OpenIncident', { contact: contact.id }),
+        ...(danger.lifeThreat ? [] : [ask('DisposeContact', { contact: contact.id })]),
+      ],
+    },
+  ];
+}
+
+/** Danger that is denied, past or resolved is context. */
+function noted(about: `${string}:${string}`, readings: readonly Reading[], seq: number): readonly Response[] {
+  const one = readings.find((found) => found.reads === 'danger' && found.standing !== 'told');
+  if (one === undefined) return [];
+  const params = { means: one.means, quote: quoted(one.quote), standing: one.standing };
+  return [{ kind: 'note', about, why: why('not-told', params, [seq]) }];
+}
+
+type TextEvent = EventBy<'StatementRecorded' | 'RelayRecorded' | 'CallbackRecorded' | 'EntryAdded' | 'EntryCorrected'>;
+
+function onText(event: TextEvent, room: Room): readonly Response[] {
+  const { readings } = event.body;
+  if (readings.length === 0 || (event.type === 'EntryAdded' && event.body.source === 'system')) return [];
+  const contact = event.ids['contact'];
+  const incident = room.incidents.get(event.ids['incident'] ?? contactOf(room, contact)?.incident ?? '');
+  const dangers = dangersOf(readings, event.seq, event.at);
+  if (dangers.length === 0) {
+    if (incident !== undefined) return noted(`incident:${incident.id}`, readings, event.seq);
+    return contact === undefined ? [] : noted(`contact:${contact}`, readings, event.seq);
+  }
+  if (incident === undefined) return contact === undefined ? [] : inContact(room, contact, { dangers, seq: event.seq });
+  // Whoever writes on a finished incident after the event tells history; whoever rings about it tells news.
+  return incident.state === 'closed' && contact === undefined ? [] : inIncident(room, incident, dangers);
+}
+
+/** What people confirmed counts at once, by policy. */
+function confirmed(event: EventBy<'DangerConfirmed'>, room: Room): readonly Response[] {
+  const incident = room.incidents.get(event.ids.incident);
+  if (incident === undefined) return [];
+  const told = event.body.dangers.map(
+    (kind) =>
+      incident.dangers.find((one) => one.kind === kind) ?? { kind, means: kind, quote: kind, lifeThreat: false },
+  );
+  const danger = told.find((one) => floorOf(room, one) === 'emergency') ?? told[0];
+  if (danger === undefined) return [];
+  const params = { kind: danger.kind, means: danger.means, quote: quoted(danger.quote), band: floorOf(room, danger) };
+  return [{ kind: 'floor', incident: incident.id, band: params.band, why: why('confirmed', params, [event.seq]) }];
+}
+
+function react(event: AnyEvent, room: Room): readonly Response[] {
+  if (
+    event.type === 'StatementRecorded' ||
+    event.type === 'RelayRecorded' ||
+    event.type === 'CallbackRecorded' ||
+    event.type === 'EntryAdded' ||
+    event.type === 'EntryCorrected'
+  ) {
+    return onText(event, room);
+  }
+  if (event.type === 'IncidentOpened') {
+    const incident = room.incidents.get(event.ids.incident);
+    return incident === undefined ? [] : inIncident(room, incident, liveDangers(incident));
+  }
+  if (event.type === 'ContactJoined') {
+    const incident = room.incidents.get(event.ids.incident);
+    const dangers = contactOf(room, event.ids.contact)?.dangers ?? [];
+    return incident === undefined ? [] : inIncident(room, incident, dangers);
+  }
+  if (event.type === 'IncidentsJoined') {
+    const from = room.incidents.get(event.ids.incident);
+    const into = room.incidents.get(event.ids.into);
+    return from === undefined || into === undefined ? [] : inIncident(room, into, liveDangers(from));
+  }
+  if (event.type === 'ContactEnded') {
+    const contact = contactOf(room, event.ids.contact);
+    if (contact === null || contact.incident !== null) return [];
+    return inContact(room, contact.id, { dangers: contact.dangers, seq: event.seq });
+  }
+  if (event.type === 'GradeSet') {
+    // Graded below what was told, and nobody has said whether it is so.
+    const incident = room.incidents.get(event.ids.incident);
+    if (incident === undefined || incident.state === 'closed') return [];
+    const open = liveDangers(incident).filter((one) => !one.lifeThreat && one.confirmed === null);
+    return open.length === 0 ? [] : inIncident(room, incident, open);
+  }
+  if (event.type === 'DangerConfirmed') {
+    return confirmed(event, room);
+  }
+  return [];
+}
+
+/** `danger-told`: danger is told, in the verbatim first words or in any entry. */
+export const dangerTold: Safeguard = {
+  id,
+  needs: ['text'],
+  on: [
+    'StatementRecorded',
+    'RelayRecorded',
+    'CallbackRecorded',
+    'EntryAdded',
+    'EntryCorrected',
+    'IncidentOpened',
+    'ContactJoined',
+    'IncidentsJoined',
+    'ContactEnded',
+    'GradeSet',
+    'DangerConfirmed',
+  ],
+  timings: {
+    main: { speaksMs: 0, dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
+    /** A handler who is about to grade is not interrupted. */
+    grading: { speaksMs: minuteMs(1), dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
+    unopened: { speaksMs: minuteMs(2), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
+    threat: { speaksMs: 0, dueMs: 0, ladder: [{ to: 'supervisor', afterMs: 0 }], againMs: minuteMs(10) },
+    'threat-unopened': {
+      speaksMs: minuteMs(1),
+      dueMs: 0,
+      ladder: [{ to: 'supervisor', afterMs: 0 }],
+      againMs: minuteMs(10),
+    },
+  },
+  words: {
+    'life-threat': 'Told: "{quote}" ({means}). This is an emergency until a named person decides otherwise.',
+    told: 'Told: "{quote}" ({means}). Is it so? Confirmed, the grade is at least {band}.',
+    confirmed: 'Confirmed: {means} ("{quote}"). The grade is at least {band} until a named person decides otherwise.',
+    'told-after-closing': 'Told after this was closed: "{quote}" ({means}). Open it again.',
+    'told-unopened': 'Told: "{quote}" ({means}). There is no incident yet, and nobody can be sent.',
+    'told-and-ended':
+      'The contact has ended. Told in it: "{quote}" ({means}). There is no incident, and nobody can be sent.',
+    'not-told': 'Mentioned as {standing}: "{quote}" ({means}).',
+  },
+  react,
+  isMet,
+};
+
+function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
+  const incident = room.incidents.get(duty.incident ?? '');
+  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
+    return duty.about === `contact:${event.ids.contact ?? ''}`;
+  }
+  if (event.type === 'ContactDisposed') {
+    return isDecidedContact(duty, event, room);
+  }
+  if (event.type === 'IncidentsJoined') {
+    return duty.incident === event.ids.incident;
+  }
+  if (event.type === 'IncidentReopened') {
+    return duty.why.some((held) => held.code === 'told-after-closing') && openDuty(room, id, duty.about) !== null;
+  }
+  if (event.type === 'DangerConfirmed') {
+    return duty.why.every((held) => event.body.dangers.includes(String(held.params['kind'])));
+  }
+  if (event.type === 'FloorLifted') {
+    return event.body.safeguard === id;
+  }
+  if (event.type === 'GradeSet' || event.type === 'FloorSet') {
+    return (
+      incident !== undefined &&
+      incident.state === 'open' &&
+      duty.why.every((held) => !isBelow(room, incident, held.params['band'] === 'emergency' ? 'emergency' : 'priority'))
+    );
+  }
+  if (event.type === 'IncidentClosed') {
+    return incident !== undefined && !spokeToCaller(room, incident).has(event.actor.id);
+  }
+  return false;
+}
+
+/** Given up by somebody other than its handler; by its handler only as abuse, and never where a life was threatened. */
+function isDecidedContact(duty: Duty, event: EventBy<'ContactDisposed'>, room: Room): boolean {
+  const contact = contactOf(room, event.ids.contact);
+  if (contact === null || event.actor.id !== contact.handler) return true;
+  return event.body.disposition === 'abuse-only' && duty.level === 'prompt';
+}

@@ -1,0 +1,182 @@
+import type { Finding } from '../room/check.ts';
+import type { Incident } from '../room/incident.ts';
+import type { Link } from '../room/link.ts';
+import type { Room } from '../room/room.ts';
+import type { Act, Response, Safeguard } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import { appearancesOf, sameSubjects } from '../room/subject.ts';
+import type { AnyEvent } from '../room/vocabulary.ts';
+import type { Here, Matter } from './matches.ts';
+import {
+  clockOf,
+  earlierMatters,
+  findingsOn,
+  graveSigns,
+  hereOf,
+  isGrave,
+  isGraveFinding,
+  keysHere,
+} from './matches.ts';
+import { hourMs, minuteMs, quoted, takerOf } from './parts.ts';
+
+/** Records that a matter can be linked to; what a check tells of a thing alone is read, not linked. */
+const linkable: readonly Finding['kind'][] = ['incident', 'contact', 'crime', 'order', 'person'];
+const kinds = ['phone', 'person', 'dwelling', 'account', 'vehicle'];
+const peopleRoles = ['caller', 'victim', 'at-risk', 'child', 'suspect', 'possible-suspect', 'subject'];
+
+/** One candidate, with what makes it worth a person's decision. */
+interface Candidate {
+  readonly to: string;
+  readonly strength: 'certain' | 'strong';
+  readonly reasons: readonly string[];
+  readonly weight: number;
+  readonly when: number;
+}
+
+function linksOf(room: Room, incident: string): readonly Link[] {
+  return (room.linksOn.get(incident) ?? [])
+    .map((one) => room.links.get(one))
+    .filter((one): one is Link => one !== undefined);
+}
+
+/** A contact's likeness to the incident it was joined to is decided under `joined-unlike`. */
+function isOwnContact(room: Room, link: Link): boolean {
+  return room.contacts.get(link.from)?.incident === link.to;
+}
+
+/** Links of this incident, stronger than weak, that nobody has decided. */
+function undecided(room: Room, incident: string): readonly Link[] {
+  return linksOf(room, incident).filter(
+    (one) =>
+      one.state === 'proposed' && one.strength !== 'weak' && one.incident === incident && !isOwnContact(room, one),
+  );
+}
+
+/** Whether the question was ever asked between these two; a declined link is never asked again. */
+function wasAsked(room: Room, one: string, other: string): boolean {
+  return linksOf(room, one).some((link) => link.from === other || link.to === other);
+}
+
+function peopleIn(room: Room, incident: Incident): ReadonlySet<string> {
+  return new Set(
+    appearancesOf(room, incident)
+      .filter((one) => peopleRoles.includes(one.role))
+      .flatMap((one) => sameSubjects(room, one.subject)),
+  );
+}
+
+/** Strong findings that tell of danger, of an order, or of two of the same people. */
+function fromFindings(room: Room, incident: Incident): readonly Candidate[] {
+  const present = peopleIn(room, incident);
+  return findingsOn(room, [incident.id, ...incident.contacts])
+    .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind))
+    .flatMap((one): readonly Candidate[] => {
+      const shared = one.others.filter((other) => present.has(other) && other !== one.subject).length;
+      if (one.kind !== 'order' && shared === 0 && !isGraveFinding(one)) return [];
+      const grave = one.signs.filter((sign) => graveSigns.includes(sign)).length;
+      const strength = one.strength === 'certain' ? 'certain' : 'strong';
+      const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
+      return [
+        { to: one.id, strength, reasons: [quoted(one.says), ...one.reasons].slice(0, 10), weight, when: one.when },
+      ];
+    });
+}
+
+/** Incidents of the last day that share a person, number, home, account or vehicle, where either tells of danger. */
+function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidate[] {
+  const since = room.now - windowMs(room, linkUndecided, 'day');
+  return earlierMatters(room, here, { kinds, since }).flatMap((matter): readonly Candidate[] => {
+    const other = matter.incident;
+    if (other === null || other.id === incident.id) return [];
+    if (!isGrave(room, here.contact, incident) && !isGrave(room, null, other) && people(matter) < 2) return [];
+    const reasons = [`the same ${matter.by.join(', ')}`];
+    return [{ to: other.id, strength: 'strong', reasons, weight: 1 + people(matter) * 2, when: other.receivedAt }];
+  });
+}
+
+function people(matter: Matter): number {
+  return matter.keys.filter((key) => key.startsWith('person:')).length;
+}
+
+function comesFirst(a: Candidate, b: Candidate): number {
+  if (a.weight !== b.weight) return b.weight - a.weight;
+  if (a.when !== b.when) return b.when - a.when;
+  return a.to < b.to ? -1 : 1;
+}
+
+/** Proposes the best candidates that were never asked, so that no more than the policy's number stand open. */
+function proposed(room: Room, here: Here, event: AnyEvent): readonly Act[] {
+  const { incident } = here;
+  if (incident === null || incident.state === 'closed') return [];
+  const left = countOf(room, linkUndecided, 'open') - undecided(room, incident.id).length;
+  if (left <= 0) return [];
+  const fresh = new Map<string, Candidate>();
+  for (const one of [...fromFindings(room, incident), ...fromRoom(room, here, incident)])
+    if (one.to !== incident.id && !fresh.has(one.to) && !wasAsked(room, incident.id, one.to)) fresh.set(one.to, one);
+  return [...fresh.values()]
+    .toSorted(comesFirst)
+    .slice(0, left)
+    .map(({ to, strength, reasons }, place) => ({
+      kind: 'act',
+      type: 'LinkProposed',
+      ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
+      body: { from: incident.id, to, strength, reasons },
+    }));
+}
+
+function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }): readonly Response[] {
+  const link = room.links.get(event.ids.link);
+  const incident = room.incidents.get(event.ids.incident ?? '');
+  if (link === undefined || incident === undefined || link.strength === 'weak' || isOwnContact(room, link)) return [];
+  const other = room.incidents.get(link.to);
+  const what =
+    other === undefined ? `record ${link.to}` : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
+  const parameters = {
+    what,
+    reasons: link.reasons.join('; ').slice(0, 500),
+    open: undecided(room, incident.id).length,
+  };
+  return [
+    {
+      kind: 'duty',
+      about: `incident:${incident.id}`,
+      owner: takerOf(room, incident),
+      level: 'prompt',
+      why: why('match-undecided', parameters, [event.seq]),
+      asks: undecided(room, incident.id)
+        .slice(0, 5)
+        .flatMap((one) => [ask('ConfirmLink', { link: one.id }), ask('DeclineLink', { link: one.id })]),
+    },
+  ];
+}
+
+/** `link-undecided`: a strong match with something that tells of danger waits for a person to say yes or no. */
+export const linkUndecided: Safeguard = {
+  id: 'link-undecided',
+  needs: ['identifiers', 'history'],
+  on: ['CheckCompleted', 'Mentioned', 'IncidentOpened', 'ContactJoined', 'LinkProposed'],
+  timings: {
+    main: {
+      speaksMs: minuteMs(2),
+      dueMs: minuteMs(60),
+      ladder: [{ to: 'supervisor', afterMs: 0 }],
+      windows: { day: hourMs(24) },
+      counts: { open: 5 },
+    },
+  },
+  words: {
+    'match-undecided': 'Is this the same matter? {what}: {reasons}. {open} to decide before closing or handing over.',
+  },
+  react(event, room) {
+    if (event.type === 'LinkProposed') return asked(room, event);
+    if (event.type === 'CheckCompleted' && event.body.findings.length === 0) return [];
+    const here = hereOf(room, { contact: event.ids['contact'], incident: event.ids['incident'] });
+    if (here?.incident == null) return [];
+    if (event.type === 'Mentioned' && keysHere(room, here, kinds).length === 0) return [];
+    return proposed(room, here, event);
+  },
+  isMet(duty, event, room) {
+    if (event.type !== 'LinkConfirmed' && event.type !== 'LinkDeclined') return false;
+    return undecided(room, duty.incident ?? '').length === 0;
+  },
+};

@@ -1,0 +1,171 @@
+import { waitingDeferral } from '../room/deferral.ts';
+import { isServed } from '../room/deployment.ts';
+import type { About, Owner } from '../room/duty.ts';
+import type { Incident } from '../room/incident.ts';
+import { spokeToCaller } from '../room/incident.ts';
+import type { Room } from '../room/room.ts';
+import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
+import { ask, why } from '../room/safeguard.ts';
+import { hasAuthority } from '../room/staff.ts';
+import type { EventBy } from '../room/vocabulary.ts';
+import { hourMs, minuteMs, quoted } from './parts.ts';
+import { isSeenSafe, unresolvedIn, unresolvedInContact } from './unresolved.ts';
+
+type Overridden = EventBy<'GateOverridden'>;
+
+const wakeKey = 'wake';
+const authority: Owner = { role: 'appropriate-authority' };
+
+/** The role next above the overrider, outside their line at the top; never the overrider. */
+function reviewerOf(room: Room, overrider: string): Owner {
+  const { chain, onCall } = room.policy;
+  const place = chain.indexOf(room.staff.get(overrider)?.role ?? 'on-call');
+  const next = chain[place + 1] ?? null;
+  if (next !== null && next !== 'on-call') return { role: next };
+  const isOnlyOnCall = onCall.every((one) => one === overrider);
+  return next === null || isOnlyOnCall ? authority : { role: 'on-call' };
+}
+
+/** Whether this person may review what the overrider did: authority of their own, above them or outside the line. */
+function mayReview(room: Room, reviewer: string, overrider: string): boolean {
+  if (reviewer === overrider || !hasAuthority(room, reviewer, 'approve')) return false;
+  if (room.policy.onCall.includes(reviewer)) return true;
+  const { chain } = room.policy;
+  const place = chain.indexOf(room.staff.get(reviewer)?.role ?? '');
+  return place === -1 || place > chain.indexOf(room.staff.get(overrider)?.role ?? 'on-call');
+}
+
+function isInDanger(room: Room, incident: Incident): boolean {
+  const { grave, guarded } = unresolvedIn(room, incident);
+  return grave.length + guarded.length > 0 && !isSeenSafe(room, incident) && !isServed(room, incident);
+}
+
+function review(event: Overridden, about: About, owner: Owner): RaiseDuty {
+  const { command, safeguards, reason } = event.body;
+  const { id } = event.actor;
+  const incident = event.ids['incident'];
+  const place: Record<string, string> =
+    typeof incident === 'string' ? { incident } : { review: about.slice('review:'.length) };
+  return {
+    kind: 'duty',
+    about,
+    key: id,
+    owner,
+    level: 'prompt',
+    why: why('overridden', { by: id, command, safeguards: safeguards.join(', '), reason: quoted(reason) }, [event.seq]),
+    asks: [ask('RequestReview', place), ask('AnswerReview', place)],
+  };
+}
+
+/** Where a person in danger was not seen, what was overridden waits at most an hour. */
+function wake(event: Overridden, about: About, owner: Owner): RaiseDuty {
+  const { id } = event.actor;
+  const [kind = '', of = ''] = about.split(':');
+  const place = { [kind]: of };
+  const asks =
+    kind === 'incident'
+      ? [
+          ask('AssignUnit', place),
+          ask('ReopenIncident', place),
+          ask('RequestReview', place),
+          ask('AnswerReview', place),
+        ]
+      : [ask('OpenIncident', place), ask('JoinContact', place)];
+  const { command, reason } = event.body;
+  return {
+    kind: 'duty',
+    about,
+    key: `${wakeKey}-${id}`,
+    owner,
+    level: 'alarm',
+    timing: wakeKey,
+    why: why('nobody-seen-since', { by: id, command, reason: quoted(reason) }, [event.seq]),
+    asks,
+  };
+}
+
+/** A contact that ended without an incident by override, though it told of danger. */
+function wakeOfContact(event: Overridden, room: Room, owner: Owner): readonly RaiseDuty[] {
+  const held = event.ids['contact'];
+  const contact = typeof held === 'string' ? room.contacts.get(held) : undefined;
+  if (contact === undefined || contact.incident !== null) return [];
+  const { grave, guarded } = unresolvedInContact(room, contact);
+  return grave.length + guarded.length === 0 ? [] : [wake(event, `contact:${contact.id}`, owner)];
+}
+
+function overriderOf(key: string): string {
+  return key.startsWith(`${wakeKey}-`) ? key.slice(wakeKey.length + 1) : key;
+}
+
+/** `override-unreviewed`: an override is a decision that somebody outside that line looks at, soon where danger was told. */
+export const overrideUnreviewed: Safeguard = {
+  id: 'override-unreviewed',
+  needs: ['decisions'],
+  on: ['GateOverridden'],
+  timings: {
+    main: { speaksMs: 0, dueMs: hourMs(24), ladder: [{ to: 'on-call', afterMs: 0 }], againMs: hourMs(24) },
+    wake: {
+      speaksMs: minuteMs(60),
+      dueMs: 0,
+      ladder: [
+        { to: 'supervisor', afterMs: 0 },
+        { to: 'fim', afterMs: minuteMs(5) },
+        { to: 'on-call', afterMs: minuteMs(15) },
+      ],
+      againMs: minuteMs(30),
+    },
+  },
+  words: {
+    overridden: '{by} went past {safeguards} on {command}: "{reason}". Somebody outside that line must review it.',
+    'nobody-seen-since':
+      'An hour ago {by} went past a refusal on {command}: "{reason}". The person in danger has still not been seen.',
+  },
+  react(event, room) {
+    if (event.type !== 'GateOverridden') return [];
+    const owner = reviewerOf(room, event.actor.id);
+    const held = event.ids['incident'];
+    const incident = typeof held === 'string' ? room.incidents.get(held) : undefined;
+    if (incident === undefined)
+      return [review(event, `review:override-${event.seq}`, owner), ...wakeOfContact(event, room, owner)];
+    const asked = review(event, `incident:${incident.id}`, owner);
+    return isInDanger(room, incident) ? [asked, wake(event, `incident:${incident.id}`, owner)] : [asked];
+  },
+  /** What was let through was a deferral: it comes back by itself. */
+  due(duty, room) {
+    const incident = room.incidents.get(duty.incident ?? '');
+    if (!duty.key.startsWith(`${wakeKey}-`) || incident === undefined) return [];
+    const responses: Response[] = [];
+    if (incident.state === 'closed' && incident.joinedInto === null)
+      responses.push({
+        kind: 'act',
+        type: 'IncidentReopened',
+        ids: { incident: incident.id },
+        body: { reason: 'Closed by override with nobody seen; an hour has passed.' },
+      });
+    const deferral = waitingDeferral(room, incident.deferral);
+    if (deferral !== null)
+      responses.push({
+        kind: 'act',
+        type: 'DeferralReturned',
+        ids: { deferral: deferral.id, incident: incident.id },
+        body: {},
+      });
+    return responses;
+  },
+  isMet(duty, event, room) {
+    const overrider = overriderOf(duty.key);
+    const isWake = duty.key !== overrider;
+    const incident = room.incidents.get(duty.incident ?? '');
+    if (event.type === 'ReviewAnswered') {
+      const { id } = event.actor;
+      if (!mayReview(room, id, overrider)) return false;
+      if (incident !== undefined && spokeToCaller(room, incident).has(id)) return false;
+      return !isWake || event.body.effect !== 'no-change';
+    }
+    if (!isWake) return false;
+    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') return duty.about.startsWith('contact:');
+    if (incident === undefined) return false;
+    if (event.type === 'IncidentReopened') return event.actor.kind === 'staff';
+    return isServed(room, incident) || (event.type === 'ResultRecorded' && isSeenSafe(room, incident));
+  },
+};

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { caseFileSchema } from '../src/replay/case-file.ts';
+import type { Timing } from '../src/room/policy.ts';
+import type { Safeguard } from '../src/room/safeguard.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { policyFileSchema } from '../src/policy/policy-file.ts';
+
+/** A page that is written by the program and committed. */
+export interface GeneratedDoc {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Every generated page: `npm run docs` writes them, a test compares them. */
+export function generatedDocs(): readonly GeneratedDoc[] {
+  return [
+    { file: 'docs/safeguards.md', text: safeguardsPage() },
+    { file: 'docs/case-file.schema.json', text: jsonSchema(caseFileSchema, 'A Heed case file') },
+    { file: 'docs/policy-file.schema.json', text: jsonSchema(policyFileSchema, 'A Heed policy file') },
+  ];
+}
+
+function jsonSchema(schema: z.ZodType, title: string): string {
+  const written = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' });
+  return `${JSON.stringify({ ...written, title }, null, 1)}\n`;
+}
+
+function spanWords(ms: number | undefined): string {
+  if (ms === undefined || ms === 0) return 'at once';
+  if (ms % 86_400_000 === 0) return `${ms / 86_400_000} d`;
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
+}
+
+function timingRow(id: string, name: string, timing: Timing): string {
+  const ladder = (timing.ladder ?? []).map((rung) => `${rung.to} ${rung.afterMs === 0 ? 'at due' : `+${spanWords(rung.afterMs)}`}`).join(', ');
+  const again = timing.againMs === undefined ? '' : `; again every ${spanWords(timing.againMs)}`;
+  const numbers = [
+    ...Object.entries(timing.windows ?? {}).map(([key, ms]) => `${key} ${spanWords(ms)}`),
+    ...Object.entries(timing.counts ?? {}).map(([key, count]) => `${key} ${count}`),
+  ].join(', ');
+  const cells = [name === 'main' ? `\`${id}\`` : `\`${id}-${name}\``, spanWords(timing.speaksMs), spanWords(timing.dueMs), `${ladder}${again}`, numbers];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function page(safeguard: Safeguard): string {
+  const timings = Object.entries(safeguard.timings).map(([name, timing]) => timingRow(safeguard.id, name, timing));
+  const words = Object.entries(safeguard.words).map(([code, text]) => `- \`${code}\`: ${text}`);
+  const table = timings.length === 0 ? [] : ['| in a policy | speaks after | due after speaking | ladder, after due | windows and counts |', '|---|---|---|---|---|', ...timings, ''];
+  return [`## ${safeguard.id}`, '', `Rests on: ${safeguard.needs.join(', ')}.`, '', ...table, 'What it says:', '', ...words, ''].join('\n');
+}
+
+function safeguardsPage(): string {
+  const head = [
+    '# The safeguards in force',
+    '',
+    'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under the names given, and their words.',
+    'A time that the facts give (a promise, a wake time, a target) is not listed. What each one catches and what keeps it quiet stands in its file and its test.',
+    '',
+  ];
+  return [...head, ...safeguards.map(page)].join('\n');
+}
