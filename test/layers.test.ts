@@ -12,7 +12,7 @@ const layers: Readonly<Record<string, Layer>> = {
   safeguards: { imports: ['room', 'text'], packages: [] },
   linkage: { imports: ['room'], packages: [] },
   views: { imports: ['room'], packages: [] },
-  border: { imports: [], packages: 'any' },
+  border: { imports: ['room'], packages: 'any' },
   policy: { imports: ['room', 'text', 'border'], packages: 'any' },
   sources: { imports: ['room', 'linkage', 'border'], packages: 'any' },
   replay: {

@@ -50,15 +50,18 @@ test('an incident opened from it is an emergency, and the matter goes on there u
   expect(control.raised(id).map((one) => one.about)).toEqual(['contact:c1', 'incident:i1']);
 });
 
-test.each(['struggle', 'scream', 'argument', 'crying', 'help', 'breaking'])('%s heard before the line broke', (sound) => {
-  const control = controlRoom([callerCutOff]);
-  control.call('c1');
-  control.does('handler-1', 'RecordObservation', { contact: 'c1', observations: [sound] });
-  control.opens('i1', { contact: 'c1', grade: 'priority' });
-  control.does('handler-1', 'EndContact', { contact: 'c1', ending: 'cut-off' });
-  expect(control.floors('i1')).toEqual([`${id} emergency`]);
-  expect(control.raised(id).at(-1)?.level).toBe('alarm');
-});
+test.each(['struggle', 'scream', 'argument', 'crying', 'help', 'breaking'])(
+  '%s heard before the line broke',
+  (sound) => {
+    const control = controlRoom([callerCutOff]);
+    control.call('c1');
+    control.does('handler-1', 'RecordObservation', { contact: 'c1', observations: [sound] });
+    control.opens('i1', { contact: 'c1', grade: 'priority' });
+    control.does('handler-1', 'EndContact', { contact: 'c1', ending: 'cut-off' });
+    expect(control.floors('i1')).toEqual([`${id} emergency`]);
+    expect(control.raised(id).at(-1)?.level).toBe('alarm');
+  },
+);
 
 test('danger told before the line broke counts as distress', () => {
   const control = controlRoom([callerCutOff]);
@@ -66,35 +69,45 @@ test('danger told before the line broke counts as distress', () => {
   expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
 });
 
-test.each(['marker', 'order', 'check', 'earlier contact'])('a silent number with a %s on record is an alarm', (what) => {
-  const control = controlRoom([callerCutOff]);
-  control.does('handler-2', 'RecordSubject', { subject: 'phone-1', identity: phone });
-  if (what === 'marker')
-    control.does('constable-1', 'SetMarker', {
-      marker: 'm1',
-      subject: 'phone-1',
-      kind: 'domestic-history',
-      reason: 'history',
-      owner: 'specialist-1',
-    });
-  if (what === 'order') {
-    control.does('handler-2', 'RecordSubject', { subject: 'her', identity: { kind: 'person', name: 'Ann Example' } });
-    const order = { order: 'o1', kind: 'restraining', respondent: 'phone-1', protects: ['her'], madeAt: 0 };
-    control.does('constable-1', 'RecordOrder', order);
-  }
-  if (what === 'earlier contact') {
-    control.call('c0', { handler: 'handler-2', subjects, words: 'he has a knife' });
-    control.opens('i0', { contact: 'c0', by: 'handler-2' });
-  }
-  control.call('c1', { subjects, ends: 'silent' });
-  if (what === 'check') {
-    control.does('heed', 'RequestCheck', { check: 'k1', source: 'own', subject: 'phone-1', contact: 'c1' });
-    const finding = { id: 'f1', kind: 'incident', subject: 'phone-1', when: 0, source: 'own', says: 'assault in 2024' };
-    const findings = [{ ...finding, signs: ['domestic'], strength: 'certain' }];
-    control.does('heed', 'CompleteCheck', { check: 'k1', result: 'found', findings });
-  }
-  expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
-});
+test.each(['marker', 'order', 'check', 'earlier contact'])(
+  'a silent number with a %s on record is an alarm',
+  (what) => {
+    const control = controlRoom([callerCutOff]);
+    control.does('handler-2', 'RecordSubject', { subject: 'phone-1', identity: phone });
+    if (what === 'marker')
+      control.does('constable-1', 'SetMarker', {
+        marker: 'm1',
+        subject: 'phone-1',
+        kind: 'domestic-history',
+        reason: 'history',
+        owner: 'specialist-1',
+      });
+    if (what === 'order') {
+      control.does('handler-2', 'RecordSubject', { subject: 'her', identity: { kind: 'person', name: 'Ann Example' } });
+      const order = { order: 'o1', kind: 'restraining', respondent: 'phone-1', protects: ['her'], madeAt: 0 };
+      control.does('constable-1', 'RecordOrder', order);
+    }
+    if (what === 'earlier contact') {
+      control.call('c0', { handler: 'handler-2', subjects, words: 'he has a knife' });
+      control.opens('i0', { contact: 'c0', by: 'handler-2' });
+    }
+    control.call('c1', { subjects, ends: 'silent' });
+    if (what === 'check') {
+      control.does('heed', 'RequestCheck', { check: 'k1', source: 'own', subject: 'phone-1', contact: 'c1' });
+      const finding = {
+        id: 'f1',
+        kind: 'incident',
+        subject: 'phone-1',
+        when: 0,
+        source: 'own',
+        says: 'assault in 2024',
+      };
+      const findings = [{ ...finding, signs: ['domestic'], strength: 'certain' }];
+      control.does('heed', 'CompleteCheck', { check: 'k1', result: 'found', findings });
+    }
+    expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
+  },
+);
 
 test('nothing heard and a clean number is one prompt, due five minutes after the call, and no alarm', () => {
   const control = controlRoom([callerCutOff]);

@@ -19,7 +19,7 @@ test.each([
   ['emergency', 60],
   ['priority', 120],
   ['scheduled', 120],
-])('a unit sent to a %s that does not answer prompts the dispatcher after %s seconds', (grade, seconds) => {
+])('%s: a unit that does not answer prompts the dispatcher after %s seconds', (grade, seconds) => {
   const control = sent(grade);
   control.wait('10 min');
   expect(heard(control)).toEqual([['prompt', seconds]]);

@@ -1,5 +1,5 @@
 import { liveDeployments } from '../room/deployment.ts';
-import type { Owner } from '../room/duty.ts';
+import type { Duty, Owner } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import { effectsOf, markersOn } from '../room/marker.ts';
@@ -214,10 +214,13 @@ function liftGates(room: Room, asked: Extract<AnyAsked, { type: 'LiftFloor' }>):
     .map((marker) => gate('floor-holds', room, marker, [ask('Propose', { command: 'LiftFloor' })]));
 }
 
-function isAcknowledgement(room: Room, key: string, event: EventBy<'MarkerAcknowledged'>): boolean {
-  const [whom, marker] = key.split(':');
+/** By the sender for the sending, by a supervisor where one is to be told, by anybody by name else. */
+function isAcknowledgement(room: Room, duty: Duty, event: EventBy<'MarkerAcknowledged'>): boolean {
+  const [whom, marker] = duty.key.split(':');
   if (marker !== event.ids.marker) return false;
-  return whom !== 'supervisor' || isSupervising(room, { staff: event.actor.id });
+  if (whom === 'taker') return true;
+  if (isSupervising(room, { staff: event.actor.id })) return true;
+  return whom === 'sender' && 'staff' in duty.owner && duty.owner.staff === event.actor.id;
 }
 
 function reacted(event: AnyEvent, room: Room): readonly Response[] {
@@ -271,7 +274,7 @@ export const markerEffect: Safeguard = {
   isMet(duty, event, room) {
     if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
     if (!duty.key.startsWith('two-officers:'))
-      return event.type === 'MarkerAcknowledged' && isAcknowledgement(room, duty.key, event);
+      return event.type === 'MarkerAcknowledged' && isAcknowledgement(room, duty, event);
     const incident = room.incidents.get(duty.incident ?? '');
     return incident !== undefined && !isOneOfficer(room, incident);
   },

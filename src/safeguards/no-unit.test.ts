@@ -71,7 +71,11 @@ test('"none" on an incident where an arrest waits is about that arrest, named or
 test('"no units available" typed into the log counts as the answer it is', () => {
   const control = open();
   arrest(control);
-  control.does('dispatcher-1', 'AddEntry', { incident: 'i1', text: 'no units available at present', source: 'dispatcher' });
+  control.does('dispatcher-1', 'AddEntry', {
+    incident: 'i1',
+    text: 'no units available at present',
+    source: 'dispatcher',
+  });
   expect(control.raised('no-unit').map((one) => one.level)).toEqual(['alarm']);
 });
 

@@ -51,12 +51,11 @@ interface Recorded {
   readonly against: readonly string[];
 }
 
+/** Claims that a matter is over; a check without trace says nothing about anybody's safety (principle 2). */
 const claimedOutcomes: Readonly<Record<string, readonly string[]>> = {
   arrested: againstArrest,
   'seen-safe': againstSafe,
-  'no-trace': againstSafe,
   searched: againstSafe,
-  'address-checked': againstSafe,
 };
 
 /** The newest recorded outcome, or null while nothing was said to be over. */

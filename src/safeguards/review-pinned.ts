@@ -19,14 +19,19 @@ function nextRank(room: Room): string {
   return room.policy.chain[place + 1] ?? 'on-call';
 }
 
+function isNextRank(room: Room, staff: string): boolean {
+  return room.staff.get(staff)?.role === nextRank(room) || room.policy.onCall.includes(staff);
+}
+
 /** Looks that changed nothing are remembered as notes; enough of them go one rank up. */
-function looked(room: Room, review: ReviewRequest, seq: number): readonly Response[] {
+function looked(room: Room, review: ReviewRequest, event: { readonly seq: number; readonly by: string }) {
   const about = `incident:${review.incident}` as const;
   const before = (room.notes.get(about) ?? []).filter((one) => one.safeguard === id);
-  const count = before.length + 1;
+  const count = new Set([...before.map((one) => one.why.params['review']), review.id]).size;
+  const { seq } = event;
   const note: Response = { kind: 'note', about, why: why('no-change', { review: review.id }, [seq]) };
-  if (count < countOf(room, reviewPinned, 'unchanged')) return [note];
-  return [
+  if (isNextRank(room, event.by) || count < countOf(room, reviewPinned, 'unchanged')) return [note];
+  const raised: Response[] = [
     note,
     {
       kind: 'duty',
@@ -39,6 +44,7 @@ function looked(room: Room, review: ReviewRequest, seq: number): readonly Respon
       asks: [ask('RequestReview', { incident: review.incident }), ask('AnswerReview')],
     },
   ];
+  return raised;
 }
 
 /** `review-pinned`: somebody was asked to look. Until they answer, it is neither closed nor merged away. */
@@ -82,7 +88,9 @@ export const reviewPinned: Safeguard = {
     }
     if (event.type !== 'ReviewAnswered' || event.body.effect !== 'no-change') return [];
     const review = room.reviews.get(event.ids.review);
-    return review === undefined || review.by === event.actor.id ? [] : looked(room, review, event.seq);
+    return review === undefined || review.by === event.actor.id
+      ? []
+      : looked(room, review, { seq: event.seq, by: event.actor.id });
   },
   gate(command, room) {
     if (command.type !== 'CloseIncident' && command.type !== 'JoinIncidents') return [];
@@ -108,10 +116,7 @@ export const reviewPinned: Safeguard = {
   isMet(duty, event, room) {
     if (event.type !== 'ReviewAnswered') return false;
     const isChange = event.body.effect !== 'no-change';
-    if (duty.key === unchangedKey) {
-      const role = room.staff.get(event.actor.id)?.role;
-      return isChange || role === nextRank(room) || room.policy.onCall.includes(event.actor.id);
-    }
+    if (duty.key === unchangedKey) return isChange || isNextRank(room, event.actor.id);
     if (duty.about !== `review:${event.ids.review}`) return false;
     return isChange || room.reviews.get(event.ids.review)?.by !== event.actor.id;
   },

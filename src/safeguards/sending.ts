@@ -47,9 +47,7 @@ export function hasMoving(room: Room, incident: Incident): boolean {
 
 /** Whether a unit of the incident is there now. */
 export function isThere(room: Room, incident: Incident): boolean {
-  return liveDeployments(room, incident).some(
-    (one) => one.state === 'arrived' || statusOf(room, one) === 'at-scene',
-  );
+  return liveDeployments(room, incident).some((one) => one.state === 'arrived' || statusOf(room, one) === 'at-scene');
 }
 
 /** Whether a unit has said that it goes, by acknowledging, by moving, or by its own status. */

@@ -140,7 +140,14 @@ test('a task that was put off is no decision about the incident', () => {
   const control = graded();
   const dueAt = noon + span('5 h');
   const owner = { role: 'dispatcher' };
-  control.does('constable-1', 'RaiseTask', { task: 't1', kind: 'arrest', incident: 'i1', owner, dueAt, says: 'arrest' });
+  control.does('constable-1', 'RaiseTask', {
+    task: 't1',
+    kind: 'arrest',
+    incident: 'i1',
+    owner,
+    dueAt,
+    says: 'arrest',
+  });
   control.does('dispatcher-1', 'Defer', { deferral: 'f1', task: 't1', reason: 'no-unit-free', until: dueAt });
   expect(control.duties('target-at-risk')).toHaveLength(1);
 });

@@ -178,7 +178,14 @@ test('an appointment is no reason to be quiet once danger was told', () => {
 
 test('a task that was put off does not meet what the incident itself needs', () => {
   const control = graded('priority');
-  const task = { task: 't1', kind: 'arrest', incident: 'i1', owner: { role: 'dispatcher' }, dueAt: later, says: 'arrest' };
+  const task = {
+    task: 't1',
+    kind: 'arrest',
+    incident: 'i1',
+    owner: { role: 'dispatcher' },
+    dueAt: later,
+    says: 'arrest',
+  };
   control.does('constable-1', 'RaiseTask', task);
   control.does('dispatcher-1', 'Defer', { deferral: 'f1', task: 't1', reason: 'no-unit-free', until: later });
   control.wait('8 min');

@@ -1,6 +1,6 @@
 /** One place of a phrase: a word, a slot that names a word set, or a gap of up to `gap` words. */
 export type Element =
-  | { readonly word: string }
+  | { readonly word: string; readonly isOptional: boolean }
   | { readonly slot: string; readonly isOptional: boolean }
   | { readonly gap: number };
 
@@ -11,7 +11,7 @@ export const phraseLimits = { maxCharacters: 120, maxElements: 10, maxGapWords: 
 export const anyFigure = '#';
 
 const wordForm = /^[a-z0-9]+(?:'[a-z]+)*'?$/;
-const slotForm = /^\{([a-z][a-z0-9-]*)\}(\?)?$/;
+const slotForm = /^\{([a-z][a-z0-9-]*)\}\??$/;
 const gapForm = /^\.\.([1-9])$/;
 
 /** A word as the reader compares it: without its apostrophes, so that "won't" and "wont" are one. */
@@ -41,41 +41,42 @@ export function readPhrase(phrase: string): { readonly elements: readonly Elemen
 }
 
 function readPart(part: string): Element | { readonly wrong: string } {
-  const [, slot, optional] = slotForm.exec(part) ?? [];
-  if (slot !== undefined) return { slot, isOptional: optional !== undefined };
+  const isOptional = part.endsWith('?');
+  const slot = slotForm.exec(part)?.[1];
+  if (slot !== undefined) return { slot, isOptional };
   const gap = Number(gapForm.exec(part)?.[1] ?? Number.NaN);
   if (gap <= phraseLimits.maxGapWords) return { gap };
   if (!Number.isNaN(gap)) return { wrong: `has the gap ..${gap}; a gap is at most ..${phraseLimits.maxGapWords}` };
-  if (isWord(part)) return { word: plainWord(part) };
+  const word = isOptional ? part.slice(0, -1) : part;
+  if (isWord(word)) return { word: plainWord(word), isOptional };
   const shown = JSON.stringify(part);
   return {
-    wrong: `holds ${shown}; expected a word in lower case (letters, figures, apostrophe), a slot {name} or {name}? or a gap ..2`,
+    wrong: `holds ${shown}; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2`,
   };
 }
 
 function shapeFault(elements: readonly Element[]): string | undefined {
   const isGap = (element: Element | undefined): boolean => element !== undefined && 'gap' in element;
   const isOptional = (element: Element | undefined): boolean =>
-    element !== undefined && 'slot' in element && element.isOptional;
+    element !== undefined && !('gap' in element) && element.isOptional;
   const isLoose = (element: Element | undefined): boolean => isGap(element) || isOptional(element);
   if (elements.every(isLoose)) return 'holds only gaps and what may be left out; it would be found in every text';
   if (isLoose(elements[0]) || isLoose(elements.at(-1)))
     return 'begins or ends with a gap or with what may be left out; such stand between words';
   if (elements.filter(isOptional).length > phraseLimits.maxOptional)
-    return `leaves more than ${phraseLimits.maxOptional} slots open`;
+    return `has more than ${phraseLimits.maxOptional} places that may be left out`;
   if (elements.some((element, at) => isGap(element) && isGap(elements[at + 1]))) return 'has two gaps in a row';
   return undefined;
 }
 
-/** The phrase with each slot that may be left out once there and once not. */
+/** The phrase with each place that may be left out once there and once not. */
 export function alternatives(elements: readonly Element[]): readonly (readonly Element[])[] {
-  const at = elements.findIndex((element) => 'slot' in element && element.isOptional);
+  const at = elements.findIndex((element) => !('gap' in element) && element.isOptional);
   const optional = elements[at];
-  if (optional === undefined || !('slot' in optional)) return [elements];
+  if (optional === undefined) return [elements];
   const before = elements.slice(0, at);
-  const rest = alternatives(elements.slice(at + 1));
-  return rest.flatMap((after) => [
+  return alternatives(elements.slice(at + 1)).flatMap((after) => [
     [...before, ...after],
-    [...before, { slot: optional.slot, isOptional: false }, ...after],
+    [...before, { ...optional, isOptional: false }, ...after],
   ]);
 }

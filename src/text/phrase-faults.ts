@@ -116,8 +116,8 @@ function setFaults(list: PhraseList, name: string): readonly ListFault[] {
   const path = ['sets', name];
   const entries = list.sets[name] ?? [];
   const gaps = entries.flatMap((entry, at) =>
-    entry.includes('..') || entry.includes('}?')
-      ? [{ path: [...path, at], message: `${where}: ${said(entry)} is loose; gaps and {name}? stand only in phrases` }]
+    entry.includes('..') || entry.includes('?')
+      ? [{ path: [...path, at], message: `${where}: ${said(entry)} is loose; gaps and what may be left out stand only in phrases` }]
       : [],
   );
   const size = sequences(list, name, 0);

@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import { controlRoom } from '../../test/control-room.ts';
+import { dangerTold } from './danger-told.ts';
+
+const id = 'danger-told';
+const threat = 'he has got a knife';
+const followed = 'a man is following me home';
+const fear = 'I am scared of him';
+
+test('a life-threat term makes an emergency at once, and asks nobody', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: threat });
+  expect(control.floors('i1')).toEqual([`${id} emergency`]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test.each(['a statement', 'the operator', 'an entry', 'a correction', 'the summary', 'a call back'])(
+  'danger told in %s counts',
+  (where) => {
+    const control = controlRoom([dangerTold]);
+    control.call('c1');
+    control.opens('i1', { contact: 'c1', grade: 'scheduled', summary: where === 'the summary' ? threat : 'report' });
+    const entry = control.room().incidents.get('i1')?.log.first()?.seq;
+    if (where === 'a statement') control.does('handler-1', 'RecordStatement', { contact: 'c1', words: threat });
+    if (where === 'the operator') control.does('heed', 'RecordRelay', { contact: 'c1', words: threat });
+    if (where === 'an entry') control.does('dispatcher-1', 'AddEntry', { incident: 'i1', text: threat });
+    if (where === 'a correction') control.does('handler-1', 'CorrectEntry', { incident: 'i1', entry, text: threat });
+    if (where === 'a call back') {
+      control.does('handler-1', 'AttemptCallback', { callback: 'b1', contact: 'c1' });
+      control.does('handler-1', 'RecordCallback', { callback: 'b1', result: 'spoke-to-caller', words: threat });
+    }
+    expect(control.floors('i1')).toEqual([`${id} emergency`]);
+  },
+);
+
+test('a word hit alone prompts the handler where it would raise the grade, and confirmed sets the floor of the policy', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: followed });
+  expect(control.raised(id).map((one) => one.level)).toEqual(['prompt']);
+  expect(control.duties(id)[0]?.owner).toEqual({ staff: 'handler-1' });
+  expect(control.floors('i1')).toEqual([]);
+  control.does('handler-1', 'ConfirmDanger', { incident: 'i1', dangers: ['held-or-followed'] });
+  expect(control.floors('i1')).toEqual([`${id} emergency`]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('a prompt that nobody answers reaches the supervisor, and confirming another danger does not answer it', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: followed });
+  control.does('handler-1', 'ConfirmDanger', { incident: 'i1', dangers: ['fear'] });
+  expect(control.duties(id)).toHaveLength(1);
+  control.wait('5 min');
+  expect(control.rungs(id)).toEqual([{ to: 'supervisor', afterMs: 5 * 60_000 }]);
+});
+
+test('a handler who grades it as high as the danger asks is not interrupted', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: fear });
+  control.opens('i1', { contact: 'c1' });
+  control.wait('30 s');
+  control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'priority', reason: 'fear' });
+  control.wait('1 h');
+  expect(control.raised(id)).toEqual([]);
+});
+
+test('graded below what was told, it is asked at once', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: fear });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  expect(control.raised(id).map((one) => one.level)).toEqual(['prompt']);
+});
+
+test('a life-threat term in a contact without an incident alarms within a minute unless one is opened', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: threat });
+  control.call('c2', { words: threat, handler: 'handler-2' });
+  control.opens('i2', { contact: 'c2', by: 'handler-2' });
+  expect(control.floors('i2')).toEqual([`${id} emergency`]);
+  control.wait('1 min');
+  expect(control.raised(id).map((one) => [one.level, one.about])).toEqual([['alarm', 'contact:c1']]);
+  expect(control.rungs(id).map((one) => one.to)).toEqual(['supervisor']);
+});
+
+test('a contact that ends with danger told and no incident alarms at once', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: threat, ends: 'ended' });
+  expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
+});
+
+test('danger told in a contact counts in the incident that it joins', () => {
+  const control = controlRoom([dangerTold]);
+  control.opens('i1', { grade: 'scheduled' });
+  control.call('c1', { words: threat });
+  control.does('handler-1', 'JoinContact', { contact: 'c1', incident: 'i1' });
+  expect(control.floors('i1')).toEqual([`${id} emergency`]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('danger told in an incident counts in the one that it is joined into', () => {
+  const control = controlRoom([dangerTold]);
+  control.opens('i1', { summary: threat });
+  control.opens('i2', { grade: 'scheduled', by: 'handler-2' });
+  control.does('supervisor-1', 'JoinIncidents', { incident: 'i1', into: 'i2', reason: 'one event' });
+  expect(control.floors('i2')).toEqual([`${id} emergency`]);
+});
+
+test('a caller who tells of danger in a closed matter alarms; an officer who writes it up does not', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1' });
+  control.does('supervisor-1', 'CloseIncident', { incident: 'i1', code: 'advice', reason: 'advice' });
+  control.does('constable-1', 'AddEntry', { incident: 'i1', text: threat, source: 'officer' });
+  expect(control.duties(id)).toEqual([]);
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: threat });
+  expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
+  control.does('handler-1', 'ReopenIncident', { incident: 'i1', reason: 'danger told' });
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('lifting the floor by decision ends it, and only new words set it again', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: threat });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('fim-1', 'LiftFloor', { incident: 'i1', safeguard: id, reason: 'a kitchen knife that was stolen' });
+  control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'scheduled', reason: 'theft' });
+  control.does('handler-1', 'AddEntry', { incident: 'i1', text: 'will be seen tomorrow' });
+  expect(control.floors('i1')).toEqual([]);
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: 'he is going to kill me' });
+  expect(control.floors('i1')).toEqual([`${id} emergency`]);
+});
+
+test('danger that is denied is a note and asks nothing', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'he has no knife' });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.wait('1 h');
+  expect(control.notes(id)).toEqual(['not-told']);
+  expect(control.floors('i1')).toEqual([]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('an ordinary report says nothing', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'there is a car parked across my drive', ends: 'ended' });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.wait('1 h');
+  expect(control.facts('NoteAdded')).toEqual([]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('given up as abuse by its handler, or by somebody else; never by its handler where a life was threatened', () => {
+  const control = controlRoom([dangerTold]);
+  const abuse = (contact: string) => ({ contact, disposition: 'abuse-only', reason: 'shouted abuse' });
+  control.call('c1', { words: fear, ends: 'ended' });
+  control.does('handler-1', 'DisposeContact', abuse('c1'));
+  expect(control.duties(id)).toEqual([]);
+  control.call('c2', { words: threat, ends: 'ended' });
+  control.does('handler-1', 'DisposeContact', abuse('c2'));
+  expect(control.duties(id)).toHaveLength(1);
+  control.does('supervisor-1', 'DisposeContact', abuse('c2'));
+  expect(control.duties(id)).toEqual([]);
+});
