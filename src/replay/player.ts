@@ -7,8 +7,10 @@ import type { Catalogue, Gate } from '../room/safeguard.ts';
 import { nextDue, step } from '../room/step.ts';
 import type { Stepped } from '../room/step.ts';
 import { memorySource } from '../sources/memory.ts';
-import type { Source } from '../sources/source.ts';
+import type { MemorySource } from '../sources/memory.ts';
+import type { Answer } from '../sources/source.ts';
 import type { CaseFile } from './case-file.ts';
+import { questionOf, recordAfter } from './history.ts';
 import type { TimedAct } from './timeline.ts';
 
 /** What became of one thing that was really done, when Heed was asked to do it. */
@@ -59,7 +61,7 @@ interface Running {
   count: number;
   readonly events: StoredEvent[];
   readonly answers: Answered[];
-  readonly sources: ReadonlyMap<string, Source>;
+  readonly sources: ReadonlyMap<string, MemorySource>;
   readonly catalogue: Catalogue;
 }
 
@@ -114,6 +116,8 @@ function give(
   running.room = stepped.room;
   for (const event of stepped.events) {
     running.events.push(event);
+    const record = recordAfter(running.room, event);
+    if (record !== null) running.sources.get(ownHistory)?.remember(record);
     if (event.type === 'CheckRequested') ask(running, event);
   }
   return stepped;
@@ -122,19 +126,15 @@ function give(
 /** Puts a requested check to its source; the answer comes back when the source says that it took. */
 function ask(running: Running, event: StoredEvent): void {
   const { source: id } = event.body as { readonly source: string };
-  const subject = running.room.subjects.get(event.ids['subject'] ?? '');
   const source = running.sources.get(id);
+  const question = questionOf(running.room, event, running.now);
   const check = event.ids['check'] ?? '';
-  if (source === undefined || subject === undefined) {
-    running.answers.push({ at: running.now, check, data: { check, result: 'unavailable', findings: [] } });
-    return;
-  }
-  const answer = source.ask({ subject: subject.id, identity: subject.identity, at: running.now });
-  running.answers.push({
-    at: running.now + answer.tookMs,
-    check,
-    data: { check, result: answer.result, findings: answer.findings },
-  });
+  const answer: Answer =
+    source === undefined || question === null
+      ? { result: 'unavailable', findings: [], tookMs: 0 }
+      : source.ask(question);
+  const data = { check, result: answer.result, findings: answer.findings };
+  running.answers.push({ at: running.now + answer.tookMs, check, data });
   running.answers.sort((a, b) => a.at - b.at);
 }
 

@@ -186,7 +186,6 @@ function reportedDuty(history: readonly StoredEvent[], played: Played, words: Wo
 function reportedActs({ played, words }: Reading): readonly ReportedAct[] {
   return played.acts.map(({ timed, outcome, gates, dependsOn }) => {
     const { act } = timed;
-    const said = act.with['words'] ?? act.with['text'] ?? act.with['reason'] ?? act.with['says'];
     const refusal = gates
       .map((gate) => whyWords(words, gate.safeguard, { why: gate.why, events: played.events }))
       .join(' ');
@@ -195,12 +194,23 @@ function reportedActs({ played, words }: Reading): readonly ReportedAct[] {
       by: act.by ?? 'telephony',
       command: act.do,
       outcome,
-      note: act.note ?? (typeof said === 'string' ? said : null),
+      note: act.note ?? detailOf(act.with),
       says: refusal === '' ? null : refusal,
       dependsOn,
       isAssumed: timed.isAssumed,
     };
   });
+}
+
+/** What a command was about: the words in it or, lacking those, the things that it names. */
+function detailOf(data: Readonly<Record<string, unknown>>): string | null {
+  const said = data['words'] ?? data['text'] ?? data['reason'] ?? data['says'] ?? data['summary'];
+  const named = Object.entries(data).filter(
+    ([key, value]) => typeof value === 'string' && value !== said && key !== 'contact' && key !== 'incident',
+  );
+  const names = named.map(([key, value]) => `${key} ${String(value)}`).join(', ');
+  if (typeof said === 'string') return data['grade'] === undefined ? said : `${names}: ${said}`;
+  return names === '' ? null : names;
 }
 
 function reportedFloors({ played, words }: Reading): Report['floors'] {

@@ -25,6 +25,7 @@ interface Demand {
 }
 
 interface Body {
+  readonly about: string;
   readonly safeguard: string;
   readonly why: Why;
   readonly level: string;
@@ -32,8 +33,9 @@ interface Body {
 }
 
 /**
- * The first demand of another course: an alarm, a floor or a refusal. A prompt asks its owner something and a note shows
- * something; neither demands another course, so neither is a turn.
+ * The first demand of another course: an alarm about somebody or something that happened, a floor or a refusal. A prompt
+ * asks and a note shows; neither demands another course. An alarm about the room itself (a source that is down, a desk that
+ * nobody sits at) is nobody's turn.
  */
 export function firstDemand(played: Played): Demand | null {
   const duties = new Map<string, Body>();
@@ -53,7 +55,9 @@ function demandOf(event: StoredEvent, body: Body, duties: Map<string, Body>): Om
       if (duty !== undefined) duties.set(event.ids['duty'] ?? '', { ...duty, why: body.why });
       return null;
     case 'DutyRaised':
-      return body.level === 'alarm' && duty !== undefined ? { safeguard: duty.safeguard, why: duty.why } : null;
+      return body.level === 'alarm' && duty !== undefined && !isOfTheRoom(duty.about)
+        ? { safeguard: duty.safeguard, why: duty.why }
+        : null;
     case 'FloorSet':
       return { safeguard: body.safeguard, why: body.why };
     case 'CommandRefused': {
@@ -63,6 +67,10 @@ function demandOf(event: StoredEvent, body: Body, duties: Map<string, Body>): Om
     default:
       return null;
   }
+}
+
+function isOfTheRoom(about: string): boolean {
+  return about === 'room' || ['source:', 'role:', 'staff:'].some((kind) => about.startsWith(kind));
 }
 
 /** Whole minutes from a turn to the harm, rounded down so that no lead is claimed that was not there. */

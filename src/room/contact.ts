@@ -310,7 +310,12 @@ export const contactConcept = concept({
           event.seq,
         ),
       );
-      return logText(next, event, textOf(event));
+      const told = { at: event.at, telling: body.telling };
+      const heard = updateIn(next, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        tellings: [...incident.tellings, told].slice(-50),
+      }));
+      return logText(heard, event, textOf(event));
     },
     ContactEnded: (room, { ids, body, at }) =>
       changeIn(room, 'contacts', ids.contact, { state: 'ended', endedAt: at, ending: body.ending }),

@@ -87,6 +87,8 @@ const commands = {
     searched: z.array(line).max(20).default([]),
     says: line.optional(),
   }),
+  /** Somebody was seen without a deployment of ours: by another force, a partner, an officer in passing. */
+  RecordSighting: z.strictObject({ incident: id, by: line, seen }),
   StandDown: z.strictObject({ deployment: id, reason: line }),
   AnswerNoUnit: z.strictObject({ incident: id, task: id.optional(), reason: line }),
 };
@@ -98,6 +100,7 @@ const events = {
   UnitEnRoute: event(loop, {}, {}),
   UnitArrived: event(loop, {}, {}),
   ResultRecorded: event(loop, result, { outcome: 'dealt-with', seen: [], searched: [] }),
+  SightingRecorded: event({ incident: id, subject: id.optional() }, { by: line, seen }),
   /** The unit has left this incident for another; `to` is the incident it went to, if known. */
   UnitDiverted: event({ ...loop, to: id.optional() }, { reason: line }, { reason: '[erased]' }),
   UnitStoodDown: event(loop, { reason: line }, { reason: '[erased]' }),
@@ -169,7 +172,17 @@ export const deploymentConcept = concept({
     AcknowledgeDeployment: (data, room) => onLive(room, data.deployment, (ids) => make.DeploymentAcknowledged(ids, {})),
     MarkEnRoute: (data, room) => onLive(room, data.deployment, (ids) => make.UnitEnRoute(ids, {})),
     MarkArrived: (data, room) => onLive(room, data.deployment, (ids) => make.UnitArrived(ids, {})),
-    RecordResult: ({ deployment, ...body }, room) => onLive(room, deployment, (ids) => make.ResultRecorded(ids, body)),
+    RecordResult: ({ deployment, ...body }, room) => {
+      const held = room.deployments.get(deployment);
+      // A result may be completed after it was given.
+      if (held?.state === 'resulted') return [make.ResultRecorded(loopOf(held), body)];
+      return onLive(room, deployment, (ids) => make.ResultRecorded(ids, body));
+    },
+    RecordSighting: (data, room) => {
+      if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
+      const ids = { incident: data.incident, subject: data.seen.subject };
+      return [make.SightingRecorded(ids, { by: data.by, seen: data.seen })];
+    },
     StandDown: (data, room) => onLive(room, data.deployment, (ids) => make.UnitStoodDown(ids, { reason: data.reason })),
     AnswerNoUnit: (data, room) => {
       if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
@@ -221,6 +234,14 @@ export const deploymentConcept = concept({
       return updateIn(ended, 'incidents', ids.incident, (incident) => ({
         ...incident,
         seen: [...incident.seen, ...sightings].slice(-100),
+      }));
+    },
+    SightingRecorded: (room, { ids, body, seq, at }) => {
+      const { subject = null, safe, apart } = body.seen;
+      const sighting = { subject, safe, apart, at, seq };
+      return updateIn(room, 'incidents', ids.incident, (incident) => ({
+        ...incident,
+        seen: [...incident.seen, sighting].slice(-100),
       }));
     },
     UnitDiverted: (room, { ids, at }) => end(room, ids, { state: 'diverted', endedAt: at, divertedTo: ids.to ?? null }),

@@ -143,6 +143,8 @@ const commands = {
     reason: line.optional(),
   }),
   ConfirmDanger: z.strictObject({ incident: id, dangers: z.array(id).min(1).max(40), reason: line.optional() }),
+  /** A danger read or told turns out to be none: a lowering, with its reason. */
+  DismissDanger: z.strictObject({ incident: id, dangers: z.array(id).min(1).max(40), reason: line }),
   DecideAttendance: z.strictObject({ incidents: z.array(id).min(1).max(40), send: z.boolean(), reason: line }),
   CloseIncident: z.strictObject({ incident: id, code: id, reason: line }),
   ReopenIncident: z.strictObject({ incident: id, reason: line }),
@@ -168,12 +170,20 @@ const events = {
   ClaimWithdrawn: event({ incident: id }, { says: id, reason: line }),
   KindsSet: event({ incident: id }, { add: kindList, remove: kindList, reason: line.optional() }),
   DangerConfirmed: event({ incident: id }, { dangers: z.array(id).max(40), reason: line.optional() }),
+  DangerDismissed: event({ incident: id }, { dangers: z.array(id).max(40), reason: line }),
   AttendanceDecided: event({ incident: id }, { send: z.boolean(), reason: line, cluster: z.array(id).max(40) }),
   IncidentClosed: event({ incident: id }, { code: id, reason: line }, { code: 'erased', reason: '[erased]' }),
   IncidentReopened: event({ incident: id }, { reason: line }, { reason: '[erased]' }),
   IncidentsJoined: event({ incident: id, into: id }, { reason: line }, { reason: '[erased]' }),
 };
 const make = drafts(events);
+
+function decideDangers(room: Room, incident: string, kindsDecided: readonly string[], confirmed: boolean): Room {
+  return updateIn(room, 'incidents', incident, (held) => ({
+    ...held,
+    dangers: held.dangers.map((danger) => (kindsDecided.includes(danger.kind) ? { ...danger, confirmed } : danger)),
+  }));
+}
 
 /** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
 export const incidentConcept = concept({
@@ -182,6 +192,7 @@ export const incidentConcept = concept({
   stakes: {
     CloseIncident: () => 'lowers',
     JoinIncidents: () => 'lowers',
+    DismissDanger: () => 'lowers',
     DecideAttendance: (data) => (data.send ? null : 'lowers'),
     SetKinds: (data) => (data.remove.length > 0 ? 'lowers' : null),
   },
@@ -229,6 +240,10 @@ export const incidentConcept = concept({
     ConfirmDanger: (data, room) =>
       room.incidents.has(data.incident)
         ? [make.DangerConfirmed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })]
+        : unknown('incident', data.incident),
+    DismissDanger: (data, room) =>
+      room.incidents.has(data.incident)
+        ? [make.DangerDismissed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })]
         : unknown('incident', data.incident),
     DecideAttendance: (data, room) => {
       const missing = data.incidents.find((wanted) => !room.incidents.has(wanted));
@@ -313,13 +328,8 @@ export const incidentConcept = concept({
         ...incident,
         kinds: [...new Set([...incident.kinds, ...body.add])].filter((kind) => !body.remove.includes(kind)),
       })),
-    DangerConfirmed: (room, { ids, body }) =>
-      updateIn(room, 'incidents', ids.incident, (incident) => ({
-        ...incident,
-        dangers: incident.dangers.map((danger) =>
-          body.dangers.includes(danger.kind) ? { ...danger, confirmed: true } : danger,
-        ),
-      })),
+    DangerConfirmed: (room, { ids, body }) => decideDangers(room, ids.incident, body.dangers, true),
+    DangerDismissed: (room, { ids, body }) => decideDangers(room, ids.incident, body.dangers, false),
     AttendanceDecided: (room, { ids, body, actor, seq, at }) =>
       changeIn(room, 'incidents', ids.incident, { attendance: { send: body.send, by: actor.id, seq, at } }),
     IncidentClosed: (room, { ids, body, actor, seq, at }) =>

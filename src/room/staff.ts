@@ -41,7 +41,8 @@ export function resolveRole(room: Room, role: string): Reached {
   const staff = staffOfRole(room, role);
   if (staff.length > 0) return { role, staff };
   const place = room.policy.chain.indexOf(role);
-  for (const next of room.policy.chain.slice(place + 1)) {
+  // A role outside the chain (a specialist, an authority) is answered for at its top.
+  for (const next of place === -1 ? room.policy.chain.slice(-2) : room.policy.chain.slice(place + 1)) {
     const people = next === 'on-call' ? room.policy.onCall : staffOfRole(room, next);
     if (people.length > 0) return { role: next, staff: people };
   }

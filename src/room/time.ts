@@ -34,7 +34,7 @@ function climb(pass: Pass, duty: Duty, late: boolean): void {
   if (
     to !== 'on-call' &&
     staffOfRole(pass.room, to).length === 0 &&
-    openDuty(pass.room, 'rung-unmanned', `role:${to}`) === null
+    openDuty(pass.room, 'rung-unmanned', 'room', to) === null
   )
     happened(pass, dutyDrafts.RungFoundUnmanned({ role: to }, { told: reached.role }), {
       ...byMachine(pass, duty.seq),

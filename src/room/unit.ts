@@ -124,6 +124,6 @@ export const unitConcept = concept({
         deployment: body.leaves ? null : unit.deployment,
       });
     },
-    UnitMoved: (room) => room,
+    UnitMoved: (room, { ids }) => changeIn(room, 'deployments', ids.deployment, { moved: true }),
   },
 });

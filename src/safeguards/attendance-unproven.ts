@@ -38,7 +38,7 @@ function lacks(room: Room, incident: Incident, { body }: Result): readonly strin
   return missing;
 }
 
-/** `attendance-unproven`: a result says whom it saw, how they were known, what was searched; else the matter goes on. */
+/** `attendance-unproven`: a result says whom it saw, how they were known, what was searched, or does not count. */
 export const attendanceUnproven: Safeguard = {
   id: 'attendance-unproven',
   needs: ['units'],

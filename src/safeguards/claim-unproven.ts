@@ -4,11 +4,11 @@ import { dutiesAbout } from '../room/duty.ts';
 import type { Duty, Owner } from '../room/duty.ts';
 import type { Claim, Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
-import type { Gate, RaiseDuty, Safeguard } from '../room/safeguard.ts';
+import type { AddNote, Gate, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
-import { minuteMs, quoted, takerOf } from './parts.ts';
+import { isProtected, liveDangers, minuteMs, quoted, takerOf } from './parts.ts';
 import { isProven, isSupervising } from './proofs.ts';
 
 /** Claims of what officers did there: their result comes when they leave. */
@@ -48,8 +48,20 @@ function timingFor(room: Room, incident: Incident, says: string): string {
   return isOnScene ? 'on-scene' : 'soon';
 }
 
-function raised(room: Room, incident: Incident, claim: Claim): RaiseDuty {
+function reasonFor({ says, quote, seq }: Claim): RaiseDuty['why'] {
+  return why(hasProvingCommand(says) ? says : 'claimed', { quote: quoted(quote) }, [seq]);
+}
+
+/** Where nobody is at risk, words such as "all in order" are marked as a claim and nobody is interrupted for them. */
+function isOrdinary(room: Room, incident: Incident, says: string): boolean {
+  if (!onSceneClaims.includes(says) || says === 'arrested') return false;
+  return !isProtected(room, incident) && liveDangers(incident).length === 0;
+}
+
+function marked(room: Room, incident: Incident, claim: Claim): RaiseDuty | AddNote {
   const { says } = claim;
+  if (isOrdinary(room, incident, says))
+    return { kind: 'note', about: `incident:${incident.id}`, why: reasonFor(claim) };
   const author: Owner = room.staff.has(claim.by) ? { staff: claim.by } : takerOf(room, incident);
   const prove = hasProvingCommand(says) ? [ask(proving[says], { incident: incident.id })] : [];
   return {
@@ -59,7 +71,7 @@ function raised(room: Room, incident: Incident, claim: Claim): RaiseDuty {
     owner: author,
     level: 'prompt',
     timing: timingFor(room, incident, says),
-    why: why(hasProvingCommand(says) ? says : 'claimed', { quote: quoted(claim.quote) }, [claim.seq]),
+    why: reasonFor(claim),
     asks: [...prove, ask('WithdrawClaim', { incident: incident.id, says })],
   };
 }
@@ -118,7 +130,7 @@ export const claimUnproven: Safeguard = {
       .filter((claim) => claim.seq === event.seq)
       .filter((claim) => !isProven(room, incident, claim.says))
       .filter((claim) => claim.says !== 'supervisor-told' || !bySupervisor)
-      .map((claim) => raised(room, incident, claim));
+      .map((claim) => marked(room, incident, claim));
   },
   gate(asked, room) {
     return loweredBy(asked, room).flatMap((incident) =>

@@ -218,9 +218,11 @@ export const closingUnsafe: Safeguard = {
     'open-duties': 'Still open here: {safeguard} ({count}). It must be answered first.',
     'nobody-seen': 'Nobody has been seen safe, apart from others: {what}. A call back is not a sighting.',
     'protected-unseen':
-      'Nobody has been seen safe: {what}. It needs a sighting, or somebody with authority who did not speak to the caller.',
+      'Nobody has been seen safe: {what}. It needs a sighting, or somebody with authority ' +
+      'who did not speak to the caller.',
     unattended:
-      'Graded {grade} and nobody has been sent. Whoever spoke to the caller cannot end this alone; a second person must.',
+      'Graded {grade} and nobody has attended. Whoever spoke to the caller cannot end this alone; ' +
+      'a second person must.',
     'not-attended': 'The code {code} says that somebody attended; no unit is recorded as having arrived.',
     'partner-not-accepted': 'No partner has accepted this by name or reference.',
     'threshold-unanswered': 'The questions whether this is for police are not all answered.',

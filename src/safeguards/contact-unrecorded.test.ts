@@ -4,7 +4,7 @@ import { contactUnrecorded } from './contact-unrecorded.ts';
 
 const words = 'there is a car parked across my drive';
 
-test('a call that has ended without a record prompts its handler after two minutes and the supervisor five later', () => {
+test('a call that has ended without a record prompts its handler at two minutes, its supervisor five later', () => {
   const control = controlRoom([contactUnrecorded]);
   control.call('c1', { words, ends: 'ended' });
   control.wait('1 min');
@@ -31,7 +31,6 @@ test.each(['opened before', 'opened after', 'joined', 'disposed'])('it is met wh
     control.does('handler-1', 'EndContact', { contact: 'c1' });
   } else {
     control.call('c1', { words, ends: 'ended' });
-    expect(control.duties('contact-unrecorded')).toHaveLength(1);
     if (how === 'opened after') control.opens('i1', { contact: 'c1' });
     if (how === 'joined') control.does('handler-1', 'JoinContact', { contact: 'c1', incident: 'i0' });
     if (how === 'disposed')

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { controlRoom } from '../../test/control-room.ts';
+import { callerCutOff } from './caller-cut-off.ts';
 import { dangerTold } from './danger-told.ts';
 
 const id = 'danger-told';
 const threat = 'he has got a knife';
 const followed = 'a man is following me home';
 const fear = 'I am scared of him';
+const abuse = (contact: string) => ({ contact, disposition: 'abuse-only', reason: 'shouted abuse' });
 
 test('a life-threat term makes an emergency at once, and asks nobody', () => {
   const control = controlRoom([dangerTold]);
@@ -35,7 +37,7 @@ test.each(['a statement', 'the operator', 'an entry', 'a correction', 'the summa
   },
 );
 
-test('a word hit alone prompts the handler where it would raise the grade, and confirmed sets the floor of the policy', () => {
+test('a word hit prompts the handler where it would raise the grade; confirmed, it sets the floor', () => {
   const control = controlRoom([dangerTold]);
   control.call('c1');
   control.opens('i1', { contact: 'c1', grade: 'scheduled' });
@@ -91,6 +93,12 @@ test('a contact that ends with danger told and no incident alarms at once', () =
   const control = controlRoom([dangerTold]);
   control.call('c1', { words: threat, ends: 'ended' });
   expect(control.raised(id).map((one) => one.level)).toEqual(['alarm']);
+});
+
+test('where the alarm for a cut-off caller already asks for the incident, it does not sound a second', () => {
+  const control = controlRoom([callerCutOff, dangerTold]);
+  control.call('c1', { words: threat, ends: 'cut-off' });
+  expect(control.raised().map((one) => one.safeguard)).toEqual(['caller-cut-off']);
 });
 
 test('danger told in a contact counts in the incident that it joins', () => {
@@ -156,7 +164,6 @@ test('an ordinary report says nothing', () => {
 
 test('given up as abuse by its handler, or by somebody else; never by its handler where a life was threatened', () => {
   const control = controlRoom([dangerTold]);
-  const abuse = (contact: string) => ({ contact, disposition: 'abuse-only', reason: 'shouted abuse' });
   control.call('c1', { words: fear, ends: 'ended' });
   control.does('handler-1', 'DisposeContact', abuse('c1'));
   expect(control.duties(id)).toEqual([]);

@@ -82,6 +82,8 @@ function inContact(room: Room, wanted: string, on: { dangers: readonly Danger[];
   const contact = contactOf(room, wanted);
   const danger = on.dangers.find((one) => one.lifeThreat) ?? gravest(room, on.dangers);
   if (contact === null || danger === undefined || contact.disposition !== null) return [];
+  // The alarm for a cut-off caller asks for the same incident.
+  if (openDuty(room, 'caller-cut-off', `contact:${contact.id}`)?.level === 'alarm') return [];
   const params = paramsOf(danger, floorOf(room, danger));
   const isOver = contact.state === 'ended';
   return [

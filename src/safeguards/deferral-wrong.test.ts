@@ -161,7 +161,7 @@ test('evidence to be collected waits on the word of a supervisor alone', () => {
 });
 
 test('one found already made, past every gate, alarms to the supervisor until it is withdrawn', () => {
-  const { gate: _, ...ungated } = deferralWrong;
+  const ungated = { ...deferralWrong, gate: () => [] };
   const imported = controlRoom([ungated]);
   imported.opens('i1', { kinds: ['order-breach'], grade: 'scheduled' });
   imported.does('dispatcher-1', 'Defer', { ...whole, incident: 'i1', until: tomorrow });

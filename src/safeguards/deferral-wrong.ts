@@ -200,7 +200,7 @@ export const deferralWrong: Safeguard = {
         : [{ why: why('no-authority'), asks: [ask('Propose', { command: 'Defer', ...placeOf(waiting) })] }];
     return [...unauthorised, ...faults].map((fault) => ({ safeguard: id, why: fault.why, asks: fault.asks }));
   },
-  /** A wrong deferral that no gate saw, as imported or restored data brings. One that was overridden is reviewed elsewhere. */
+  /** A wrong deferral that no gate saw, as imported data brings. One that was overridden is reviewed elsewhere. */
   react(event, room) {
     if (event.type !== 'Deferred' || hasAuthority(room, event.actor.id, 'override')) return [];
     const { ids, body } = event;

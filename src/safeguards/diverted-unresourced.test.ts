@@ -152,7 +152,7 @@ test('a unit diverted after its result leaves nobody', () => {
   expect(levels(control)).toEqual([]);
 });
 
-test('diverted-unit: hours before the second call the room had heard of it from four sides', () => {
+test('diverted-unit: two hours before she rang again the room had heard of it from four sides', () => {
   const control = controlRoom([
     unresourced,
     targetAtRisk,
@@ -160,7 +160,6 @@ test('diverted-unit: hours before the second call the room had heard of it from 
     divertedUnresourced,
     messageUnacknowledged,
   ]);
-  const since = (at: number): number => (at - noon) / 60_000;
   control.call('c1', { words: 'somebody is banging on my door and pressing my buzzer', ends: 'ended' });
   control.opens('i1', { contact: 'c1', grade: 'priority', kinds: ['disturbance'] });
   control.opens('i2', { grade: 'emergency' });
@@ -173,7 +172,7 @@ test('diverted-unit: hours before the second call the room had heard of it from 
   control.wait('150 min');
   const first = (safeguard: string): number | undefined => {
     const spoken = control.raised(safeguard).find((one) => one.about !== 'incident:i2');
-    return spoken === undefined ? undefined : since(spoken.at);
+    return spoken === undefined ? undefined : (spoken.at - noon) / 60_000;
   };
   expect(first('diverted-unresourced')).toBe(2.5);
   expect(first('message-unacknowledged')).toBe(4);

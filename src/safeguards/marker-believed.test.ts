@@ -19,7 +19,7 @@ function decide(control: ControlRoom, callerTold: boolean): void {
   control.does('supervisor-1', 'DecideBelievedMarker', decision);
 }
 
-test('a marker that the caller believes in and nobody has on record is a prompt, due in 15 minutes, then the supervisor', () => {
+test('a marker believed in and not on record is a prompt, due in 15 minutes, then the supervisor’s', () => {
   const control = controlRoom([markerBelieved]);
   control.call('c1', { subjects, words });
   control.opens('i1', { contact: 'c1', grade: 'priority' });
@@ -27,6 +27,14 @@ test('a marker that the caller believes in and nobody has on record is a prompt,
   expect(control.duties(id)[0]?.asks.map((one) => one.command)).toContain('DecideBelievedMarker');
   control.wait('30 min');
   expect(control.rungs(id)).toEqual([{ to: 'supervisor', afterMs: 30 * 60_000 }]);
+});
+
+test('without an incident it waits two minutes for one before it asks', () => {
+  const control = controlRoom([markerBelieved]);
+  control.call('c1', { subjects, words });
+  expect(control.raised(id)).toEqual([]);
+  control.wait('2 min');
+  expect(control.raised(id).map((one) => one.about)).toEqual(['contact:c1']);
 });
 
 test('reported by the handler it counts the same', () => {

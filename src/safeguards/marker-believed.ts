@@ -64,6 +64,7 @@ function believed(room: Room, { contact, incident, words, subject, seq }: Belief
     about: incident === null ? `contact:${place.id}` : `incident:${incident.id}`,
     owner: incident === null ? handlerOf(contact) : takerOf(room, incident),
     level: 'prompt',
+    timing: incident === null ? 'unopened' : 'main',
     why: reason,
     asks: [decide, ask('RequestCheck')],
   };
@@ -136,6 +137,8 @@ export const markerBelieved: Safeguard = {
   ],
   timings: {
     main: { speaksMs: 0, dueMs: minuteMs(15), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] },
+    /** The handler is about to open the incident in which it is decided. */
+    unopened: { speaksMs: minuteMs(2), dueMs: minuteMs(13), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] },
   },
   words: {
     'none-on-record':

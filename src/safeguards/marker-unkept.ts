@@ -46,9 +46,9 @@ function params(room: Room, marker: Marker): { title: string; on: string } {
   return { title: markerTitle(room, marker), on: subjectWords(room, marker.subject) };
 }
 
-/** Notice before the review; its rungs repeat it nearer the day. */
+/** Notice before the review, or halfway to it where the review is nearer than that; its rungs repeat it. */
 function notice(room: Room, marker: Marker, seq: number): RaiseDuty {
-  const aheadMs = windowMs(room, markerUnkept, 'notice');
+  const aheadMs = Math.min(windowMs(room, markerUnkept, 'notice'), Math.max(0, marker.reviewAt - room.now) / 2);
   return raised(room, marker, {
     key: 'notice',
     timing: 'main',
@@ -63,7 +63,7 @@ function past(room: Room, marker: Marker, seq: number): RaiseDuty {
   const place = missed + 1;
   const isHeads = place >= countOf(room, markerUnkept, 'heads-decision');
   const raise = raised(room, marker, {
-    key: `past-${place}`,
+    key: isHeads ? 'past-head' : `past-${place}`,
     timing: isHeads ? 'head' : 'past',
     speaksAt: marker.reviewAt,
     why: why(isProtective(room, marker) ? 'review-missed' : 'unreviewed', { ...params(room, marker), place }, [seq]),
@@ -82,8 +82,10 @@ function takenUp(room: Room, event: EventBy<'Mentioned'>): readonly Response[] {
     .filter((marker) => marker.state === 'in-force')
     .filter((marker) => marker.reviewAt - windowMs(room, markerUnkept, 'notice') <= event.recordedAt)
     .filter((marker) => !dutiesAbout(room, `marker:${marker.id}`).some((duty) => duty.safeguard === markerUnkept.id))
-    .map((marker) =>
-      marker.reviewAt <= event.recordedAt ? past(room, marker, event.seq) : notice(room, marker, event.seq),
+    .flatMap((marker) =>
+      marker.reviewAt <= event.recordedAt
+        ? [past(room, marker, event.seq)]
+        : [{ ...notice(room, marker, event.seq), speaksAt: event.recordedAt }, past(room, marker, event.seq)],
     );
 }
 

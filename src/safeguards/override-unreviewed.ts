@@ -97,7 +97,7 @@ function overriderOf(key: string): string {
   return key.startsWith(`${wakeKey}-`) ? key.slice(wakeKey.length + 1) : key;
 }
 
-/** `override-unreviewed`: an override is a decision that somebody outside that line looks at, soon where danger was told. */
+/** `override-unreviewed`: somebody outside that line looks at every override, and soon where danger was told. */
 export const overrideUnreviewed: Safeguard = {
   id: 'override-unreviewed',
   needs: ['decisions'],

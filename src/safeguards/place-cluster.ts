@@ -1,5 +1,6 @@
 import type { Contact } from '../room/contact.ts';
 import type { About, Duty } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
@@ -136,16 +137,15 @@ function likeGroups(room: Room, cluster: Cluster): string {
   return alike.map((one) => one.contacts.map((contact) => clockOf(contact.presentedAt)).join(' and ')).join('; ');
 }
 
-/** While the first call is being taken, or its incident is about to be graded, the question can wait. */
-function speaksAt(room: Room, cluster: Cluster, current: Contact | null): number {
+/** While the first call is being taken, or its incident is about to be graded, the question waits until then. */
+function takenUntil(room: Room, cluster: Cluster): number {
   const first = cluster.contacts[0];
   if (first === undefined) return room.now;
   const [incident, ...others] = cluster.incidents;
   const isBeingTaken =
     others.length === 0 &&
     cluster.contacts.every((one) => (one.incident === null ? one.state !== 'ended' : one.incident === incident?.id)) &&
-    (incident === undefined || incident.grade.current === null) &&
-    current !== null;
+    (incident === undefined || incident.grade.current === null);
   return isBeingTaken ? first.presentedAt + windowMs(room, placeCluster, 'taking') : room.now;
 }
 
@@ -162,7 +162,7 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   const street = at.key.slice('street:'.length).split('|')[0] ?? '';
   const seqs = [...cluster.contacts.map((one) => one.seq), at.seq];
   if (cluster.contacts.length < countOf(room, placeCluster, 'contacts'))
-    return here.contact === null
+    return here.contact === null || isNoted(room, here.contact)
       ? []
       : [
           {
@@ -176,7 +176,12 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   if (isHeldByOne(room, cluster, { current: here.contact, seq: at.seq })) return [];
   if (!isGraver && isMereNuisance(cluster, here.contact)) return [];
   const about = placeOf(cluster, here);
-  if (about === null) return [];
+  const speaksAt = takenUntil(room, cluster);
+  if (about === null || (speaksAt > room.now && !isGraver)) return [];
+  const open = openDuty(room, 'place-cluster', about, at.key.slice(0, 200));
+  // The same calls with a word more say nothing new.
+  const isKnown = open?.why.some((one) => one.params['count'] === cluster.contacts.length) === true;
+  if (isKnown && (open?.level === 'alarm' || !isGraver)) return [];
   const first = cluster.contacts[0]?.presentedAt ?? room.now;
   const counts = { count: cluster.contacts.length, numbers: cluster.numbers, minutes: minutes(room.now - first) };
   const incidents = cluster.incidents
@@ -191,7 +196,7 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
       owner: dispatcher,
       level: isGraver ? 'alarm' : 'prompt',
       timing: isGraver ? 'alarm' : 'main',
-      speaksAt: speaksAt(room, cluster, here.contact),
+      speaksAt,
       why: why(
         'calls-from-one-street',
         { ...counts, street, said: said.join(', '), alike: likeGroups(room, cluster) },
@@ -200,6 +205,10 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
       asks: incidents === '' ? [ask('OpenIncident')] : [ask('DecideAttendance', { incidents }), ask('AssignUnit')],
     },
   ];
+}
+
+function isNoted(room: Room, contact: Contact): boolean {
+  return (room.notes.get(`contact:${contact.id}`) ?? []).some((one) => one.safeguard === 'place-cluster');
 }
 
 /** Whether this event could make or worsen a cluster. */
@@ -224,6 +233,7 @@ export const placeCluster: Safeguard = {
     'RelayRecorded',
     'ObservationRecorded',
     'ContactEnded',
+    'GradeSet',
     'IncidentOpened',
     'ContactJoined',
     'IncidentsJoined',

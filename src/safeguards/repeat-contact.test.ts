@@ -8,7 +8,11 @@ const person = (name: string): unknown => ({ kind: 'person', name });
 const home = (premises: string): unknown => ({ kind: 'place', premises, street: 'Larch Row', town: 'Ashby' });
 
 function rings(control: ControlRoom, contact: string, words: string, number = '07700 900001'): void {
-  control.call(contact, { words, subjects: { [`phone-${number.slice(-1)}`]: [phone(number), 'caller'] }, ends: 'ended' });
+  control.call(contact, {
+    words,
+    subjects: { [`phone-${number.slice(-1)}`]: [phone(number), 'caller'] },
+    ends: 'ended',
+  });
 }
 
 test('the second call shows the first before the greeting and asks, for nobody was sent', () => {
@@ -154,7 +158,10 @@ test('neighbours ringing about one loud party that an incident holds count once 
 test('a scream at that party is caught', () => {
   const control = controlRoom([repeatContact]);
   const party = home('14');
-  control.call('c1', { words: 'loud music at 14', subjects: { n1: [phone('07700900011'), 'caller'], party: [party, 'scene'] } });
+  control.call('c1', {
+    words: 'loud music at 14',
+    subjects: { n1: [phone('07700900011'), 'caller'], party: [party, 'scene'] },
+  });
   control.opens('i1', { contact: 'c1', kinds: ['nuisance'], grade: 'scheduled' });
   control.wait('5 min');
   control.call('c2', {
@@ -180,7 +187,10 @@ test('a frequent caller without danger is a note', () => {
   const control = controlRoom([repeatContact]);
   const finding = { kind: 'contact', subject: 'phone-1', source: 'own', says: 'rang about a cat', strength: 'certain' };
   for (const contact of ['c1', 'c2', 'c3', 'c4']) {
-    control.call(contact, { words: 'the cat is on the wall again', subjects: { 'phone-1': [phone('07700900001'), 'caller'] } });
+    control.call(contact, {
+      words: 'the cat is on the wall again',
+      subjects: { 'phone-1': [phone('07700900001'), 'caller'] },
+    });
     if (contact === 'c1') {
       control.does('handler-1', 'RequestCheck', { check: 'k1', source: 'own', subject: 'phone-1', contact });
       const findings = [1, 2, 3, 4].map((place) => ({

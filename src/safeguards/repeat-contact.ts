@@ -1,6 +1,7 @@
 import type { Finding } from '../room/check.ts';
 import type { Contact } from '../room/contact.ts';
 import type { About, Duty } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
@@ -202,6 +203,10 @@ function responsesTo(
     });
   const about = level === null ? null : placeOf(judged, here);
   if (level === null || about === null) return responses;
+  const open = openDuty(room, 'repeat-contact', about);
+  // The same contacts with a word more say nothing new.
+  const isKnown = open?.why.some((one) => one.code === code && one.params['count'] === contacts.length + 1) === true;
+  if (isKnown && (open?.level === 'alarm' || level === 'prompt')) return responses;
   const first = contacts[0]?.presentedAt ?? lastAt;
   const said = contacts.slice(-4).map((one) => toldIn(room, one));
   const parameters = {

@@ -20,7 +20,7 @@ function keys(control: ControlRoom): readonly string[] {
   return control.duties(id).map((one) => one.key);
 }
 
-test('somebody said to be in danger whom nobody can name or find is asked for, then the supervisor, then the FIM', () => {
+test('somebody in danger whom nobody can name or find is asked for, then climbs to supervisor and FIM', () => {
   const control = controlRoom([subjectUnidentified]);
   told(control);
   expect(keys(control)).toEqual(['at-risk']);

@@ -25,7 +25,7 @@ function isEmergency(room: Room, transfer: Transfer): boolean {
   return sent?.band === 'emergency' || held?.band === 'emergency';
 }
 
-/** Whether somebody may be in danger while it is with a partner: danger was told, or their safety is what was passed on. */
+/** Whether somebody may be in danger meanwhile: danger was told, or their safety is what was passed on. */
 function hasDanger(room: Room, transfer: Transfer): boolean {
   const incident = incidentOf(room, transfer);
   const contact = room.contacts.get(transfer.contact ?? '');

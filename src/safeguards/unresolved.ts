@@ -111,7 +111,7 @@ function lastTold(room: Room, incident: Incident): number {
   return last;
 }
 
-/** Whether everybody at risk was seen safe, apart from others, since danger was last told. Seeing a suspect is not it. */
+/** Whether everybody at risk was seen safe, apart from others, since danger was last told. A suspect does not count. */
 export function isSeenSafe(room: Room, incident: Incident): boolean {
   const suspects = suspectsOf(room, incident);
   const after = lastTold(room, incident);

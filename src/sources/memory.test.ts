@@ -12,7 +12,13 @@ function record(id: string, more: Partial<SourceRecord> = {}): SourceRecord {
   return { id, kind: 'incident', when: 1000, names: [], subjects: [], signs: [], says: `what ${id} says`, ...more };
 }
 
-const asked = (identity: Identity, at = 5000): Question => ({ subject: 'asked', identity, at });
+const asked = (identity: Identity, at = 5000): Question => ({
+  subject: 'asked',
+  identity,
+  beside: [],
+  apartFrom: [],
+  at,
+});
 
 test('a record that names the asked number is found with its reasons, its signs and the others in it', () => {
   const source = memorySource({

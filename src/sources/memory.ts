@@ -1,5 +1,5 @@
 import { blockingKeys } from '../linkage/blocking.ts';
-import { type Match, matchIdentities } from '../linkage/match.ts';
+import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
 import { byStrength } from '../linkage/persons.ts';
 import type { Finding } from '../room/check.ts';
 import type { Answer, Question, Source, SourceRecord } from './source.ts';
@@ -30,13 +30,26 @@ interface Hit {
   readonly match: Match;
 }
 
-type Index = ReadonlyMap<string, readonly SourceRecord[]>;
+/** Records by id, and the ids of those under each blocking key. */
+interface Index {
+  readonly records: Map<string, SourceRecord>;
+  readonly keyed: Map<string, Set<string>>;
+}
+
+/** A source in memory, which can be told more: a record takes the place of an earlier one with its id. */
+export interface MemorySource extends Source {
+  readonly remember: (record: SourceRecord) => void;
+}
 
 /** A source whose records are held in memory: those of a case file, or of a test. */
-export function memorySource({ id, records, latencyMs = 0, outages = [] }: MemorySourceOptions): Source {
-  const index = indexed(records);
+export function memorySource({ id, records, latencyMs = 0, outages = [] }: MemorySourceOptions): MemorySource {
+  const index: Index = { records: new Map(), keyed: new Map() };
+  for (const record of records) remember(index, record);
   return {
     id,
+    remember: (record) => {
+      remember(index, record);
+    },
     ask: (question): Answer => {
       const outage = outages.find(({ from, until }) => from <= question.at && question.at < until);
       if (outage !== undefined) return { result: outage.result, findings: [], tookMs: latencyMs };
@@ -47,17 +60,13 @@ export function memorySource({ id, records, latencyMs = 0, outages = [] }: Memor
   };
 }
 
-function indexed(records: readonly SourceRecord[]): Index {
-  const index = new Map<string, SourceRecord[]>();
-  for (const record of records) {
-    const keys = new Set([...record.names.flatMap(blockingKeys), ...record.subjects.map(subjectKey)]);
-    for (const key of keys) {
-      const held = index.get(key);
-      if (held === undefined) index.set(key, [record]);
-      else held.push(record);
-    }
+function remember(index: Index, record: SourceRecord): void {
+  index.records.set(record.id, record);
+  for (const key of [...record.names.flatMap(blockingKeys), ...record.subjects.map(subjectKey)]) {
+    const held = index.keyed.get(key);
+    if (held === undefined) index.keyed.set(key, new Set([record.id]));
+    else held.add(record.id);
   }
-  return index;
 }
 
 function subjectKey(subject: string): string {
@@ -66,11 +75,14 @@ function subjectKey(subject: string): string {
 
 /** Records that match, the surest first, then the newest; what lies after the asking instant is not known yet. */
 function hitsFor(question: Question, index: Index): readonly Hit[] {
-  const candidates = new Set<SourceRecord>();
+  const candidates = new Set<string>();
   for (const key of [subjectKey(question.subject), ...blockingKeys(question.identity)])
-    for (const record of index.get(key) ?? []) if (record.when <= question.at) candidates.add(record);
+    for (const one of index.keyed.get(key) ?? []) candidates.add(one);
+  for (const one of question.apartFrom) candidates.delete(one);
   const hits: Hit[] = [];
-  for (const record of candidates) {
+  for (const one of candidates) {
+    const record = index.records.get(one);
+    if (record === undefined || record.when > question.at) continue;
     const match = matchRecord(question, record);
     if (match !== null) hits.push({ record, match });
   }
@@ -82,14 +94,16 @@ function hitsFor(question: Question, index: Index): readonly Hit[] {
   );
 }
 
-function matchRecord({ subject, identity }: Question, record: SourceRecord): Match | null {
+function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Match | null {
   if (record.subjects.includes(subject)) return { strength: 'certain', reasons: ['recorded about this very one'] };
   let best: Match | null = null;
   for (const name of record.names) {
     const match = matchIdentities(identity, name);
     if (match !== null && (best === null || byStrength(match.strength, best.strength) < 0)) best = match;
   }
-  return best;
+  if (best === null || best.strength !== 'weak' || beside.length === 0) return best;
+  const together = matchTogether([identity, ...beside], record.names);
+  return together !== null && byStrength(together.strength, best.strength) < 0 ? together : best;
 }
 
 interface Asked {

@@ -4,8 +4,8 @@ import type { Place, WordSets } from './wordsets.ts';
 
 /** Finds every phrase of a list in one pass over the words. */
 export interface Automaton {
-  /** Tells each pattern that ends, with the place of its last word, in order of place. */
-  readonly scan: (tokens: Tokens, found: (pattern: number, last: number) => void) => void;
+  /** Every pattern that ends, each followed by the place of its last word, in order of place. */
+  readonly scan: (tokens: Tokens) => readonly number[];
   /** Where a pattern that ends at `last` begins; the shortest reading if there are several. */
   readonly firstOf: (tokens: Tokens, pattern: number, last: number) => number;
 }
@@ -55,18 +55,21 @@ export function compileAutomaton(parts: AutomatonParts): Automaton {
     return state;
   };
   return {
-    scan: (tokens, found) => {
+    scan: (tokens) => {
+      const ends: number[] = [];
       let state = start;
       for (let at = 0; at < tokens.count; at += 1) {
         if ((tokens.breaks[at] ?? 0) >= breaks.sentence) state = start;
         const word = tokens.words[at] ?? 0;
         state = state.next.get(word) ?? step(state, word);
-        for (const pattern of state.accepts) found(pattern, at);
+        for (const pattern of state.accepts) ends.push(pattern, at);
       }
+      return ends;
     },
     firstOf: (tokens, pattern, last) => {
       const places = parts.patterns[pattern] ?? [];
-      return matchBack({ tokens, parts, end: last + 1 }, { places, upTo: places.length - 1, first: last + 1 });
+      const straight = straightFirst(tokens, places, { last, parts });
+      return straight >= 0 ? straight : matchBack({ tokens, parts, end: last + 1 }, { places, upTo: places.length - 1, first: last + 1 });
     },
   };
 }
@@ -98,6 +101,25 @@ interface Text {
   readonly parts: AutomatonParts;
   /** The token behind the last word of the match; what parts it from the match does not matter. */
   readonly end: number;
+}
+
+/** Where a pattern begins whose places are one word each and whose gaps are empty, or -1; no reading is shorter. */
+function straightFirst(
+  tokens: Tokens,
+  places: readonly Place[],
+  { last, parts }: { readonly last: number; readonly parts: AutomatonParts },
+): number {
+  let at = last + 1;
+  for (let index = places.length - 1; index >= 0; index -= 1) {
+    const place = places[index];
+    if (place === undefined || 'gap' in place) continue;
+    if (at <= 0 || (at <= last && (tokens.breaks[at] ?? 0) >= breaks.sentence)) return -1;
+    at -= 1;
+    const word = tokens.words[at] ?? 0;
+    const fits = 'word' in place ? place.word === word : parts.wordSets.sets[place.set]?.words.has(word) === true;
+    if (!fits) return -1;
+  }
+  return at;
 }
 
 /** What is left to match backwards: the places up to `upTo`, ending before token `first`. */

@@ -32,6 +32,8 @@ export interface Compiled {
   readonly list: PhraseList;
   /** By the automaton's pattern. */
   readonly roles: readonly Role[];
+  /** The patterns below this one tell of something; those from it on keep quiet or are cues. */
+  readonly hitPatterns: number;
   readonly automaton: Automaton;
   readonly words: CueWords;
 }
@@ -70,20 +72,15 @@ export function hitsIn(window: Window, compiled: Compiled): readonly Hit[] {
     return { ...found, standing, cue };
   });
   const warnings = warningsOf(judged, scene, { list: compiled.list, cues: matches.cues });
-  return [...judged, ...warnings]
+  return joined([...judged, ...warnings])
     .filter(({ first }) => first >= window.from && first < window.to)
     .map((one) => hitOf(window, one, compiled.list));
 }
 
 /** Everything that the automaton finds; undefined if it is nothing but cues. */
-function matchesIn(tokens: Tokens, { automaton, roles }: Compiled): Matches | undefined {
-  const ends: number[] = [];
-  let hasHit = false;
-  automaton.scan(tokens, (pattern, last) => {
-    ends.push(pattern, last);
-    hasHit ||= 'kind' in (roles[pattern] ?? {});
-  });
-  if (!hasHit) return undefined;
+function matchesIn(tokens: Tokens, { automaton, roles, hitPatterns }: Compiled): Matches | undefined {
+  const ends = automaton.scan(tokens);
+  if (!ends.some((pattern, at) => at % 2 === 0 && pattern < hitPatterns)) return undefined;
   const found: Found[] = [];
   const cues: Cue[] = [];
   const silenced = new Map<number, ReadonlySet<string>[]>();
@@ -96,9 +93,15 @@ function matchesIn(tokens: Tokens, { automaton, roles }: Compiled): Matches | un
     if ('kind' in role) found.push({ ...role, first, last });
     else if (widestBreak(tokens, first, last) > widestAllowed(role)) continue;
     else if ('cue' in role) cues.push({ group: role.cue, first, last });
-    else for (let word = first; word <= last; word += 1) silenced.set(word, [...(silenced.get(word) ?? []), role.quiet]);
+    else for (let word = first; word <= last; word += 1) silence(silenced, word, role.quiet);
   }
   return { found, cues, silenced };
+}
+
+function silence(silenced: Map<number, ReadonlySet<string>[]>, word: number, kinds: ReadonlySet<string>): void {
+  const there = silenced.get(word);
+  if (there === undefined) silenced.set(word, [kinds]);
+  else there.push(kinds);
 }
 
 /** Cues and everyday words stand in one clause, so that a sentence set beside danger never takes it away. */
@@ -113,6 +116,7 @@ function widestBreak({ breaks: between }: Tokens, first: number, last: number): 
 }
 
 function isQuiet({ silenced }: Matches, { kind, first, last }: Found): boolean {
+  if (silenced.size === 0) return false;
   for (let at = first; at <= last; at += 1) if (silenced.get(at)?.some((kinds) => kinds.has(kind)) === true) return true;
   return false;
 }
@@ -134,37 +138,57 @@ interface Judged extends Found {
   readonly cue: Cue | undefined;
 }
 
-/** Past danger is a warning for now where the sentence speaks of now, or where danger is told beside it. */
+/** Hits of one kind that share words are one hit; told if any of them is told. */
+function joined(judged: readonly Judged[]): readonly Judged[] {
+  const latest = new Map<string, number>();
+  const whole: Judged[] = [];
+  for (const one of [...judged].sort((first, second) => first.first - second.first)) {
+    const at = latest.get(one.kind);
+    const before = at === undefined ? undefined : whole[at];
+    if (at === undefined || before === undefined || one.first > before.last) {
+      latest.set(one.kind, whole.push(one) - 1);
+      continue;
+    }
+    const teller = before.standing !== 'told' && one.standing === 'told' ? one : before;
+    whole[at] = { ...teller, first: before.first, last: Math.max(before.last, one.last) };
+  }
+  return whole;
+}
+
+/** Past danger is a warning for now where its sentence speaks of now, or where danger is told beside it. */
 function warningsOf(
   judged: readonly Judged[],
   scene: Scene,
   { list, cues }: { readonly list: PhraseList; readonly cues: readonly Cue[] },
 ): readonly Judged[] {
-  const isDanger = ({ kind }: Judged): boolean => list.kinds[kind]?.reads === 'danger';
-  const isTold = judged.some((one) => isDanger(one) && one.standing === 'told');
-  const present = cues.filter(({ group }) => group.type === 'present');
-  return judged
-    .filter((one) => isDanger(one) && one.standing === 'past')
-    .flatMap((one): readonly Judged[] => {
-      const now = present.find((cue) => isOneSentence(scene.tokens, one, cue));
-      if (now === undefined && !isTold) return [];
-      const spans = [one, ...(one.cue === undefined ? [] : [one.cue]), ...(now === undefined ? [] : [now])];
-      const first = Math.min(...spans.map((span) => span.first));
-      const last = Math.max(...spans.map((span) => span.last));
-      return [{ ...one, kind: list.cues.present.becomes, standing: 'told', first, last }];
-    });
+  const past = judged.filter(({ kind, standing }) => standing === 'past' && list.kinds[kind]?.reads === 'danger');
+  if (past.length === 0) return past;
+  const isTold = judged.some(({ kind, standing }) => standing === 'told' && list.kinds[kind]?.reads === 'danger');
+  const sentences = sentencesOf(scene.tokens);
+  const present = new Map<number, Cue>();
+  for (const cue of cues) {
+    const sentence = sentences[cue.first] ?? 0;
+    if (cue.group.type === 'present' && !present.has(sentence)) present.set(sentence, cue);
+  }
+  return past.flatMap((one): readonly Judged[] => {
+    const now = present.get(sentences[one.first] ?? 0);
+    if (now === undefined && !isTold) return [];
+    const spans = [one, ...(one.cue === undefined ? [] : [one.cue]), ...(now === undefined ? [] : [now])];
+    const first = Math.min(...spans.map((span) => span.first));
+    const last = Math.max(...spans.map((span) => span.last));
+    return [{ ...one, kind: list.cues.present.becomes, standing: 'told', first, last }];
+  });
 }
 
-interface Stretch {
-  readonly first: number;
-  readonly last: number;
-}
-
-function isOneSentence({ breaks: between }: Tokens, one: Stretch, other: Stretch): boolean {
-  const from = Math.min(one.first, other.first);
-  const to = Math.max(one.last, other.last);
-  for (let at = from + 1; at <= to; at += 1) if ((between[at] ?? 0) >= breaks.line) return false;
-  return true;
+/** The number of the sentence, or of the line, that each word stands in. */
+function sentencesOf({ breaks: between, count }: Tokens): Int32Array {
+  const sentences = new Int32Array(count);
+  let sentence = 0;
+  for (let at = 0; at < count; at += 1) {
+    if ((between[at] ?? 0) >= breaks.line) sentence += 1;
+    sentences[at] = sentence;
+  }
+  return sentences;
 }
 
 function hitOf({ text, tokens }: Window, { kind, phrase, standing, first, last }: Judged, list: PhraseList): Hit {

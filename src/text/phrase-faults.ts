@@ -10,7 +10,7 @@ export interface ListFault {
 /** How deep sets may stand inside sets. */
 const setDepthMax = 6;
 /** Entries of several words that a set may come to with the sets inside it; bounds the automaton. */
-const sequencesMax = 2_000;
+const sequencesMax = 5_000;
 
 interface Group {
   /** As a person would say where: `kind "weapon"`. */
@@ -137,15 +137,14 @@ function sequences(list: PhraseList, name: string, depth: number): number | unde
   for (const entry of list.sets[name] ?? []) {
     const read = readPhrase(entry);
     if ('wrong' in read) continue;
-    let product = 1;
+    sum += read.elements.length > 1 ? 1 : 0;
     for (const element of read.elements) {
       if (!('slot' in element)) continue;
       const inside = sequences(list, element.slot, depth + 1);
       if (inside === undefined) return undefined;
-      product *= inside + (read.elements.length > 1 ? 1 : 0);
+      sum += inside;
     }
-    const isWord = read.elements.length === 1 && read.elements.every((element) => 'word' in element);
-    sum = Math.min(sum + (isWord ? 0 : product), sequencesMax + 1);
+    if (sum > sequencesMax) return sum;
   }
   return sum;
 }

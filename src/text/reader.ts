@@ -34,7 +34,9 @@ export function compilePhrases(list: PhraseList): PhraseReader {
     wordCount: vocabulary.size,
     barriers: words.barriers,
   });
-  const compiled = { list, roles: patterns.map(({ role }) => role), automaton, words };
+  const roles = patterns.map(({ role }) => role);
+  const hitPatterns = roles.filter((role) => 'kind' in role).length;
+  const compiled = { list, roles, hitPatterns, automaton, words };
   const tokens = makeTokens(windowLimits.words);
   const read = (text: string): readonly Hit[] => {
     const shared = windowLimits.sharedWords;

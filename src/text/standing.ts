@@ -17,6 +17,8 @@ export interface Scene {
   readonly words: CueWords;
   readonly ending: ReadonlyMap<number, readonly Cue[]>;
   readonly starting: ReadonlyMap<number, readonly Cue[]>;
+  /** What there is to look for at all. */
+  readonly types: ReadonlySet<CueGroup['type']>;
 }
 
 /** The words a hit rests on. */
@@ -39,23 +41,38 @@ const listItemsMax = 4;
 
 /** Sets the scene: denials that deny nothing and past that is not past are taken out. */
 export function makeScene(tokens: Tokens, words: CueWords, cues: readonly Cue[]): Scene {
-  const unsaid = covered(cues, 'unsaid');
-  const notPast = covered(cues, 'not-past');
-  const isOff = ({ group, first, last }: Cue): boolean => {
-    if (group.type === 'resolved' && words.denials.has(tokens.words[first - 1] ?? 0)) return true;
-    const taken = group.type === 'past' ? notPast : unsaid;
-    const canBeTaken = group.type !== 'unsaid' && group.type !== 'not-past' && group.type !== 'resolved';
-    for (let at = first; canBeTaken && at <= last; at += 1) if (taken.has(at)) return true;
-    return false;
-  };
   const ending = new Map<number, Cue[]>();
   const starting = new Map<number, Cue[]>();
+  const types = new Set<CueGroup['type']>();
+  const off = { tokens, words, unsaid: covered(cues, 'unsaid'), notPast: covered(cues, 'not-past') };
   for (const cue of cues) {
-    if (isOff(cue)) continue;
-    ending.set(cue.last, [...(ending.get(cue.last) ?? []), cue]);
-    starting.set(cue.first, [...(starting.get(cue.first) ?? []), cue]);
+    if (isOff(cue, off)) continue;
+    types.add(cue.group.type);
+    addAt(ending, cue.last, cue);
+    addAt(starting, cue.first, cue);
   }
-  return { tokens, words, ending, starting };
+  return { tokens, words, ending, starting, types };
+}
+
+function addAt(cues: Map<number, Cue[]>, at: number, cue: Cue): void {
+  const there = cues.get(at);
+  if (there === undefined) cues.set(at, [cue]);
+  else there.push(cue);
+}
+
+interface TakenOut {
+  readonly tokens: Tokens;
+  readonly words: CueWords;
+  readonly unsaid: ReadonlySet<number>;
+  readonly notPast: ReadonlySet<number>;
+}
+
+function isOff({ group: { type }, first, last }: Cue, { tokens, words, unsaid, notPast }: TakenOut): boolean {
+  if (type === 'unsaid' || type === 'not-past') return true;
+  if (type === 'resolved') return words.denials.has(tokens.words[first - 1] ?? 0);
+  const taken = type === 'past' ? notPast : unsaid;
+  for (let at = first; taken.size > 0 && at <= last; at += 1) if (taken.has(at)) return true;
+  return false;
 }
 
 function covered(cues: readonly Cue[], type: CueGroup['type']): ReadonlySet<number> {
@@ -79,6 +96,7 @@ const wordAt = ({ tokens }: Scene, at: number): number => (at >= 0 && at < token
 /** How many denials reach the hit from before it; an even number of them cancel out. */
 function denialsBefore(scene: Scene, span: Span): number {
   const { words } = scene;
+  if (!scene.types.has('plain') && !scene.types.has('spoken')) return 0;
   const isList = words.either.has(wordAt(scene, span.first - 1)) || breakBefore(scene, span.first) === breaks.slash;
   let count = 0;
   let items = 0;
@@ -87,7 +105,7 @@ function denialsBefore(scene: Scene, span: Span): number {
   for (let at = span.first - 1; at >= 0 && at >= span.first - farthest; at -= 1) {
     const strength = breakBefore(scene, at + 1);
     if (strength > breaks.slash && !(isList && strength === breaks.pause)) break;
-    const cue = longest(scene.ending.get(at), isDenial);
+    const cue = longest(scene.ending.get(at), denial);
     if (cue !== undefined) {
       if (denies(scene, cue, { span, hasPeople: hasPeople && !isReported })) count += 1;
       at = cue.first;
@@ -105,8 +123,6 @@ function denialsBefore(scene: Scene, span: Span): number {
   return count;
 }
 
-const isDenial = ({ group }: Cue): boolean => group.type === 'plain' || group.type === 'spoken';
-
 function denies(scene: Scene, cue: Cue, to: { readonly span: Span; readonly hasPeople: boolean }): boolean {
   const { words } = scene;
   if (to.span.first - 1 - cue.last > cue.group.before) return false;
@@ -115,14 +131,15 @@ function denies(scene: Scene, cue: Cue, to: { readonly span: Span; readonly hasP
   if (!isBareNo(scene, cue)) return true;
   const next = cue.last + 1;
   const isParted = breakBefore(scene, next) > breaks.slash;
-  return !isParted && !words.people.has(wordAt(scene, next)) && longest(scene.starting.get(next), isDenial) === undefined;
+  return !isParted && !words.people.has(wordAt(scene, next)) && longest(scene.starting.get(next), denial) === undefined;
 }
 
 /** "Weapons: none", "any injuries? no", "is he hurting you? No." */
 function isAnsweredNo(scene: Scene, { first, last }: Span): boolean {
   const { words, tokens } = scene;
+  if (!scene.types.has('answer')) return false;
   const next = last + 1;
-  const answer = next < tokens.count ? longest(scene.starting.get(next), ({ group }) => group.type === 'answer') : undefined;
+  const answer = next < tokens.count ? longest(scene.starting.get(next), answered) : undefined;
   if (answer === undefined || !isWholeAnswer(scene, answer)) return false;
   const opening = words.askers.has(wordAt(scene, first - 1)) ? first - 1 : first;
   const parting = breakBefore(scene, next);
@@ -147,23 +164,36 @@ function isWholeAnswer(scene: Scene, answer: Cue): boolean {
 
 /** The cue of this type that reaches the hit, from before, from behind or from inside it. */
 function cueNear(scene: Scene, span: Span, type: 'past' | 'resolved'): Cue | undefined {
-  const fits = ({ group }: Cue): boolean => group.type === type && (group.kinds?.has(span.kind) ?? true);
+  if (!scene.types.has(type)) return undefined;
+  const wanted = { type, kind: span.kind };
   for (let at = span.first; at <= span.last; at += 1) {
-    const inside = longest(scene.starting.get(at), fits) ?? longest(scene.ending.get(at), fits);
+    const inside = longest(scene.starting.get(at), wanted) ?? longest(scene.ending.get(at), wanted);
     if (inside !== undefined && closesWell(scene, inside)) return inside;
   }
-  return cueBefore(scene, span, fits) ?? cueBehind(scene, span, fits);
+  return cueBefore(scene, span, wanted) ?? cueBehind(scene, span, wanted);
 }
 
-type Fits = (cue: Cue) => boolean;
+/** Which cues are looked for: of this type, and working on this kind. */
+interface Wanted {
+  readonly type: CueGroup['type'] | 'denial';
+  readonly kind?: string;
+}
 
-function cueBefore(scene: Scene, { first }: Span, fits: Fits): Cue | undefined {
+const denial: Wanted = { type: 'denial' };
+const answered: Wanted = { type: 'answer' };
+
+function isWanted({ group }: Cue, { type, kind }: Wanted): boolean {
+  if (type === 'denial') return group.type === 'plain' || group.type === 'spoken';
+  return group.type === type && (kind === undefined || group.kinds === undefined || group.kinds.has(kind));
+}
+
+function cueBefore(scene: Scene, { first }: Span, wanted: Wanted): Cue | undefined {
   let hasComma = false;
   for (let at = first - 1; at >= 0 && at >= first - farthest; at -= 1) {
     const strength = breakBefore(scene, at + 1);
     if (strength >= breaks.line) return undefined;
     if (strength === breaks.pause) hasComma = true;
-    const cue = longest(scene.ending.get(at), fits);
+    const cue = longest(scene.ending.get(at), wanted);
     const passed = first - 1 - at;
     const isInReach = cue !== undefined && passed <= cue.group.before && (!hasComma || cue.group.overCommas);
     if (isInReach && opensWell(scene, cue)) return cue;
@@ -172,13 +202,13 @@ function cueBefore(scene: Scene, { first }: Span, fits: Fits): Cue | undefined {
   return undefined;
 }
 
-function cueBehind(scene: Scene, { last }: Span, fits: Fits): Cue | undefined {
+function cueBehind(scene: Scene, { last }: Span, wanted: Wanted): Cue | undefined {
   let isParted = false;
   for (let at = last + 1; at < scene.tokens.count && at <= last + farthest; at += 1) {
     const strength = breakBefore(scene, at);
     if (strength >= breaks.line) return undefined;
     if (strength === breaks.pause) isParted = true;
-    const cue = longest(scene.starting.get(at), fits);
+    const cue = longest(scene.starting.get(at), wanted);
     const passed = at - last - 1;
     const isOver = cue?.group.type === 'resolved';
     if (cue !== undefined && passed <= cue.group.after && (isOver || !isParted) && closesWell(scene, cue)) return cue;
@@ -207,7 +237,7 @@ const isHalt = ({ words, tokens }: Scene, at: number): boolean => {
   return words.stops.has(word) || words.halts.has(word);
 };
 
-function longest(cues: readonly Cue[] | undefined, fits: Fits): Cue | undefined {
+function longest(cues: readonly Cue[] | undefined, wanted: Wanted): Cue | undefined {
   let found: Cue | undefined;
   for (const cue of cues ?? [])
     if (fits(cue) && (found === undefined || cue.last - cue.first > found.last - found.first)) found = cue;

@@ -141,73 +141,56 @@ function unstretched(word: string, vocabulary: Vocabulary): number {
   return unknownWord;
 }
 
+/** How ASCII signs part words, by code; dots, question marks and hyphens depend on what stands beside them. */
+const strengths = strengthTable();
+const unsettled = 255;
+
+function strengthTable(): Uint8Array {
+  const table = new Uint8Array(128);
+  const signs = [
+    ['\n', breaks.line],
+    ['!;', breaks.sentence],
+    ['/\\', breaks.slash],
+    [',:()[]*|=<>', breaks.pause],
+    ['.?-', unsettled],
+  ] as const;
+  for (const [chars, strength] of signs) for (const char of chars) table[char.charCodeAt(0)] = strength;
+  return table;
+}
+
+const ampersand = 38;
+const newLine = 10;
+const dot = 46;
+const hyphen = 45;
+
 /** Passes what stands between words and keeps the strongest break; an ampersand is read as the word "and". */
 function readBetween(cursor: Cursor, code: number): number | undefined {
   const { text, at } = cursor;
-  const found = code < 128 ? plainBreak(text, at) : foreignBreak(text, at);
-  cursor.at = at + found.length;
-  if (code === 10 && cursor.gap === breaks.line) cursor.gap = breaks.sentence;
-  cursor.gap = Math.max(cursor.gap, found.strength);
-  if (code !== 38) return undefined;
-  return cursor.vocabulary.idOf('and');
-}
-
-interface Between {
-  readonly strength: number;
-  readonly length: number;
-}
-
-function foreignBreak(text: string, at: number): Between {
-  const found = foreignOf(text, at);
-  return { strength: found.kind === 'pause' ? breaks.pause : breaks.none, length: found.length };
-}
-
-function plainBreak(text: string, at: number): Between {
-  const char = text.charAt(at);
-  const before = letterOf(text.charCodeAt(at - 1));
-  const after = letterOf(text.charCodeAt(at + 1));
-  const one = (strength: number): Between => ({ strength, length: 1 });
-  switch (char) {
-    case '\n':
-      return one(breaks.line);
-    case '!':
-    case ';':
-      return one(breaks.sentence);
-    case '?':
-      // "?knife" is control-room shorthand for "possibly a knife", not a question.
-      return one(before === 0 && after !== 0 ? breaks.none : breaks.question);
-    case '.':
-      return dots(text, at);
-    case '/':
-    case '\\':
-      return one(breaks.slash);
-    case '-':
-      return one(before !== 0 && after !== 0 ? breaks.none : breaks.pause);
-    case ',':
-    case ':':
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '*':
-    case '|':
-    case '=':
-    case '<':
-    case '>':
-      return one(breaks.pause);
-    default:
-      return one(breaks.none);
+  let strength: number = breaks.none;
+  let length = 1;
+  if (code >= 128) {
+    const found = foreignOf(text, at);
+    length = found.length;
+    if (found.kind === 'pause') strength = breaks.pause;
+  } else strength = strengths[code] ?? breaks.none;
+  if (strength === unsettled) {
+    while (code === dot && text.charCodeAt(at + length) === dot) length += 1;
+    strength = settledBreak(text, at, length);
   }
+  if (code === newLine && cursor.gap === breaks.line) strength = breaks.sentence;
+  cursor.at = at + length;
+  cursor.gap = Math.max(cursor.gap, strength);
+  return code === ampersand ? cursor.vocabulary.idOf('and') : undefined;
 }
 
-/** One dot ends a sentence, several are a pause; between figures ("21.04") and initials ("d.v") it is neither. */
-function dots(text: string, at: number): Between {
-  let end = at + 1;
-  while (text.charCodeAt(end) === 46) end += 1;
-  if (end > at + 1) return { strength: breaks.pause, length: end - at };
+/** "?knife" is shorthand for "possibly a knife", "21.04" and "d.v" are no sentences, "ex-husband" is no pause. */
+function settledBreak(text: string, at: number, length: number): number {
+  const code = text.charCodeAt(at);
   const before = letterOf(text.charCodeAt(at - 1));
-  const after = letterOf(text.charCodeAt(end));
+  const after = letterOf(text.charCodeAt(at + length));
+  if (code === hyphen) return before !== 0 && after !== 0 ? breaks.none : breaks.pause;
+  if (code !== dot) return before === 0 && after !== 0 ? breaks.none : breaks.question;
+  if (length > 1) return breaks.pause;
   const isInitial = before > 0 && before <= 26 && letterOf(text.charCodeAt(at - 2)) === 0;
-  const isInside = after !== 0 && (isInitial || (before > 26 && after > 26));
-  return { strength: isInside ? breaks.none : breaks.sentence, length: 1 };
+  return after !== 0 && (isInitial || (before > 26 && after > 26)) ? breaks.none : breaks.sentence;
 }

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { controlRoom } from '../../test/control-room.ts';
+import type { ControlRoom } from '../../test/control-room.ts';
+import { linkUndecided } from './link-undecided.ts';
+
+const ada = { kind: 'person', name: 'Ada Marsh' };
+
+interface Found {
+  readonly id: string;
+  readonly kind?: string;
+  readonly signs?: readonly string[];
+  readonly strength?: string;
+  readonly others?: readonly string[];
+}
+
+/** A check on the caller, completed with these findings. */
+function finds(control: ControlRoom, check: string, found: readonly Found[]): void {
+  control.does('handler-1', 'RequestCheck', { check, source: 'own', subject: 'p1', contact: 'c1' });
+  const findings = found.map(({ id, kind = 'incident', signs = ['domestic'], strength = 'strong', others = [] }) => ({
+    id,
+    kind,
+    subject: 'p1',
+    others,
+    when: control.room().now - 86_400_000 * 40,
+    source: 'own',
+    signs,
+    says: 'he sent messages all night',
+    strength,
+  }));
+  control.does('heed', 'CompleteCheck', { check, result: 'found', findings });
+}
+
+function called(): ControlRoom {
+  const control = controlRoom([linkUndecided]);
+  control.call('c1', { words: 'he will not leave me alone', subjects: { p1: [ada, 'caller'] } });
+  control.opens('i1', { contact: 'c1', grade: 'priority' });
+  return control;
+}
+
+function linksOf(control: ControlRoom): readonly unknown[] {
+  return control.facts('LinkProposed').map((event) => (event.body as { to: string }).to);
+}
+
+test('a strong match with an earlier incident that told of danger is proposed at once, and asked for two minutes later', () => {
+  const control = called();
+  finds(control, 'k1', [{ id: 'old-1' }]);
+  expect(linksOf(control)).toEqual(['old-1']);
+  expect(control.raised('link-undecided')).toEqual([]);
+  control.wait('2 min');
+  expect(control.raised('link-undecided').map((one) => [one.level, one.about])).toEqual([['prompt', 'incident:i1']]);
+  control.wait('61 min');
+  expect(control.rungs('link-undecided')[0]?.to).toBe('supervisor');
+});
+
+test('what was found before the incident was opened is proposed when it is', () => {
+  const control = controlRoom([linkUndecided]);
+  control.call('c1', { words: 'he will not leave me alone', subjects: { p1: [ada, 'caller'] } });
+  finds(control, 'k1', [{ id: 'old-1' }]);
+  expect(linksOf(control)).toEqual([]);
+  control.opens('i1', { contact: 'c1' });
+  expect(linksOf(control)).toEqual(['old-1']);
+});
+
+test('an order, or a record of two of the same people, is proposed without any other sign', () => {
+  const control = called();
+  control.does('handler-1', 'Mention', {
+    subject: 's1',
+    identity: { kind: 'person', name: 'Carl Dent' },
+    incident: 'i1',
+    role: 'suspect',
+  });
+  finds(control, 'k1', [
+    { id: 'order-1', kind: 'order', signs: [] },
+    { id: 'old-1', signs: [], others: ['s1'] },
+  ]);
+  expect(linksOf(control)).toEqual(['order-1', 'old-1']);
+});
+
+test('today’s other incident of the same person is proposed where either tells of danger', () => {
+  const control = called();
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: 'I am scared of him' });
+  control.wait('3 h');
+  control.call('c2', { words: 'it is me again', subjects: { p2: [ada, 'caller'] } });
+  control.opens('i2', { contact: 'c2' });
+  expect(control.facts('LinkProposed').map((event) => event.body)).toMatchObject([{ from: 'i2', to: 'i1' }]);
+});
+
+test('a match that a person proposes waits for a decision as well', () => {
+  const control = called();
+  const link = { link: 'l1', from: 'i1', to: 'old-7', incident: 'i1', strength: 'strong', reasons: ['same van'] };
+  control.does('handler-2', 'ProposeLink', link);
+  control.wait('2 min');
+  expect(control.raised('link-undecided')).toHaveLength(1);
+});
+
+test('at most five stand open on one contact, the gravest first', () => {
+  const control = called();
+  const plain = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ id: `old-${name}` }));
+  finds(control, 'k1', [...plain, { id: 'grave', signs: ['domestic', 'strangulation', 'stalking'] }]);
+  expect(linksOf(control)).toHaveLength(5);
+  expect(linksOf(control)[0]).toBe('grave');
+  expect(control.duties('link-undecided')).toHaveLength(1);
+});
+
+test('it is met when each has been confirmed or declined, and not before', () => {
+  const control = called();
+  finds(control, 'k1', [{ id: 'old-1' }, { id: 'old-2' }]);
+  const [first, second] = control.facts('LinkProposed').map((event) => event.ids['link']);
+  control.does('handler-1', 'ConfirmLink', { link: first });
+  expect(control.duties('link-undecided')).toHaveLength(1);
+  control.does('handler-1', 'DeclineLink', { link: second, reason: 'another Ada Marsh' });
+  expect(control.duties('link-undecided')).toEqual([]);
+});
+
+test('what was declined is never asked again', () => {
+  const control = called();
+  finds(control, 'k1', [{ id: 'old-1' }]);
+  control.does('handler-1', 'DeclineLink', { link: control.facts('LinkProposed')[0]?.ids['link'], reason: 'not her' });
+  finds(control, 'k2', [{ id: 'old-1' }]);
+  control.wait('2 h');
+  expect([linksOf(control), control.raised('link-undecided')]).toEqual([['old-1'], []]);
+});
+
+test('weak matches and records without danger are never asked', () => {
+  const control = called();
+  finds(control, 'k1', [
+    { id: 'old-1', strength: 'weak' },
+    { id: 'old-2', signs: [] },
+    { id: 'old-3', signs: ['repeat'] },
+  ]);
+  control.wait('2 h');
+  expect([linksOf(control), control.raised('link-undecided')]).toEqual([[], []]);
+});
+
+test('an ordinary call whose checks come back clean, and an ordinary second one, raise nothing', () => {
+  const control = controlRoom([linkUndecided]);
+  for (const place of [1, 2]) {
+    control.call(`c${place}`, { words: 'my bike was stolen', subjects: { p1: [ada, 'caller'] } });
+    control.does('handler-1', 'RequestCheck', {
+      check: `k${place}`,
+      source: 'own',
+      subject: 'p1',
+      contact: `c${place}`,
+    });
+    control.checks();
+    control.opens(`i${place}`, { contact: `c${place}`, kinds: ['theft'], grade: 'scheduled' });
+    control.wait('1 h');
+  }
+  expect([linksOf(control), control.raised('link-undecided')]).toEqual([[], []]);
+});
