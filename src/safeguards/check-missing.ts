@@ -32,7 +32,7 @@ function isUnanswered(room: Room, check: Check): boolean {
   return check.state !== 'found' && check.state !== 'no-trace' && room.sources.get(check.source)?.state !== 'down';
 }
 
-/** Whether what this subject is known by has changed since it last stood here: it has a key without an earlier mention. */
+/** Whether what this subject is known by has changed here: it has a key under which it was not mentioned before. */
 function isChanged(room: Room, event: EventBy<'Mentioned'>, places: ReadonlySet<string>): boolean {
   const { subject } = event.ids;
   return (room.subjects.get(subject)?.keys ?? []).some((key) =>

@@ -28,7 +28,7 @@ function closes(control: ControlRoom): readonly string[] {
   return gatesOf(control.does('supervisor-1', 'CloseIncident', { incident: 'i1', code: 'advice', reason: 'advised' }));
 }
 
-test('an entry that checks were done when none ran stands out at once, to its author, and ten minutes later higher', () => {
+test('an entry that checks were done when none ran stands out at once, and climbs after ten minutes', () => {
   const control = incident();
   writes(control, 'Checks done, no trace');
   expect(control.raised('claim-unproven').map((one) => one.level)).toEqual(['prompt', 'prompt']);

@@ -118,6 +118,19 @@ test('danger told in an incident counts in the one that it is joined into', () =
   expect(control.floors('i2')).toEqual([`${id} emergency`]);
 });
 
+test('what was confirmed goes along into another incident, and what was lifted does not come back', () => {
+  const control = controlRoom([dangerTold]);
+  control.opens('i1', { summary: followed });
+  control.does('handler-1', 'ConfirmDanger', { incident: 'i1', dangers: ['held-or-followed'] });
+  control.opens('i2', { by: 'handler-2' });
+  control.does('supervisor-1', 'JoinIncidents', { incident: 'i1', into: 'i2', reason: 'one event' });
+  expect(control.floors('i2')).toEqual([`${id} emergency`]);
+  control.does('fim-1', 'LiftFloor', { incident: 'i2', safeguard: id, reason: 'it was a jogger' });
+  control.opens('i3', { by: 'handler-2', grade: 'scheduled' });
+  control.does('supervisor-1', 'JoinIncidents', { incident: 'i2', into: 'i3', reason: 'one event' });
+  expect(control.floors('i3')).toEqual([]);
+});
+
 test('a caller who tells of danger in a closed matter alarms; an officer who writes it up does not', () => {
   const control = controlRoom([dangerTold]);
   control.call('c1');

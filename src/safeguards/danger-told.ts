@@ -142,6 +142,17 @@ function confirmed(event: EventBy<'DangerConfirmed'>, room: Room): readonly Resp
   return [{ kind: 'floor', incident: incident.id, band: params.band, why: why('confirmed', params, [event.seq]) }];
 }
 
+/** What stands in an incident goes with it into another; what was lifted there does not come back. */
+function carried(room: Room, from: Incident, into: Incident): readonly Response[] {
+  const floor = from.floors.find((one) => one.safeguard === id);
+  if (floor !== undefined) return [{ kind: 'floor', incident: into.id, band: floor.band, why: floor.why }];
+  return inIncident(
+    room,
+    into,
+    liveDangers(from).filter((one) => !one.lifeThreat && one.confirmed === null),
+  );
+}
+
 function react(event: AnyEvent, room: Room): readonly Response[] {
   if (
     event.type === 'StatementRecorded' ||
@@ -164,7 +175,7 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'IncidentsJoined') {
     const from = room.incidents.get(event.ids.incident);
     const into = room.incidents.get(event.ids.into);
-    return from === undefined || into === undefined ? [] : inIncident(room, into, liveDangers(from));
+    return from === undefined || into === undefined ? [] : carried(room, from, into);
   }
   if (event.type === 'ContactEnded') {
     const contact = contactOf(room, event.ids.contact);

@@ -85,10 +85,12 @@ function fromFindings(room: Room, incident: Incident): readonly Candidate[] {
 /** Incidents of the last day that share a person, number, home, account or vehicle, where either tells of danger. */
 function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidate[] {
   const since = room.now - windowMs(room, linkUndecided, 'day');
+  let graveNow: boolean | null = null;
+  const isGraveNow = (): boolean => (graveNow ??= isGrave(room, here.contact, incident));
   return earlierMatters(room, here, { kinds, since }).flatMap((matter): readonly Candidate[] => {
     const other = matter.incident;
     if (other === null || other.id === incident.id) return [];
-    if (!isGrave(room, here.contact, incident) && !isGrave(room, null, other) && people(matter) < 2) return [];
+    if (people(matter) < 2 && !isGraveNow() && !isGrave(room, null, other)) return [];
     const reasons = [`the same ${matter.by.join(', ')}`];
     return [{ to: other.id, strength: 'strong', reasons, weight: 1 + people(matter) * 2, when: other.receivedAt }];
   });

@@ -10,7 +10,7 @@ import type { Band } from '../room/policy.ts';
 import { bands } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Appearance } from '../room/subject.ts';
-import { cutOffContacts, hasProvenAttendance, isDomestic, isProtected, liveDangers, quoted } from './parts.ts';
+import { hasProvenAttendance, isProtected, liveDangers, quoted } from './parts.ts';
 
 /** What an event is about: the contact that is speaking and the incident that it belongs to, where there is one. */
 export interface Here {
@@ -143,13 +143,8 @@ export function dangersBefore(matter: Matter, here: Here): ReadonlySet<string> {
 export function isGrave(room: Room, contact: Contact | null, incident: Incident | null): boolean {
   if (contact !== null && (dangersTold(contact).size > 0 || isCutOff(contact))) return true;
   if (contact?.readings.some((one) => one.reads === 'domestic') === true) return true;
-  if (incident === null) return false;
-  return (
-    liveDangers(incident).length > 0 ||
-    isDomestic(room, incident) ||
-    isProtected(room, incident) ||
-    cutOffContacts(room, incident).length > 0
-  );
+  // `isProtected` asks for domestic relations, children, markers, floors and cut-off callers.
+  return incident !== null && (liveDangers(incident).length > 0 || isProtected(room, incident));
 }
 
 function isCutOff(contact: Contact): boolean {

@@ -281,7 +281,7 @@ export const orderBreach: Safeguard = {
     'breach-without-incident':
       '{order}: reported breach {count}, in no incident. Power of arrest: {power}. {limits}. Service: {service}.',
     'order-in-force':
-      '{order} in force between people named here. Power of arrest: {power}. {limits}. Service: {service}. Breaches: {count}.',
+      '{order} in force between people named here, {count} breaches. Arrest: {power}. {limits}. Service: {service}.',
     'arrest-without-task': '{order}: arrest was decided and nobody has the task.',
     'arrest-withdrawn': '{order}: the task to arrest was withdrawn. Decide on arrest.',
     'no-arrest-alone': 'Not to arrest takes grounds and a second person who did not speak to the caller.',

@@ -115,12 +115,16 @@ function isDecided(cluster: Cluster): boolean {
   );
 }
 
+function likeKinds(room: Room, incident: string): readonly string[] {
+  return (goingOn(room, incident)?.kinds ?? []).filter((kind) => !nuisances.includes(kind));
+}
+
 /** Which of its calls look like one event: the same incident, home, or kind of danger. */
 function likeGroups(room: Room, cluster: Cluster): string {
   const signs = (one: Contact): readonly string[] => [
     ...dangersTold(one),
     ...one.keys.filter((key) => key.startsWith('dwelling:')),
-    ...(one.incident === null ? [] : [one.incident, ...(goingOn(room, one.incident)?.kinds ?? [])]),
+    ...(one.incident === null ? [] : [one.incident, ...likeKinds(room, one.incident)]),
   ];
   const groups: { readonly signs: Set<string>; readonly contacts: Contact[] }[] = [];
   for (const contact of cluster.contacts) {
@@ -158,7 +162,8 @@ function placeOf(cluster: Cluster, here: Here): About | null {
 function responsesTo(room: Room, here: Here, at: { readonly key: string; readonly seq: number }): readonly Response[] {
   const cluster = clusterAt(room, at.key, room.now - windowMs(room, placeCluster, 'minutes'));
   if (cluster.contacts.length < 2 || cluster.numbers < 2) return [];
-  const said = cluster.contacts.slice(-6).map((one) => toldIn(room, one));
+  const earlier = cluster.contacts.filter((one) => one.id !== here.contact?.id);
+  const said = earlier.slice(-6).map((one) => toldIn(room, one));
   const street = at.key.slice('street:'.length).split('|')[0] ?? '';
   const seqs = [...cluster.contacts.map((one) => one.seq), at.seq];
   if (cluster.contacts.length < countOf(room, placeCluster, 'contacts'))

@@ -56,6 +56,15 @@ test('a neighbour as suspect, or a relative who is no suspect, changes nothing',
   expect(control.facts('KindsSet')).toEqual([]);
 });
 
+test('a suspect who is somebody else’s partner changes nothing', () => {
+  const control = controlRoom([possibleDomestic]);
+  control.call('c1', { subjects: { ann: [ann, 'caller'], bob: [bob, 'suspect'] } });
+  control.opens('i1', { contact: 'c1' });
+  control.does('handler-1', 'RecordSubject', { subject: 'eve', identity: { kind: 'person', name: 'Eve Example' } });
+  control.does('handler-1', 'Relate', { from: 'bob', to: 'eve', relation: 'partner', incident: 'i1' });
+  expect(control.facts('KindsSet')).toEqual([]);
+});
+
 test('the treatment is given up only by a second person who has not spoken to the caller', () => {
   const control = controlRoom([possibleDomestic]);
   control.call('c1', { words: 'I think it could be my ex-husband outside' });

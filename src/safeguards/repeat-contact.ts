@@ -38,8 +38,19 @@ const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
 /** Closing or disposing codes that say that nothing was the matter. */
 const nothingCodes = ['accidental', 'test', 'abuse-only', 'error', 'no-trace', 'information-only'];
 
-interface Judged {
+/** What is asked of several matters at once, worked out once. */
+interface Seen extends Here {
+  readonly seq: number;
+  readonly isGraveNow: boolean;
+  readonly isInstitution: boolean;
+}
+
+interface Weighed {
   readonly matter: Matter;
+  readonly isGrave: boolean;
+}
+
+interface Judged extends Weighed {
   /** A call about this that nobody need be asked about: one event that is held, or one that another person decided. */
   readonly isQuiet: boolean;
   readonly isUnseen: boolean;
@@ -56,9 +67,9 @@ function isAtInstitution(room: Room, here: Here): boolean {
 }
 
 /** Whether the same person rang: by number, account, or name as caller. Everybody in an institution shares its number. */
-function isSameCaller(room: Room, here: Here, matter: Matter): boolean {
+function isSameCaller(room: Room, here: Seen, matter: Matter): boolean {
   if (matter.by.includes('account')) return true;
-  if (matter.by.includes('phone') && !isAtInstitution(room, here)) return true;
+  if (matter.by.includes('phone') && !here.isInstitution) return true;
   if (!matter.by.includes('person')) return false;
   return mentionedHere(room, here).some(
     (one) =>
@@ -67,23 +78,18 @@ function isSameCaller(room: Room, here: Here, matter: Matter): boolean {
 }
 
 /** An institution's number alone, with different people concerned: two matters, not one. */
-function isOnlyInstitution(room: Room, here: Here, matter: Matter): boolean {
-  return (
-    matter.by.every((one) => one === 'phone') &&
-    isAtInstitution(room, here) &&
-    !isGrave(room, here.contact, null) &&
-    !isGraveMatter(room, matter)
-  );
+function isOnlyInstitution(here: Seen, { matter, isGrave }: Weighed): boolean {
+  return here.isInstitution && !here.isGraveNow && !isGrave && matter.by.every((one) => one === 'phone');
 }
 
 /** Danger that the earlier contacts did not tell, or danger where they were put down as nothing. */
-function isWorseThan(room: Room, here: Here, matter: Matter, seq: number): boolean {
+function isWorseThan(room: Room, here: Seen, matter: Matter): boolean {
   const now = dangersTold(here.contact);
   if (now.size === 0) return false;
   const { incident } = matter;
   const isHeld =
     incident !== null &&
-    isAtLeast(bandBefore(room, incident, seq), 'emergency') &&
+    isAtLeast(bandBefore(room, incident, here.seq), 'emergency') &&
     (isUnitSent(room, incident) || hasRunningClock(room, incident));
   if (isHeld) return false;
   const before = dangersBefore(matter, here);
@@ -94,32 +100,33 @@ function isWorseThan(room: Room, here: Here, matter: Matter, seq: number): boole
 }
 
 /** One event that an open incident holds at a fitting grade, its sending clock still running or a unit sent. */
-function isHeld(room: Room, here: Here, matter: Matter, seq: number): boolean {
+function isHeld(room: Room, here: Seen, { matter, isGrave }: Weighed): boolean {
   const { incident } = matter;
   if (incident === null || incident.state === 'closed') return false;
   if (isUnitSent(room, incident)) return true;
   if (!hasRunningClock(room, incident)) return false;
-  if (!isGraveMatter(room, matter) && !isGrave(room, here.contact, null)) return true;
-  return isAtLeast(bandBefore(room, incident, seq), 'priority') && !isSameCaller(room, here, matter);
+  if (!isGrave && !here.isGraveNow) return true;
+  return isAtLeast(bandBefore(room, incident, here.seq), 'priority') && !isSameCaller(room, here, matter);
 }
 
-function judge(room: Room, here: Here, matter: Matter, seq: number): Judged {
-  const isWorse = isWorseThan(room, here, matter, seq);
-  const isEitherGrave = isGraveMatter(room, matter) || isGrave(room, here.contact, null);
-  const hasLeft =
-    hasUnitLeft(room, matter.incident) &&
-    (matter.incident?.state === 'open' || (isEitherGrave && !isAtInstitution(room, here)));
-  const isSettled = isDecidedByAnother(room, matter) && !isEitherGrave;
-  const isOver = hasUnitLeft(room, matter.incident) && !hasLeft;
-  const isQuiet = !isWorse && !hasLeft && (isSettled || isOver || isHeld(room, here, matter, seq));
-  return { matter, isQuiet, isWorse, hasLeft, isUnseen: !hasUnitLeft(room, matter.incident) };
+function judge(room: Room, here: Seen, weighed: Weighed): Judged {
+  const { matter } = weighed;
+  const isWorse = isWorseThan(room, here, matter);
+  const isEitherGrave = weighed.isGrave || here.isGraveNow;
+  const wentAway = hasUnitLeft(room, matter.incident);
+  const hasLeft = wentAway && (matter.incident?.state === 'open' || (isEitherGrave && !here.isInstitution));
+  const isQuiet =
+    !isWorse &&
+    !hasLeft &&
+    (wentAway || isHeld(room, here, weighed) || (!isEitherGrave && isDecidedByAnother(room, matter)));
+  return { ...weighed, isQuiet, isWorse, hasLeft, isUnseen: !wentAway };
 }
 
 /** Someone who rings often, with never a word of danger, today or in what is on record. */
-function isFrequentCaller(room: Room, here: Here, matters: readonly Matter[], history: readonly Finding[]): boolean {
-  if (isGrave(room, here.contact, here.incident) || matters.some((one) => isGraveMatter(room, one))) return false;
-  if (history.some(isGraveFinding)) return false;
-  const today = matters.reduce((count, one) => count + one.contacts.length, 0);
+function isFrequentCaller(room: Room, here: Here, judged: readonly Judged[], history: readonly Finding[]): boolean {
+  if (judged.some((one) => one.isGrave) || history.some(isGraveFinding)) return false;
+  if (isGrave(room, here.contact, here.incident)) return false;
+  const today = judged.reduce((count, one) => count + one.matter.contacts.length, 0);
   const often = countOf(room, repeatContact, 'frequent');
   return history.length + today >= often || history.some((one) => one.signs.includes('repeat'));
 }
@@ -154,17 +161,23 @@ interface Picture {
 }
 
 /** What the contacts before this one come to. */
-function pictureOf(room: Room, here: Here, seq: number): Picture | null {
+function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   const since = room.now - windowMs(room, repeatContact, 'day');
-  const matters = earlierMatters(room, here, { kinds, since }).filter((one) => !isOnlyInstitution(room, here, one));
-  const history = historyOf(room, here, matters);
-  if (matters.length === 0 && history.length === 0) return null;
-  const judged = matters.map((matter) => judge(room, here, matter, seq));
+  const all = earlierMatters(room, at, { kinds, since });
+  const history = historyOf(room, at, all);
+  if (all.length === 0 && history.length === 0) return null;
+  const isGraveNow = isGrave(room, at.contact, null);
+  const here: Seen = { ...at, seq, isGraveNow, isInstitution: isAtInstitution(room, at) };
+  const judged = all
+    .map((matter) => ({ matter, isGrave: isGraveMatter(room, matter) }))
+    .filter((one) => !isOnlyInstitution(here, one))
+    .map((one) => judge(room, here, one));
   const loud = judged.filter((one) => !one.isQuiet);
   const quiet: Picture = { judged, history, level: null, code: 'seen-before' };
+  if (loud.length === 0) return quiet;
   if (isUnitSent(room, here.incident) && !loud.some((one) => one.isWorse)) return quiet;
-  if (isFrequentCaller(room, here, matters, history)) return quiet;
-  const open = loud.filter((one) => !isDecidedByAnother(room, one.matter) || isGraveMatter(room, one.matter));
+  if (isFrequentCaller(room, here, judged, history)) return quiet;
+  const open = loud.filter((one) => one.isGrave || !isDecidedByAnother(room, one.matter));
   const needed = countOf(room, repeatContact, 'burst');
   const isBurst = unseenSince(open, room.now - windowMs(room, repeatContact, 'hour')).length + 1 >= needed;
   const week = room.now - windowMs(room, repeatContact, 'week');
@@ -174,7 +187,7 @@ function pictureOf(room: Room, here: Here, seq: number): Picture | null {
   if (isBurst || isWeekly) return { ...quiet, level: 'alarm', code: 'third-unseen' };
   if (loud.some((one) => one.isWorse && one.isUnseen)) return { ...quiet, level: 'alarm', code: 'worse-now' };
   if (loud.some((one) => one.isWorse || one.hasLeft)) return { ...quiet, level: 'prompt', code: 'after-attendance' };
-  return loud.length > 0 ? { ...quiet, level: 'prompt', code: 'second-unseen' } : quiet;
+  return { ...quiet, level: 'prompt', code: 'second-unseen' };
 }
 
 /** Where the question stands: the open incident that already holds it, else this one's, else the contact. */

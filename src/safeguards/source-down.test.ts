@@ -40,7 +40,10 @@ test('calls that come while it is down do not prompt one by one; each shows that
   control.wait('1 h');
   expect(control.raised('check-missing')).toEqual([]);
   expect(control.raised('source-down')).toHaveLength(1);
-  expect(control.notes('source-down')).toEqual(['history-unknown', 'history-unknown', 'history-unknown']);
+  for (const about of ['contact:c1', 'incident:i1', 'contact:c3', 'incident:i3'])
+    expect(control.room().notes.get(about)).toMatchObject([
+      { safeguard: 'source-down', why: { code: 'history-unknown' } },
+    ]);
 });
 
 test('lowering and closing are held back while the history is unknown, and sending is not', () => {

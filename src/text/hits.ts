@@ -68,7 +68,8 @@ export function hitsIn(window: Window, compiled: Compiled): readonly Hit[] {
   if (matches === undefined) return noHits;
   const scene = makeScene(window.tokens, compiled.words, matches.cues);
   const judged = widestOnly(matches.found.filter((found) => !isQuiet(matches, found))).map((found) => {
-    const { standing, cue } = standingOf(scene, found);
+    const isTimeless = found.kind === compiled.list.cues.present.becomes;
+    const { standing, cue } = standingOf(scene, { ...found, isTimeless });
     return { ...found, standing, cue };
   });
   const warnings = warningsOf(judged, scene, { list: compiled.list, cues: matches.cues });

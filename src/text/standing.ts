@@ -24,6 +24,8 @@ export interface Scene {
 /** The words a hit rests on. */
 export interface Span {
   readonly kind: string;
+  /** Told of the past by its nature, and told for now. */
+  readonly isTimeless: boolean;
   readonly first: number;
   readonly last: number;
 }
@@ -86,7 +88,7 @@ function covered(cues: readonly Cue[], type: CueGroup['type']): ReadonlySet<numb
 export function standingOf(scene: Scene, span: Span): Judgement {
   if (cueNear(scene, span, 'resolved') !== undefined) return { standing: 'resolved', cue: undefined };
   if (denialsBefore(scene, span) % 2 === 1 || isAnsweredNo(scene, span)) return { standing: 'negated', cue: undefined };
-  const cue = cueNear(scene, span, 'past');
+  const cue = span.isTimeless ? undefined : cueNear(scene, span, 'past');
   return { standing: cue === undefined ? 'told' : 'past', cue };
 }
 
@@ -131,7 +133,7 @@ function denies(scene: Scene, cue: Cue, to: { readonly span: Span; readonly hasP
   if (!isBareNo(scene, cue)) return true;
   const next = cue.last + 1;
   const isParted = breakBefore(scene, next) > breaks.slash;
-  return !isParted && !words.people.has(wordAt(scene, next)) && longest(scene.starting.get(next), denial) === undefined;
+  return !isParted && !words.subjects.has(wordAt(scene, next)) && longest(scene.starting.get(next), denial) === undefined;
 }
 
 /** "Weapons: none", "any injuries? no", "is he hurting you? No." */
@@ -159,7 +161,7 @@ function isWholeAnswer(scene: Scene, answer: Cue): boolean {
   const { words, tokens } = scene;
   if (!isBareNo(scene, answer)) return true;
   const next = answer.last + 1;
-  return next >= tokens.count || breakBefore(scene, next) > breaks.slash || words.people.has(wordAt(scene, next));
+  return next >= tokens.count || breakBefore(scene, next) > breaks.slash || words.subjects.has(wordAt(scene, next));
 }
 
 /** The cue of this type that reaches the hit, from before, from behind or from inside it. */
@@ -240,6 +242,6 @@ const isHalt = ({ words, tokens }: Scene, at: number): boolean => {
 function longest(cues: readonly Cue[] | undefined, wanted: Wanted): Cue | undefined {
   let found: Cue | undefined;
   for (const cue of cues ?? [])
-    if (fits(cue) && (found === undefined || cue.last - cue.first > found.last - found.first)) found = cue;
+    if (isWanted(cue, wanted) && (found === undefined || cue.last - cue.first > found.last - found.first)) found = cue;
   return found;
 }

@@ -142,8 +142,8 @@ function unstretched(word: string, vocabulary: Vocabulary): number {
 }
 
 /** How ASCII signs part words, by code; dots, question marks and hyphens depend on what stands beside them. */
-const strengths = strengthTable();
 const unsettled = 255;
+const strengths = strengthTable();
 
 function strengthTable(): Uint8Array {
   const table = new Uint8Array(128);
