@@ -407,6 +407,7 @@ describe('evolve', () => {
             at: noon + place,
             recordedAt: noon + place,
             actor: machine,
+            second: null,
             scope: 'room',
             version: 1,
             cause: null,

@@ -178,7 +178,9 @@ function isSameTown(a: PlaceParts, b: PlaceParts): boolean {
 
 function isSamePremises(a: PlaceParts, b: PlaceParts): boolean {
   if (a.number !== '' || b.number !== '') return a.number === b.number;
-  return a.name !== '' && (a.name === b.name || isSameSound(a.name, b.name));
+  if (a.name !== '') return a.name === b.name || isSameSound(a.name, b.name);
+  // "Flat 11, Cooper Wharf": the building stands where a street would, and its flats are its premises.
+  return b.name === '' && a.flat !== '' && a.flat === b.flat && a.street === b.street;
 }
 
 /**

@@ -38,9 +38,22 @@ const actFields = {
   override: line.optional(),
 };
 
-const actSchemas = [...commandSchemas.entries()]
-  .filter(([type]) => !notForCases.has(type))
-  .map(([type, schema]) => z.strictObject({ do: z.literal(type), with: asWritten(schema), ...actFields }));
+const given = [...commandSchemas.entries()].filter(([type]) => !notForCases.has(type));
+
+/** What is proposed is written as it would be given. */
+const proposable = given
+  .filter(([type]) => type !== 'Propose' && type !== 'Approve')
+  .map(([type, schema]) => z.strictObject({ type: z.literal(type), data: asWritten(schema) }));
+const proposed = z.discriminatedUnion(
+  'type',
+  proposable as unknown as [(typeof proposable)[number], ...typeof proposable],
+);
+
+const actSchemas = given.map(([type, schema]) => {
+  const written =
+    type === 'Propose' ? z.strictObject({ decision: id, command: proposed, reason: line }) : asWritten(schema);
+  return z.strictObject({ do: z.literal(type), with: written, ...actFields });
+});
 
 /** One timed command: what somebody really did, in the vocabulary of the API. */
 export const act = z.discriminatedUnion(
@@ -133,6 +146,8 @@ const harm = z.strictObject({
   at: when,
   earliest: clockTime.optional(),
   latest: clockTime.optional(),
+  /** The incidents, contacts and subjects that the harm is about; only what concerns them can be a turn. All, when left out. */
+  about: z.array(id).max(100).optional(),
 });
 
 const variant = z.strictObject({

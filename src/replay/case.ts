@@ -114,7 +114,7 @@ function playAll(
     policy: policy.id,
     words: prepared.words,
     harmAt: harm?.at ?? null,
-    turn: turnOf(runs),
+    turn: turnOf(runs, file.harm?.about),
     endedAt: played.room.now,
     expectations: [],
     variants: [],

@@ -108,7 +108,13 @@ const commands = {
     result: z.enum(['failed', 'timed-out', 'unavailable', 'no-trace', 'found']),
     findings: z.array(finding).max(50).default([]),
   }),
-  ReadCheck: z.strictObject({ check: id }),
+  /** One check, or every answer that has come back and waits to be read in a contact or incident (about one subject, if named). */
+  ReadCheck: z.strictObject({
+    check: id.optional(),
+    contact: id.optional(),
+    incident: id.optional(),
+    subject: id.optional(),
+  }),
   ReportSource: z.strictObject({ source: id, state: z.enum(['up', 'down']), reason: line.optional() }),
 };
 
@@ -132,6 +138,26 @@ function idsOf(check: Check): { check: string; subject: string; contact?: string
     ...(check.contact === null ? {} : { contact: check.contact }),
     ...(incident === null ? {} : { incident }),
   };
+}
+
+interface Place {
+  readonly contact?: string | undefined;
+  readonly incident?: string | undefined;
+  readonly subject?: string | undefined;
+}
+
+/** What came back and waits to be read, of an incident and its contacts or of one contact. */
+function unreadOn(room: Room, { contact, incident, subject }: Place): readonly Check[] {
+  const places = [contact, incident, ...(room.incidents.get(incident ?? '')?.contacts ?? [])].filter(
+    (one) => one !== undefined,
+  );
+  const ids = new Set(places.flatMap((place) => room.checksOn.get(place) ?? []));
+  return [...ids]
+    .map((one) => room.checks.get(one))
+    .filter((one) => one !== undefined)
+    .filter(
+      (one) => one.completedAt !== null && one.readBy === null && (subject === undefined || one.subject === subject),
+    );
 }
 
 /** Checks and the sources they ask. */
@@ -164,11 +190,14 @@ export const checkConcept = concept({
       ];
     },
     ReadCheck: (data, room) => {
-      const check = room.checks.get(data.check);
-      if (check === undefined) return unknown('check', data.check);
-      if (check.completedAt === null)
+      const check = data.check === undefined ? undefined : room.checks.get(data.check);
+      if (data.check !== undefined && check === undefined) return unknown('check', data.check);
+      if (check !== undefined && check.completedAt === null)
         return refuse('check-not-complete', `Check ${check.id} has not come back; there is nothing to read.`);
-      return [make.CheckRead(idsOf(check), {})];
+      if (check === undefined && data.contact === undefined && data.incident === undefined)
+        return refuse('nothing-named', 'Name the check, or the contact or incident whose answers were read.');
+      const read = check === undefined ? unreadOn(room, data) : [check];
+      return read.map((one) => make.CheckRead(idsOf(one), {}));
     },
     ReportSource: (data) => [make.SourceReported({ source: data.source }, { state: data.state, reason: data.reason })],
   },

@@ -38,6 +38,8 @@ export interface Header {
   /** When Heed learned it. Order is `seq`, and decisions count from here. */
   readonly recordedAt: number;
   readonly actor: Actor;
+  /** The second person who approved it, where one did. */
+  readonly second: string | null;
   /** Who may see it: `incident:…`, `subject:…` or `room`. */
   readonly scope: string;
   readonly type: string;

@@ -12,13 +12,13 @@ export interface Text {
   readonly readings: readonly Reading[];
 }
 
-/** What people outside the room said claims nothing on the room's behalf. */
+/** What people outside the room said claims nothing on the room's behalf; what the room tells a caller tells of no danger. */
 const outside: readonly string[] = ['StatementRecorded', 'RelayRecorded'];
 
 /** Puts a text into the log of the incident that the event names, with the dangers, claims and relations read in it. */
 export function logText(room: Room, event: Header, text: Text): Room {
   const { seq, at, actor } = event;
-  const dangers = dangersOf(text.readings, seq, at);
+  const dangers = text.source === 'CallerTold' ? [] : dangersOf(text.readings, seq, at);
   const claims = claimsOf(text, seq, actor.id);
   return updateIn(room, 'incidents', event.ids['incident'], (incident) => ({
     ...incident,

@@ -28,6 +28,7 @@ export interface Cause {
   readonly cause: number | null;
   readonly actor: Actor;
   readonly at: number;
+  readonly second?: string | null;
 }
 
 /** Appends one event and folds it; nothing reacts. */
@@ -39,6 +40,7 @@ export function append(pass: Pass, draft: Draft, cause: Cause): StoredEvent {
     at: Math.min(cause.at, pass.now),
     recordedAt: pass.now,
     actor: cause.actor,
+    second: cause.second ?? null,
     scope: scopeOf(ids),
     type: draft.type,
     version: 1,

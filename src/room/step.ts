@@ -125,7 +125,7 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   if (stake === 'lowers' && (asked.actor.kind !== 'staff' || onDuty(pass.room, asked.actor.id) === null))
     return refused([{ code: 'person-needed', says: 'Only a named person on duty may lower, defer, close or remove.' }]);
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
-  const cause = { cause: null, actor: asked.actor, at: asked.at };
+  const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null };
   if (gates.length > 0) {
     const ids = drafts[0]?.ids ?? {};
     if (asked.override === null || !mayOverride(pass.room, asked)) {
@@ -137,7 +137,11 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
     const body = { command: asked.type, safeguards, reason: asked.override };
     happened(pass, dutyDrafts.GateOverridden(ids, body), { ...cause, depth: 0 });
   }
-  for (const draft of [...before, ...drafts]) happened(pass, draft, { ...cause, depth: 0 });
+  for (const draft of before) {
+    const approver: Actor = { kind: 'staff', id: asked.approval?.second ?? asked.actor.id };
+    happened(pass, draft, { cause: null, actor: approver, at: asked.at, depth: 0 });
+  }
+  for (const draft of drafts) happened(pass, draft, { ...cause, depth: 0 });
   return done;
 }
 

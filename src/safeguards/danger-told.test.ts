@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlRoom } from '../../test/control-room.ts';
+import { controlRoom, gatesOf } from '../../test/control-room.ts';
 import { callerCutOff } from './caller-cut-off.ts';
 import { dangerTold } from './danger-told.ts';
 
@@ -185,4 +185,28 @@ test('given up as abuse by its handler, or by somebody else; never by its handle
   expect(control.duties(id)).toHaveLength(1);
   control.does('supervisor-1', 'DisposeContact', abuse('c2'));
   expect(control.duties(id)).toEqual([]);
+});
+
+test('a handler may say that a word was no danger, with a reason', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'I am really frightened of him' });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  expect(control.duties('danger-told')).toHaveLength(1);
+  const outcome = control.does('handler-1', 'DismissDanger', {
+    incident: 'i1',
+    dangers: ['fear'],
+    reason: 'of the dog',
+  });
+  expect(outcome.kind).toBe('done');
+  expect(control.duties('danger-told')).toEqual([]);
+});
+
+test('a threat to life is not dismissed by one person, and not by two who both spoke to the caller', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'he has got a knife and says he will kill me' });
+  control.opens('i1', { contact: 'c1' });
+  const data = { incident: 'i1', dangers: ['weapon', 'threat-to-life'], reason: 'a film' };
+  expect(gatesOf(control.does('handler-1', 'DismissDanger', data))).toEqual(['danger-told']);
+  control.does('handler-1', 'Propose', { decision: 'p1', command: { type: 'DismissDanger', data }, reason: 'a film' });
+  expect(control.does('supervisor-1', 'Approve', { decision: 'p1', reason: 'heard the recording' }).kind).toBe('done');
 });

@@ -10,10 +10,10 @@ import { spokeToCaller } from '../room/incident.ts';
 import type { Band } from '../room/policy.ts';
 import { gradeOfBand, gradeRank } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
-import type { Response, Safeguard } from '../room/safeguard.ts';
+import type { Gate, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { handlerOf, liveDangers, minuteMs, quoted, takerOf } from './parts.ts';
+import type { AnyAsked, AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { handlerOf, hasSecondPerson, liveDangers, minuteMs, quoted, takerOf, wasSeenSafe } from './parts.ts';
 
 const id = 'danger-told';
 
@@ -55,7 +55,10 @@ function inIncident(room: Room, incident: Incident, dangers: readonly Danger[]):
       level: 'prompt',
       timing: effectiveGrade(room, incident) === null ? 'grading' : 'main',
       why: why('told', paramsOf(danger, floorOf(room, danger)), [danger.seq]),
-      asks: [ask('ConfirmDanger', { incident: incident.id, danger: danger.kind })],
+      asks: [
+        ask('ConfirmDanger', { incident: incident.id, dangers: danger.kind }),
+        ask('DismissDanger', { incident: incident.id, dangers: danger.kind }),
+      ],
     },
   ];
 }
@@ -211,6 +214,7 @@ export const dangerTold: Safeguard = {
     'ContactEnded',
     'GradeSet',
     'DangerConfirmed',
+    'DismissDanger',
   ],
   timings: {
     main: { speaksMs: 0, dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
@@ -227,6 +231,8 @@ export const dangerTold: Safeguard = {
   },
   words: {
     'life-threat': 'Told: "{quote}" ({means}). This is an emergency until a named person decides otherwise.',
+    'dismissed-alone':
+      'Told: "{quote}" ({means}). To say that it is none needs a second person who did not speak to the caller.',
     told: 'Told: "{quote}" ({means}). Is it so? Confirmed, the grade is at least {band}.',
     confirmed: 'Confirmed: {means} ("{quote}"). The grade is at least {band} until a named person decides otherwise.',
     'told-after-closing': 'Told after this was closed: "{quote}" ({means}). Open it again.',
@@ -236,8 +242,21 @@ export const dangerTold: Safeguard = {
     'not-told': 'Mentioned as {standing}: "{quote}" ({means}).',
   },
   react,
+  gate,
   isMet,
 };
+
+/** A threat to life, or what somebody confirmed, is not one person's to dismiss. */
+function gate(asked: AnyAsked, room: Room): readonly Gate[] {
+  if (asked.type !== 'DismissDanger') return [];
+  const incident = room.incidents.get(asked.data.incident) ?? null;
+  const grave = incident?.dangers.find(
+    (one) => asked.data.dangers.includes(one.kind) && (one.lifeThreat || one.confirmed === true),
+  );
+  if (grave === undefined || hasSecondPerson(room, asked, incident)) return [];
+  const reason = why('dismissed-alone', paramsOf(grave, 'emergency'), [grave.seq]);
+  return [{ safeguard: id, why: reason, asks: [ask('Propose', { command: 'DismissDanger' })] }];
+}
 
 function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   const incident = room.incidents.get(duty.incident ?? '');
@@ -253,8 +272,12 @@ function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   if (event.type === 'IncidentReopened') {
     return duty.why.some((held) => held.code === 'told-after-closing') && openDuty(room, id, duty.about) !== null;
   }
-  if (event.type === 'DangerConfirmed') {
+  if (event.type === 'DangerConfirmed' || event.type === 'DangerDismissed') {
     return duty.why.every((held) => event.body.dangers.includes(String(held.params['kind'])));
+  }
+  if (event.type === 'ResultRecorded' || event.type === 'SightingRecorded') {
+    // Whoever was seen safe and apart has been asked what no handler can ask.
+    return incident !== undefined && duty.level === 'prompt' && wasSeenSafe(incident);
   }
   if (event.type === 'FloorLifted') {
     return event.body.safeguard === id;

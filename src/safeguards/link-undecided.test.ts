@@ -41,7 +41,7 @@ function linksOf(control: ControlRoom): readonly unknown[] {
   return control.facts('LinkProposed').map((event) => (event.body as { to: string }).to);
 }
 
-test('a strong match with an earlier incident that told of danger is proposed at once, and asked for two minutes later', () => {
+test('a strong match with an incident of danger is proposed at once and asked about after two minutes', () => {
   const control = called();
   finds(control, 'k1', [{ id: 'old-1' }]);
   expect(linksOf(control)).toEqual(['old-1']);

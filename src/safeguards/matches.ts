@@ -18,11 +18,11 @@ export interface Here {
   readonly incident: Incident | null;
 }
 
-/** Something earlier about the same: one incident with the contacts of it that came before, or one contact alone. */
+/** Something earlier about the same: an incident with the contacts that came before, or one contact alone. */
 export interface Matter {
   readonly incident: Incident | null;
   readonly contacts: readonly Contact[];
-  /** Kinds of key on which it matched: `phone`, `person`, `dwelling`…, or `event` where people joined it to this one. */
+  /** Kinds of key on which it matched: `phone`, `person`, `dwelling`…, or `event` where people joined the two. */
   readonly by: readonly string[];
   readonly keys: readonly string[];
 }

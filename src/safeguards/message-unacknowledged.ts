@@ -106,7 +106,15 @@ export const messageUnacknowledged: Safeguard = {
       againMs: minuteMs(10),
       counts: { resends: 3 },
     },
-    emergency: { speaksMs: 30_000, dueMs: 0, ladder: [{ to: 'supervisor', afterMs: 30_000 }], againMs: minuteMs(1) },
+    emergency: {
+      speaksMs: 30_000,
+      dueMs: 0,
+      ladder: [
+        { to: 'supervisor', afterMs: 30_000 },
+        { to: 'fim', afterMs: minuteMs(5) },
+      ],
+      againMs: minuteMs(10),
+    },
     routine: { speaksMs: minuteMs(10), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }] },
   },
   words: {

@@ -186,7 +186,7 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   const open = openDuty(room, 'place-cluster', about, at.key.slice(0, 200));
   // The same calls with a word more say nothing new.
   const isKnown = open?.why.some((one) => one.params['count'] === cluster.contacts.length) === true;
-  if (isKnown && (open?.level === 'alarm' || !isGraver)) return [];
+  if (isKnown && (open.level === 'alarm' || !isGraver)) return [];
   const first = cluster.contacts[0]?.presentedAt ?? room.now;
   const counts = { count: cluster.contacts.length, numbers: cluster.numbers, minutes: minutes(room.now - first) };
   const incidents = cluster.incidents

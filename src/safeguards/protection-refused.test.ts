@@ -33,7 +33,7 @@ function calls(
   return control;
 }
 
-test('who asked for protection and was sent away is noted on the next contact, and asked about when it is the same people', () => {
+test('having been sent away is noted on the next contact, and asked about when it is the same people', () => {
   const control = calls('can you tell me who to speak to');
   expect(control.notes('protection-refused')).toEqual(['asked-before']);
   control.opens('i1', { contact: 'c1', grade: 'priority' });

@@ -72,6 +72,7 @@ test('one person alone cannot go on with less, and two can', () => {
   expect(gatesOf(control.does('supervisor-1', 'DecideAttendance', no))).toEqual(['reliance-gone']);
   const lift = { incident: 'i1', safeguard: 'reliance-gone', reason: 'as before' };
   expect(gatesOf(control.does('fim-1', 'LiftFloor', lift))).toEqual(['reliance-gone']);
+  control.does('fim-1', 'DecideAttendance', no, 'nobody can be spared');
   expect(control.duties('reliance-gone')).toHaveLength(1);
   goesOn(control);
   expect(control.duties('reliance-gone')).toEqual([]);

@@ -100,8 +100,7 @@ export const relianceGone: Safeguard = {
     if (event.type === 'UnitAssigned') return true;
     // What is known to have ceased is not mended by saying again that it holds.
     if (event.type === 'RelianceConfirmed') return duty.why.every((one) => one.code !== 'no-longer-so');
-    // While it speaks, its gate lets these through only with a second person.
-    if (duty.state !== 'raised') return false;
+    if (duty.state !== 'raised' || event.second === null) return false;
     if (event.type === 'FloorLifted') return event.body.safeguard === relianceGone.id;
     if (event.type === 'Deferred') return event.ids.task === undefined;
     return event.type === 'AttendanceDecided' && !event.body.send;

@@ -35,6 +35,9 @@ import { dayMs, handlerOf, hourMs, minuteMs, minutes } from './parts.ts';
 /** A vehicle is no caller, and a street is `place-cluster`'s. */
 const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
 
+/** The newest matters that are weighed; a number with more in a day is an institution's. */
+const mattersMax = 12;
+
 /** Closing or disposing codes that say that nothing was the matter. */
 const nothingCodes = ['accidental', 'test', 'abuse-only', 'error', 'no-trace', 'information-only'];
 
@@ -66,7 +69,7 @@ function isAtInstitution(room: Room, here: Here): boolean {
   });
 }
 
-/** Whether the same person rang: by number, account, or name as caller. Everybody in an institution shares its number. */
+/** Whether the same person rang: by number, account, or name as caller. An institution's number is everybody's. */
 function isSameCaller(room: Room, here: Seen, matter: Matter): boolean {
   if (matter.by.includes('account')) return true;
   if (matter.by.includes('phone') && !here.isInstitution) return true;
@@ -163,7 +166,7 @@ interface Picture {
 /** What the contacts before this one come to. */
 function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   const since = room.now - windowMs(room, repeatContact, 'day');
-  const all = earlierMatters(room, at, { kinds, since });
+  const all = earlierMatters(room, at, { kinds, since }).slice(-mattersMax);
   const history = historyOf(room, at, all);
   if (all.length === 0 && history.length === 0) return null;
   const isGraveNow = isGrave(room, at.contact, null);
@@ -219,7 +222,7 @@ function responsesTo(
   const open = openDuty(room, 'repeat-contact', about);
   // The same contacts with a word more say nothing new.
   const isKnown = open?.why.some((one) => one.code === code && one.params['count'] === contacts.length + 1) === true;
-  if (isKnown && (open?.level === 'alarm' || level === 'prompt')) return responses;
+  if (isKnown && (open.level === 'alarm' || level === 'prompt')) return responses;
   const first = contacts[0]?.presentedAt ?? lastAt;
   const said = contacts.slice(-4).map((one) => toldIn(room, one));
   const parameters = {

@@ -53,7 +53,7 @@ function untaken(room: Room, task: Task, from: number): readonly RaiseDuty[] {
       key: unassignedKey,
       owner: dispatcher,
       level: 'alarm',
-      timing: 'arrest',
+      timing: 'untaken',
       speaksAt,
       dueAt: speaksAt,
       why: why('arrest-unassigned', { says: quoted(task.says), by: task.raisedBy }, [task.seq]),
@@ -93,6 +93,12 @@ export const taskOverdue: Safeguard = {
         'new-owner': minuteMs(60),
         'new-owner-arrest': minuteMs(15),
       },
+    },
+    untaken: {
+      ladder: [
+        { to: 'supervisor', afterMs: 0 },
+        { to: 'fim', afterMs: minuteMs(10) },
+      ],
     },
     arrest: {
       ladder: [

@@ -30,6 +30,7 @@ export const ungraded: Safeguard = {
     ];
   },
   isMet(_duty, event) {
-    return event.type === 'GradeSet' || event.type === 'UnitAssigned' || event.type === 'IncidentClosed';
+    // A floor is a grade that counts, and every clock runs by it.
+    return ['GradeSet', 'FloorSet', 'UnitAssigned', 'IncidentClosed'].includes(event.type);
   },
 };

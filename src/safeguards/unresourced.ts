@@ -20,9 +20,8 @@ function asksFor(incident: string): RaiseDuty['asks'] {
   return [ask('AssignUnit', { incident }), ask('AnswerNoUnit', { incident }), ask('DecideAttendance', { incident })];
 }
 
-function reasonOf({ grade, targetMs }: Need, room: Room, seq: number): RaiseDuty['why'] {
-  const params = { grade: grade.title, target: minutes(targetMs), free: room.freeUnits.size };
-  return why('no-unit-sent', params, [seq]);
+function reasonOf({ grade, targetMs }: Need, seq: number): RaiseDuty['why'] {
+  return why('no-unit-sent', { grade: grade.title, target: minutes(targetMs) }, [seq]);
 }
 
 /** The duty by the grade's band: emergencies end in an alarm, low grades only stand on the supervisor's board. */
@@ -38,7 +37,7 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
     key: grade.id,
     owner: dispatcher,
     level: 'prompt',
-    why: reasonOf(need, room, event.seq),
+    why: reasonOf(need, event.seq),
     asks: asksFor(incident.id),
   } as const;
   if (grade.band === 'emergency') {
@@ -111,6 +110,7 @@ function retold(duty: Duty, room: Room, now: number): readonly RaiseDuty[] {
     timing: 'fim',
     owner: { role: 'fim' },
     speaksAt: since + targetMs,
+    why: why('target-missed', { grade: grade.title, target: minutes(targetMs) }, [duty.seq]),
   };
   return [itself, missed];
 }
@@ -151,11 +151,11 @@ export const unresourced: Safeguard = {
       ],
       againMs: minuteMs(30),
     },
-    fim: { dueMs: 0, ladder: [{ to: 'fim', afterMs: 0 }], againMs: minuteMs(30) },
+    fim: { dueMs: 0, ladder: [{ to: 'fim', afterMs: 0 }] },
   },
   words: {
-    'no-unit-sent':
-      '{grade}: nobody has said that they are going. The target is {target} minutes; {free} units were free.',
+    'no-unit-sent': '{grade}: nobody has said that they are going. The target is {target} minutes.',
+    'target-missed': '{grade}: nobody has said that they are going, and the {target} minutes have passed.',
     'still-nobody':
       '{grade}: nobody has said that they are going after {waited} minutes of {target}. ' +
       'Sent and silent: {silent}. Free now: {free}.',

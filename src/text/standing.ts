@@ -195,10 +195,11 @@ function cueBefore(scene: Scene, { first }: Span, wanted: Wanted): Cue | undefin
     const strength = breakBefore(scene, at + 1);
     if (strength >= breaks.line) return undefined;
     if (strength === breaks.pause) hasComma = true;
-    const cue = longest(scene.ending.get(at), wanted);
     const passed = first - 1 - at;
-    const isInReach = cue !== undefined && passed <= cue.group.before && (!hasComma || cue.group.overCommas);
-    if (isInReach && opensWell(scene, cue)) return cue;
+    for (const cue of scene.ending.get(at) ?? none) {
+      const isNear = passed <= cue.group.before && (!hasComma || cue.group.overCommas);
+      if (isNear && isWanted(cue, wanted) && opensWell(scene, cue)) return cue;
+    }
     if (isHalt(scene, at)) return undefined;
   }
   return undefined;
@@ -210,15 +211,18 @@ function cueBehind(scene: Scene, { last }: Span, wanted: Wanted): Cue | undefine
     const strength = breakBefore(scene, at);
     if (strength >= breaks.line) return undefined;
     if (strength === breaks.pause) isParted = true;
-    const cue = longest(scene.starting.get(at), wanted);
     const passed = at - last - 1;
-    const isOver = cue?.group.type === 'resolved';
-    if (cue !== undefined && passed <= cue.group.after && (isOver || !isParted) && closesWell(scene, cue)) return cue;
+    for (const cue of scene.starting.get(at) ?? none) {
+      const isNear = passed <= cue.group.after && (!isParted || cue.group.type === 'resolved');
+      if (isNear && isWanted(cue, wanted) && closesWell(scene, cue)) return cue;
+    }
     const word = wordAt(scene, at);
     if (scene.words.stops.has(word) || scene.words.subjects.has(word)) isParted = true;
   }
   return undefined;
 }
+
+const none: readonly Cue[] = [];
 
 /** A cue that must open its clause does so behind a break or a word that stops. */
 function opensWell(scene: Scene, { group, first }: Cue): boolean {
