@@ -43,7 +43,7 @@ function keysFor(one: Identity): readonly string[] {
       return digits === null ? [] : [`phone:${digits}`];
     }
     case 'vehicle': {
-      const mark = parseMark(one.mark);
+      const mark = parseMark(one.mark ?? '');
       return mark === null ? [] : [`vehicle:${markKey(mark)}`];
     }
     case 'account': {

@@ -49,8 +49,8 @@ function matchPhones(a: Of<'phone'>, b: Of<'phone'>): Match | null {
 }
 
 function matchVehicles(a: Of<'vehicle'>, b: Of<'vehicle'>): Match | null {
-  const mine = parseMark(a.mark);
-  const theirs = parseMark(b.mark);
+  const mine = parseMark(a.mark ?? '');
+  const theirs = parseMark(b.mark ?? '');
   if (mine === null || theirs === null || markKey(mine) !== markKey(theirs)) return null;
   const mark = mine.toUpperCase();
   return mine === theirs

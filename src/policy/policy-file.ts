@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../border/instant.ts';
 import { id, line } from '../room/define.ts';
+import type { Path } from '../border/problem.ts';
 import type { Policy } from '../room/policy.ts';
 import { authorities, bands, markerEffects } from '../room/policy.ts';
 
@@ -122,4 +123,31 @@ export function policyOf(file: PolicyFile, phrases: Readonly<Record<string, unkn
     recentMs: file.recent,
     lateMs: file['late-after'],
   };
+}
+
+const writtenNames: Readonly<Record<string, string>> = {
+  targetMs: 'target',
+  speaksMs: 'speaks',
+  dueMs: 'due',
+  againMs: 'again',
+  afterMs: 'after',
+  reviewMs: 'review',
+  onCall: 'on-call',
+  systemOwner: 'system-owner',
+  dangerFloors: 'danger-floors',
+  markerKinds: 'marker-kinds',
+  orderKinds: 'order-kinds',
+  powerOfArrest: 'power-of-arrest',
+  deferralReasons: 'deferral-reasons',
+  chosenByCaller: 'chosen-by-caller',
+  closingCodes: 'closing-codes',
+  needsStatement: 'needs-statement',
+  archiveMs: 'archive-after',
+  recentMs: 'recent',
+  lateMs: 'late-after',
+};
+
+/** Where a field of the room's policy stands in the file that it was written in. */
+export function fieldInFile(path: readonly PropertyKey[]): Path {
+  return path.map((step) => (typeof step === 'number' ? step : (writtenNames[String(step)] ?? String(step))));
 }

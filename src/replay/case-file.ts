@@ -49,11 +49,22 @@ const proposed = z.discriminatedUnion(
   proposable as unknown as [(typeof proposable)[number], ...typeof proposable],
 );
 
-const actSchemas = given.map(([type, schema]) => {
-  const written =
-    type === 'Propose' ? z.strictObject({ decision: id, command: proposed, reason: line }) : asWritten(schema);
-  return z.strictObject({ do: z.literal(type), with: written, ...actFields });
-});
+const dataSchemas: ReadonlyMap<string, z.ZodObject> = new Map(
+  given.map(([type, schema]) => {
+    const written =
+      type === 'Propose' ? z.strictObject({ decision: id, command: proposed, reason: line }) : asWritten(schema);
+    return [type, written as z.ZodObject];
+  }),
+);
+
+/** The data of a command as a case file writes it, or undefined for one that a case cannot give. */
+export function dataSchemaOf(type: string): z.ZodObject | undefined {
+  return dataSchemas.get(type);
+}
+
+const actSchemas = [...dataSchemas].map(([type, written]) =>
+  z.strictObject({ do: z.literal(type), with: written, ...actFields }),
+);
 
 /** One timed command: what somebody really did, in the vocabulary of the API. */
 export const act = z.discriminatedUnion(

@@ -53,15 +53,19 @@ export function momentOf(
       ok: false,
       misplaced: { path: played.path, message: 'The first time of a case cannot be a gap; give it a date and time.' },
     };
-  const shortest = moment['at-least'] ?? moment.after;
-  const longest = moment['at-most'] ?? moment.after;
+  const [shortest, longest] = [gapOf(moment, 'shortest'), gapOf(moment, 'longest')];
   if (shortest > moment.after || longest < moment.after)
     return {
       ok: false,
       misplaced: { path: played.path, message: 'The assumed gap must lie between at-least and at-most.' },
     };
-  const gap = { assumed: moment.after, shortest, longest }[played.play];
-  return { ok: true, value: previous + gap };
+  return { ok: true, value: previous + gapOf(moment, played.play) };
+}
+
+/** The length of an assumed gap in this play. */
+export function gapOf(gap: Exclude<When, string>, play: Play): number {
+  if (play === 'assumed') return gap.after;
+  return (play === 'shortest' ? gap['at-least'] : gap['at-most']) ?? gap.after;
 }
 
 /** Gives every command its instants, in the order of when the room learned them. */
@@ -69,39 +73,75 @@ export function timed(
   acts: readonly { readonly act: Act; readonly path: Path }[],
   play: Play,
 ): Timed<readonly TimedAct[]> {
+  const assumed = asAssumed(acts);
+  return !assumed.ok || play === 'assumed' ? assumed : { ok: true, value: stretched(assumed.value, play) };
+}
+
+/** The instants as the file gives and assumes them; what it says of its own order must hold. */
+function asAssumed(acts: readonly { readonly act: Act; readonly path: Path }[]): Timed<readonly TimedAct[]> {
   const all: TimedAct[] = [];
   let previous: number | null = null;
   let learned = 0;
   for (const { act, path } of acts) {
-    const at = momentOf(act.at, previous, { play, path: [...path, 'at'] });
+    const at = momentOf(act.at, previous, { play: 'assumed', path: [...path, 'at'] });
     if (!at.ok) return at;
-    const recorded: Timed<number> =
-      act.recorded === undefined ? at : momentOf(act.recorded, at.value, { play, path: [...path, 'recorded'] });
+    const recorded = recordedOf(act, at.value, path);
     if (!recorded.ok) return recorded;
-    if (recorded.value < at.value)
-      return {
-        ok: false,
-        misplaced: { path: [...path, 'recorded'], message: 'It cannot be recorded before it happened.' },
-      };
-    if (recorded.value < learned && play !== 'assumed') {
-      // A bound that would pass a known time ends at it: the order of a case is never in doubt.
-      all.push({
-        act,
-        path,
-        at: Math.min(Math.max(at.value, previous ?? 0), learned),
-        recordedAt: learned,
-        isAssumed: true,
-      });
-      previous = learned;
-      continue;
-    }
     if (recorded.value < learned) {
       const message = `Recorded time goes backwards: this is before the command above it, ${formatLocal(learned)}. A time on the next day needs its date.`;
       return { ok: false, misplaced: { path: [...path, act.recorded === undefined ? 'at' : 'recorded'], message } };
     }
     previous = at.value;
     learned = recorded.value;
-    all.push({ act, path, at: at.value, recordedAt: recorded.value, isAssumed: typeof act.at !== 'string' });
+    all.push({ act, path, at: at.value, recordedAt: recorded.value, isAssumed: isAssumed(act) });
   }
   return { ok: true, value: all };
+}
+
+/** When the room learned of a command that happened then. */
+export function recordedOf(act: Act, at: number, path: Path): Timed<number> {
+  if (act.recorded === undefined) return { ok: true, value: at };
+  const recorded = momentOf(act.recorded, at, { play: 'assumed', path: [...path, 'recorded'] });
+  if (!recorded.ok || recorded.value >= at) return recorded;
+  const message = 'It cannot be recorded before it happened. A time on the next day needs its date.';
+  return { ok: false, misplaced: { path: [...path, 'recorded'], message } };
+}
+
+/** Whether an assumed gap stands in a command's times. */
+export function isAssumed(act: Act): boolean {
+  return typeof act.at !== 'string' || (act.recorded !== undefined && typeof act.recorded !== 'string');
+}
+
+/**
+ * The same commands with every gap at its bound. Known times stay where they are, and with them the days of the times
+ * without a date; a gap that would pass a known time ends at it, for the order of a case is never in doubt.
+ */
+function stretched(assumed: readonly TimedAct[], play: Play): readonly TimedAct[] {
+  const limits = knownFrom(assumed);
+  const all: TimedAct[] = [];
+  let previous = assumed[0]?.at ?? 0;
+  let learned = 0;
+  for (const [place, one] of assumed.entries()) {
+    const limit = limits[place] ?? Infinity;
+    const { act } = one;
+    const at = typeof act.at === 'string' ? one.at : Math.min(previous + gapOf(act.at, play), limit);
+    const known = typeof act.recorded === 'string' ? one.recordedAt : at;
+    const told = typeof act.recorded === 'object' ? at + gapOf(act.recorded, play) : known;
+    const recordedAt = Math.min(Math.max(told, learned), limit);
+    all.push({ ...one, at: Math.min(at, recordedAt), recordedAt });
+    previous = at;
+    learned = recordedAt;
+  }
+  return all;
+}
+
+/** For each command the next known instant at which the room learned one, its own included. */
+function knownFrom(assumed: readonly TimedAct[]): readonly number[] {
+  const limits: number[] = [];
+  let next = Infinity;
+  for (const { act, recordedAt } of assumed.toReversed()) {
+    if (typeof (act.recorded ?? act.at) === 'string') next = recordedAt;
+    limits.push(next);
+  }
+  return limits.toReversed();
 }

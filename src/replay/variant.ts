@@ -1,43 +1,50 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { nearestOf } from '../border/nearest.ts';
 import type { Path } from '../border/problem.ts';
-import { commandSchemas } from '../room/vocabulary.ts';
+import { fieldOf } from '../border/problem.ts';
+import { visible } from '../border/visible.ts';
+import { expectedWords } from '../border/words.ts';
+import { formatLocal } from '../room/british-time.ts';
 import type { Act, CaseFile } from './case-file.ts';
-import type { Misplaced, Play, Timed, TimedAct } from './timeline.ts';
-import { timed } from './timeline.ts';
-import { asWritten } from './written.ts';
+import { dataSchemaOf } from './case-file.ts';
+import type { Play, Timed, TimedAct } from './timeline.ts';
+import { isAssumed, momentOf, recordedOf, timed } from './timeline.ts';
 
 type VariantOfCase = CaseFile['variants'][number];
+type Change = VariantOfCase['change'][string];
+type Placed = readonly { readonly act: Act; readonly path: Path }[];
 
-/** The timeline of a case, or of a case with a few facts changed. */
-export function timelineOf(
-  file: CaseFile,
-  play: Play,
-  variant?: { readonly of: VariantOfCase; readonly path: Path },
-): Timed<readonly TimedAct[]> {
-  const acts = file.commands.map((act, index) => ({ act, path: ['commands', index] as Path }));
-  if (variant === undefined) return timed(acts, play);
+/** Which variant of a case, and where it stands in the file. */
+export interface VariantPlace {
+  readonly of: VariantOfCase;
+  readonly path: Path;
+}
+
+/**
+ * The timeline of a case, or of a case with a few facts changed. What a variant leaves alone keeps the times that it has
+ * in the case, whatever is removed or changed before it.
+ */
+export function timelineOf(file: CaseFile, play: Play, variant?: VariantPlace): Timed<readonly TimedAct[]> {
+  const base = timed(
+    file.commands.map((act, index) => ({ act, path: ['commands', index] })),
+    play,
+  );
+  if (!base.ok || variant === undefined) return base;
+  const unlabelled = unknownLabel(file, variant);
+  if (unlabelled !== null) return unlabelled;
   const { of, path } = variant;
-  const labels = new Set(file.commands.map((act) => act.label).filter((label) => label !== undefined));
-  for (const [field, wanted] of [
-    ['remove', of.remove],
-    ['change', Object.keys(of.change)],
-  ] as const) {
-    const missing = wanted.find((label) => !labels.has(label));
-    if (missing !== undefined) return misplaced([...path, field], `No command of this case has the label ${missing}.`);
+  const kept: TimedAct[] = [];
+  for (const [place, one] of base.value.entries()) {
+    const { label } = one.act;
+    if (label !== undefined && of.remove.includes(label)) continue;
+    const change = label === undefined ? undefined : of.change[label];
+    const now: Timed<TimedAct> =
+      change === undefined
+        ? { ok: true, value: one }
+        : changed(one, change, { path: [...path, 'change', label ?? ''], before: base.value[place - 1] });
+    if (!now.ok) return now;
+    kept.push(now.value);
   }
-  const kept: { readonly act: Act; readonly path: Path }[] = [];
-  for (const one of acts) {
-    if (one.act.label !== undefined && of.remove.includes(one.act.label)) continue;
-    const change = one.act.label === undefined ? undefined : of.change[one.act.label];
-    if (change === undefined) kept.push(one);
-    else {
-      const changedAct = changed(one.act, change, [...path, 'change', one.act.label ?? '']);
-      if (!changedAct.ok) return changedAct;
-      kept.push({ act: changedAct.value, path: one.path });
-    }
-  }
-  const base = timed(kept, play);
-  if (!base.ok) return base;
   const added = timed(
     datedFrom(
       of.add.map((act, index) => ({ act, path: [...path, 'add', index] })),
@@ -46,51 +53,85 @@ export function timelineOf(
     play,
   );
   if (!added.ok) return added;
-  const all = [...base.value, ...added.value];
-  return {
-    ok: true,
-    value: all
-      .map((one, place) => ({ one, place }))
-      .toSorted((a, b) => a.one.recordedAt - b.one.recordedAt || a.place - b.place)
-      .map(({ one }) => one),
-  };
+  if (kept.length + added.value.length === 0) return misplaced(path, 'Nothing is left of the case; keep a command.');
+  return { ok: true, value: inOrder([...kept, ...added.value]) };
+}
+
+/** In the order in which the room learned of them; at one instant the case's own come first. */
+function inOrder(acts: readonly TimedAct[]): readonly TimedAct[] {
+  return acts
+    .map((one, place) => ({ one, place }))
+    .toSorted((a, b) => a.one.recordedAt - b.one.recordedAt || a.place - b.place)
+    .map(({ one }) => one);
+}
+
+function unknownLabel(file: CaseFile, { of, path }: VariantPlace): Timed<never> | null {
+  const labels = [...new Set(file.commands.map((act) => act.label).filter((label) => label !== undefined))];
+  const named = [
+    ...of.remove.map((label, index) => ({ label, at: ['remove', index] })),
+    ...Object.keys(of.change).map((label) => ({ label, at: ['change', label] })),
+  ];
+  const missing = named.find(({ label }) => !labels.includes(label));
+  if (missing === undefined) return null;
+  const nearest = nearestOf(missing.label, labels);
+  const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return misplaced([...path, ...missing.at], `No command of this case has the label ${missing.label}.${advice}`);
 }
 
 /** The first added command's time, if it has no date, is on the day on which the case starts. */
-function datedFrom(
-  added: readonly { readonly act: Act; readonly path: Path }[],
-  first: TimedAct | undefined,
-): readonly { readonly act: Act; readonly path: Path }[] {
+function datedFrom(added: Placed, first: TimedAct | undefined): Placed {
   const [one, ...rest] = added;
   if (one === undefined || first === undefined || typeof one.act.at !== 'string' || /^\d{4}-/.test(one.act.at))
     return added;
-  const day = typeof first.act.at === 'string' ? first.act.at.slice(0, 10) : '';
-  return [{ ...one, act: { ...one.act, at: `${day} ${one.act.at}` } }, ...rest];
+  return [{ ...one, act: { ...one.act, at: `${formatLocal(first.at).slice(0, 10)} ${one.act.at}` } }, ...rest];
 }
 
-function misplaced(path: Path, message: string): { readonly ok: false; readonly misplaced: Misplaced } {
+function misplaced(path: Path, message: string): Timed<never> {
   return { ok: false, misplaced: { path, message } };
 }
 
-function changed(
-  act: Act,
-  change: VariantOfCase['change'][string],
-  path: Path,
-): { readonly ok: true; readonly value: Act } | { readonly ok: false; readonly misplaced: Misplaced } {
+interface ChangePlace {
+  readonly path: Path;
+  /** The command above it in the case, from which a gap counts. */
+  readonly before: TimedAct | undefined;
+}
+
+/** A command with the facts of a variant; what is wrong with it now is wrong with the variant. */
+function changed(one: TimedAct, change: Change, { path, before }: ChangePlace): Timed<TimedAct> {
+  const data = changedData(one.act, change, path);
+  if (!data.ok) return data;
+  const act: Act = { ...one.act, at: change.at ?? one.act.at, with: data.value };
+  if (change.at === undefined) return { ok: true, value: { ...one, act, path } };
+  const from = typeof change.at === 'string' ? one.at : (before?.at ?? null);
+  const at = momentOf(change.at, from, { play: 'assumed', path: [...path, 'at'] });
+  if (!at.ok) return at;
+  const recorded = recordedOf(act, at.value, path);
+  if (!recorded.ok) return misplaced([...path, 'at'], recorded.misplaced.message);
+  return { ok: true, value: { act, path, at: at.value, recordedAt: recorded.value, isAssumed: isAssumed(act) } };
+}
+
+function changedData(act: Act, change: Change, path: Path): Timed<Act['with']> {
   const data: Record<string, unknown> = { ...act.with };
-  const schema = commandSchemas.get(act.do);
-  const shape =
-    schema === undefined ? {} : ((asWritten(schema) as z.ZodObject).shape as Readonly<Record<string, z.ZodType>>);
+  const shape: Readonly<Record<string, z.core.$ZodType>> = dataSchemaOf(act.do)?.shape ?? {};
+  const known = Object.keys(shape);
   for (const [field, value] of Object.entries(change.with ?? {})) {
-    const read = shape[field]?.safeParse(value);
-    if (read === undefined)
-      return misplaced(
-        [...path, 'with', field],
-        `${act.do} has no field ${field}; it has ${Object.keys(shape).join(', ')}.`,
-      );
-    if (!read.success)
-      return misplaced([...path, 'with', field], `${read.error.issues[0]?.message ?? 'not what was expected'}.`);
+    const schema = known.includes(field) ? shape[field] : undefined;
+    if (schema === undefined)
+      return misplaced([...path, 'with', field], `${act.do} has no field ${field}; it has ${known.join(', ')}.`);
+    const read = z.safeParse(schema, value, { error: () => '' });
+    if (!read.success) return misplaced([...path, 'with', field], wrongValue(read.error, value));
     data[field] = read.data;
   }
-  return { ok: true, value: { ...act, at: change.at ?? act.at, with: data } };
+  return { ok: true, value: data };
+}
+
+/** What was expected of a value in place of what was found, as the border says it. */
+function wrongValue(error: z.core.$ZodError, value: unknown): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return 'expected another value';
+  const words = issue.message === '' ? expectedWords(issue) : issue.message;
+  const inside = issue.path.length === 0 ? '' : `${fieldOf(issue.path.map((step) => String(step)))}: `;
+  const sentence = words.startsWith('expected ') ? words : `expected ${words}`;
+  if (sentence.includes('; found')) return `${inside}${sentence}`;
+  return `${inside}${sentence}; found ${visible(JSON.stringify(value), 60)}`;
 }

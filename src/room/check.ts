@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn, listed, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 /** Not run, failed, timed out, unavailable and "no trace" are five different results; `found` is the sixth answer. */
@@ -168,8 +169,9 @@ export const checkConcept = concept({
   decide: {
     RequestCheck: (data, room) => {
       if (room.checks.has(data.check)) return taken('check', data.check);
-      if (!room.subjects.has(data.subject)) return unknown('subject', data.subject);
       const { check, subject, contact, incident } = data;
+      const missing = firstUnknown(room, { subject, contact, incident });
+      if (missing !== null) return missing;
       return [
         make.CheckRequested({ check, subject, contact, incident }, { source: data.source, purpose: data.purpose }),
       ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { changeIn, listed } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import { effectiveGrade } from './grade.ts';
+import { gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 import { hasAuthority } from './staff.ts';
 
@@ -142,7 +144,10 @@ export const decisionConcept = concept({
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
       if (room.reliances.has(data.reliance)) return taken('reliance', data.reliance);
-      const body = { fact: data.fact, says: data.says, confirmBy: data.confirmBy, grade: incident.grade.first };
+      const { first } = incident.grade;
+      const now = effectiveGrade(room, incident)?.id ?? null;
+      const grade = gradeRank(room.policy, now) < gradeRank(room.policy, first) ? now : first;
+      const body = { fact: data.fact, says: data.says, confirmBy: data.confirmBy, grade };
       return [make.RelianceStated({ reliance: data.reliance, incident: data.incident }, body)];
     },
     ConfirmReliance: (data, room) => relied(room, data.reliance, (ids) => make.RelianceConfirmed(ids, { by: data.by })),

@@ -4,6 +4,7 @@ import { concept, drafts, event, id, instant, line, refuse, taken, unknown } fro
 import { ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
 import { openIncident } from './incident.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 import { openTask } from './task.ts';
 
@@ -87,6 +88,8 @@ export const deferralConcept = concept({
   decide: {
     Defer: (data, room) => {
       if (room.deferrals.has(data.deferral)) return taken('deferral', data.deferral);
+      const missing = firstUnknown(room, { incident: data.incident });
+      if (missing !== null) return missing;
       const task = openTask(room, data.task);
       if (data.task !== undefined && task === null) return unknown('open task', data.task);
       const incident = data.incident ?? task?.incident ?? undefined;

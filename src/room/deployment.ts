@@ -3,6 +3,7 @@ import { changeIn, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
 import type { Draft } from './define.ts';
 import type { Incident } from './incident.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 import { withUnit } from './unit.ts';
 
@@ -21,6 +22,8 @@ export interface Deployment {
   /** Whom it left this incident for. */
   readonly divertedTo: string | null;
   readonly moved: boolean;
+  readonly outcome: string | null;
+  readonly searched: readonly string[];
 }
 
 const live: readonly Deployment['state'][] = ['assigned', 'acknowledged', 'en-route', 'arrived'];
@@ -179,13 +182,15 @@ export const deploymentConcept = concept({
       return onLive(room, deployment, (ids) => make.ResultRecorded(ids, body));
     },
     RecordSighting: (data, room) => {
-      if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
       const ids = { incident: data.incident, subject: data.seen.subject };
+      const missing = firstUnknown(room, ids);
+      if (missing !== null) return missing;
       return [make.SightingRecorded(ids, { by: data.by, seen: data.seen })];
     },
     StandDown: (data, room) => onLive(room, data.deployment, (ids) => make.UnitStoodDown(ids, { reason: data.reason })),
     AnswerNoUnit: (data, room) => {
-      if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
+      const missing = firstUnknown(room, { incident: data.incident, task: data.task });
+      if (missing !== null) return missing;
       const free = [...room.freeUnits.keys()].toSorted().slice(0, 20);
       return [make.NoUnitAnswered({ incident: data.incident, task: data.task }, { reason: data.reason, free })];
     },
@@ -205,6 +210,8 @@ export const deploymentConcept = concept({
         endedAt: null,
         divertedTo: null,
         moved: false,
+        outcome: null,
+        searched: [],
       };
       const next = { ...room, deployments: room.deployments.set(deployment.id, deployment) };
       const unit = next.units.get(ids.unit);
@@ -223,7 +230,8 @@ export const deploymentConcept = concept({
     UnitArrived: (room, { ids, at }) =>
       progress(room, ids, { state: 'arrived', arrivedAt: at, moved: true }, 'at-scene'),
     ResultRecorded: (room, { ids, body, seq, at }) => {
-      const ended = end(room, ids, { state: 'resulted', endedAt: at });
+      const { outcome, searched } = body;
+      const ended = end(room, ids, { state: 'resulted', endedAt: at, outcome, searched });
       const sightings = body.seen.map((one) => ({
         subject: one.subject ?? null,
         safe: one.safe,

@@ -90,6 +90,7 @@ const events = {
   /** Another reason for an open duty; one that turns a prompt into an alarm brings its own ladder and starts it. */
   DutyJoined: event(ids, {
     level: z.enum(levels),
+    speaksAt: instant,
     dueAt: instant,
     ladder: z.array(rungSchema).min(1).max(12),
     againMs: span.nullable(),
@@ -248,7 +249,14 @@ export const dutyConcept = concept({
       })),
     DutyJoined: (room, { ids, body }) =>
       advanced(room, ids.duty, (duty) => {
-        const joined = { ...duty, count: duty.count + 1, why: [...duty.why, body.why].slice(-20), asks: body.asks };
+        const speaksAt = duty.state === 'armed' ? Math.min(duty.speaksAt, body.speaksAt) : duty.speaksAt;
+        const joined = {
+          ...duty,
+          speaksAt,
+          count: duty.count + 1,
+          why: [...duty.why, body.why].slice(-20),
+          asks: body.asks,
+        };
         if (body.level === duty.level)
           return { ...joined, dueAt: duty.steps > 1 ? duty.dueAt : Math.min(duty.dueAt, body.dueAt) };
         const { level, dueAt, ladder, againMs } = body;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn, listed } from './change.ts';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 /** A relation between two records, proposed with reasons and decided by a person; a decline is remembered. */
@@ -63,6 +64,8 @@ export const linkConcept = concept({
   decide: {
     ProposeLink: (data, room) => {
       const { link, from, to, strength, reasons, incident } = data;
+      const missing = firstUnknown(room, { incident });
+      if (missing !== null) return missing;
       return room.links.has(link)
         ? taken('link', link)
         : [make.LinkProposed({ link, incident }, { from, to, strength, reasons })];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeIn, listed } from './change.ts';
 import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
 import type { MarkerEffect } from './policy.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 import { sameSubjects } from './subject.ts';
 
@@ -121,7 +122,8 @@ export const markerConcept = concept({
     ReportBelievedMarker: (data, room) => {
       const contact = room.contacts.get(data.contact);
       if (contact === undefined) return unknown('contact', data.contact);
-      if (!room.subjects.has(data.subject)) return unknown('subject', data.subject);
+      const missing = firstUnknown(room, { subject: data.subject, incident: data.incident });
+      if (missing !== null) return missing;
       const incident = data.incident ?? contact.incident ?? undefined;
       return [make.MarkerBelieved({ contact: data.contact, incident, subject: data.subject }, { words: data.words })];
     },

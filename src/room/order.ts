@@ -59,6 +59,8 @@ const commands = {
   RecordOrderService: z.strictObject({ order: id, service: z.enum(services), evidence: line }),
   EndOrder: z.strictObject({ order: id, reason: line }),
   ReportBreach: z.strictObject({ breach: id, order: id, incident: id.optional(), says: line }),
+  /** What is done to protect somebody: by a supervisor or specialist. */
+  DecideProtection: z.strictObject({ incident: id, subject: id, measures: z.array(line).max(20), reason: line }),
   DecideArrest: z.strictObject({ incident: id, subject: id, arrest: z.boolean(), grounds: line }),
 };
 
@@ -79,6 +81,7 @@ const events = {
   OrderEnded: event({ order: id }, { reason: line }),
   /** A breach as reported; whether it was one is decided elsewhere. */
   BreachReported: event({ breach: id, order: id, incident: id.optional() }, { says: line }, { says: '[erased]' }),
+  ProtectionDecided: event({ incident: id, subject: id }, { measures: z.array(line).max(20), reason: line }),
   ArrestDecided: event({ incident: id, subject: id }, { arrest: z.boolean(), grounds: line, second: id.nullable() }),
 };
 const make = drafts(events);
@@ -112,6 +115,12 @@ export const orderConcept = concept({
         make.BreachReported({ breach: data.breach, order: data.order, incident: data.incident }, { says: data.says }),
       ];
     },
+    DecideProtection: (data, room) => {
+      const { incident, subject, measures, reason } = data;
+      if (!room.incidents.has(incident)) return unknown('incident', incident);
+      if (!room.subjects.has(subject)) return unknown('subject', subject);
+      return [make.ProtectionDecided({ incident, subject }, { measures, reason })];
+    },
     DecideArrest: (data, room, asked) => {
       if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
       if (!room.subjects.has(data.subject)) return unknown('subject', data.subject);
@@ -142,9 +151,12 @@ export const orderConcept = concept({
     },
     OrderServiceRecorded: (room, { ids, body }) => changeIn(room, 'orders', ids.order, { service: body.service }),
     OrderEnded: (room, { ids, at }) => changeIn(room, 'orders', ids.order, { endedAt: at }),
+    /** One incident is one reported breach, whoever reports it again. */
     BreachReported: (room, { ids, body, seq, at }) =>
       updateIn(room, 'orders', ids.order, (order) =>
-        order.breaches.some((breach) => breach.id === ids.breach)
+        order.breaches.some(
+          (held) => held.id === ids.breach || (held.incident !== null && held.incident === ids.incident),
+        )
           ? order
           : {
               ...order,
@@ -154,6 +166,7 @@ export const orderConcept = concept({
               ].slice(-500),
             },
       ),
+    ProtectionDecided: (room: Room) => room,
     ArrestDecided: (room: Room) => room,
   },
 });

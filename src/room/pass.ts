@@ -77,7 +77,10 @@ function meet(pass: Pass, event: AnyEvent): void {
   for (const [kind, id] of Object.entries<string | undefined>(event.ids)) {
     if (id === undefined) continue;
     for (const duty of pass.room.dutiesAbout.get(`${kind}:${id}`) ?? []) candidates.add(duty);
-    if (kind === 'incident') for (const duty of pass.room.dutiesOn.get(id) ?? []) candidates.add(duty);
+    if (kind !== 'incident') continue;
+    for (const duty of pass.room.dutiesOn.get(id) ?? []) candidates.add(duty);
+    for (const contact of pass.room.incidents.get(id)?.contacts ?? [])
+      for (const duty of pass.room.dutiesAbout.get(`contact:${contact}`) ?? []) candidates.add(duty);
   }
   if (event.type !== 'EntryAdded') for (const duty of pass.room.dutiesAbout.get('room') ?? []) candidates.add(duty);
   for (const id of candidates) {
@@ -241,9 +244,10 @@ function raise(pass: Pass, safeguard: Safeguard, response: RaiseDuty, cause: num
   if (!higher && open.why.some((held) => isSameWhy(held, response.why)) && open.dueAt <= dueAt) return;
   const ids = { duty: open.id };
   const { ladder, againMs = null } = timing;
-  const joined = { level: higher ? level : open.level, dueAt, ladder: [...ladder], againMs, why: response.why, asks };
+  const asksNow = { ladder: [...ladder], againMs, why: response.why, asks };
+  const joined = { level: higher ? level : open.level, speaksAt, dueAt, ...asksNow };
   append(pass, dutyDrafts.DutyJoined(ids, joined), by);
-  if (higher || (open.state === 'armed' && speaksAt <= pass.now))
+  if (speaksAt <= pass.now && (higher || open.state === 'armed'))
     append(pass, dutyDrafts.DutyRaised(ids, { level: joined.level, late: false }), by);
 }
 

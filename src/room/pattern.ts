@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn, listed, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, taken, unknown } from './define.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 /** A course of conduct between people, or at a place: an object with an owner, joined by each new event. */
@@ -53,10 +54,14 @@ export const patternConcept = concept({
   events,
   stakes: {},
   decide: {
-    OpenPattern: (data, room) =>
-      room.patterns.has(data.pattern)
-        ? taken('pattern', data.pattern)
-        : [make.PatternOpened({ pattern: data.pattern, incident: data.incident }, { between: data.between })],
+    OpenPattern: (data, room) => {
+      if (room.patterns.has(data.pattern)) return taken('pattern', data.pattern);
+      const { pattern, incident, between } = data;
+      const missing = [{ incident }, ...between.map((subject) => ({ subject }))]
+        .map((one) => firstUnknown(room, one))
+        .find((one) => one !== null);
+      return missing ?? [make.PatternOpened({ pattern, incident }, { between })];
+    },
     OwnPattern: (data, room) =>
       room.patterns.has(data.pattern)
         ? [make.PatternOwned({ pattern: data.pattern, staff: data.owner }, {})]

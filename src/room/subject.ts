@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listed, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, unknown } from './define.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 /** What a person, place, phone, vehicle or account is known by; values are personal data and live in event bodies. */
@@ -22,7 +23,12 @@ export const identity = z.discriminatedUnion('kind', [
     public: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('phone'), number: z.string().min(3).max(20) }),
-  z.strictObject({ kind: z.literal('vehicle'), mark: z.string().min(2).max(10), description: line.optional() }),
+  /** Without a mark it is known by its description alone, and matches nothing by itself. */
+  z.strictObject({
+    kind: z.literal('vehicle'),
+    mark: z.string().min(2).max(10).optional(),
+    description: line.optional(),
+  }),
   z.strictObject({ kind: z.literal('account'), platform: z.string().min(1).max(40), handle: line }),
 ]);
 export type Identity = Readonly<z.output<typeof identity>>;
@@ -110,7 +116,7 @@ export function keysOf(one: Identity): readonly string[] {
     case 'phone':
       return [phoneKey(one.number)];
     case 'vehicle':
-      return [`vehicle:${squeezed(one.mark).replaceAll(' ', '')}`];
+      return one.mark === undefined ? [] : [`vehicle:${squeezed(one.mark).replaceAll(' ', '')}`];
     case 'account':
       return [`account:${squeezed(one.platform)}|${squeezed(one.handle).replaceAll(' ', '')}`];
   }
@@ -198,7 +204,9 @@ export const subjectConcept = concept({
         : [make.SubjectRecorded({ subject: data.subject }, { identity: data.identity }), mention];
     },
     Relate: (data, room) => {
-      for (const one of [data.from, data.to]) if (!room.subjects.has(one)) return unknown('subject', one);
+      const missing =
+        firstUnknown(room, { subject: data.from, incident: data.incident }) ?? firstUnknown(room, { subject: data.to });
+      if (missing !== null) return missing;
       return [
         make.Related({ subject: data.from, other: data.to, incident: data.incident }, { relation: data.relation }),
       ];

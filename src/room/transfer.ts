@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 export const needs = ['welfare', 'arrest', 'crime', 'information'] as const;
@@ -63,15 +64,6 @@ function idsOf(transfer: Transfer): { transfer: string; incident?: string; conta
   };
 }
 
-function placeUnknown(
-  room: Room,
-  data: { readonly incident?: string | undefined; readonly contact?: string | undefined },
-) {
-  if (data.incident !== undefined && !room.incidents.has(data.incident)) return unknown('incident', data.incident);
-  if (data.contact !== undefined && !room.contacts.has(data.contact)) return unknown('contact', data.contact);
-  return null;
-}
-
 function onKnown(room: Room, wanted: string, made: (transfer: Transfer) => ReturnType<typeof make.TransferReturned>) {
   const transfer = room.transfers.get(wanted);
   if (transfer === undefined) return unknown('transfer', wanted);
@@ -92,13 +84,17 @@ export const transferConcept = concept({
       if (room.transfers.has(data.transfer)) return taken('transfer', data.transfer);
       const { transfer, incident, contact, ...body } = data;
       const grade = room.incidents.get(incident ?? '')?.grade.current ?? null;
-      return placeUnknown(room, data) ?? [make.TransferSent({ transfer, incident, contact }, { ...body, grade })];
+      return (
+        firstUnknown(room, { incident, contact }) ?? [
+          make.TransferSent({ transfer, incident, contact }, { ...body, grade }),
+        ]
+      );
     },
     ReceiveTransfer: (data, room) => {
       if (room.transfers.has(data.transfer)) return taken('transfer', data.transfer);
       const { transfer, incident, contact, grade, ...body } = data;
       return (
-        placeUnknown(room, data) ?? [
+        firstUnknown(room, { incident, contact }) ?? [
           make.TransferReceived({ transfer, incident, contact }, { ...body, grade: grade ?? null }),
         ]
       );

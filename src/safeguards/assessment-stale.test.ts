@@ -85,6 +85,17 @@ test('a visit that found nobody makes it stale', () => {
   expect(codes(control)).toEqual(['since-visit']);
 });
 
+test('the search of a second unit is no failed visit while the first is still there', () => {
+  const control = assessed();
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd2', incident: 'i1', unit: 'unit-2' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd2', outcome: 'area-search' });
+  expect(control.duties('assessment-stale')).toEqual([]);
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'no-answer' });
+  expect(codes(control)).toEqual(['since-visit']);
+});
+
 test('a visit that saw them is quiet', () => {
   const control = assessed();
   control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });

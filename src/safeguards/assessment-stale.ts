@@ -64,9 +64,15 @@ function newEvent(event: AnyEvent, room: Room, incident: Incident): Why | null {
   if (event.type === 'CheckCompleted') return found(event);
   if (event.type === 'BreachReported') return why('since-breach', { says: quoted(event.body.says) }, [event.seq]);
   if (event.type === 'RelianceEnded') return why('since-reliance', { says: quoted(event.body.says) }, [event.seq]);
-  if (event.type === 'ResultRecorded' && event.body.seen.length === 0 && failedOutcomes.includes(event.body.outcome))
+  if (event.type === 'ResultRecorded' && isFailedVisit(event, room, incident))
     return why('since-visit', { outcome: event.body.outcome }, [event.seq]);
   return null;
+}
+
+/** Nobody was found, and nobody else is there or on the way: a second unit's search is no failed visit. */
+function isFailedVisit({ body }: EventBy<'ResultRecorded'>, room: Room, incident: Incident): boolean {
+  const isElsewhere = liveDeployments(room, incident).length > 0;
+  return !isElsewhere && body.seen.length === 0 && failedOutcomes.includes(body.outcome);
 }
 
 /** A kind of danger that the assessment did not know; a repeat of what it knew is none. */

@@ -238,6 +238,46 @@ test('giving up needs clean checks, the tries of the policy over its time, and s
   expect(control.duties(id)).toEqual([]);
 });
 
+test('a pocket call that is rung back at once and given up by somebody else interrupts nobody', () => {
+  const control = controlRoom([callerCutOff]);
+  pocketCall(control);
+  ring(control, 'b1', { result: 'no-answer' });
+  control.wait('3 min');
+  ring(control, 'b2', { result: 'no-answer' });
+  control.wait('2 min');
+  ring(control, 'b3', { result: 'voicemail' });
+  expect(control.does('handler-2', 'DisposeContact', dispose)).toEqual({ kind: 'done' });
+  control.wait('1 h');
+  expect(control.raised(id)).toEqual([]);
+});
+
+test('a pocket call that is rung back and then forgotten prompts after seven minutes, the supervisor as ever', () => {
+  const control = controlRoom([callerCutOff]);
+  pocketCall(control);
+  ring(control, 'b1', { result: 'no-answer' });
+  control.wait('6 min');
+  expect(control.raised(id)).toEqual([]);
+  control.wait('2 min');
+  expect(control.raised(id).map((one) => one.level)).toEqual(['prompt']);
+  control.wait('7 min');
+  expect(control.rungs(id)).toEqual([{ to: 'supervisor', afterMs: 15 * 60_000 }]);
+});
+
+test('ringing back silences no call whose checks are not clean, and no duty that has spoken', () => {
+  const unclean = controlRoom([callerCutOff]);
+  unclean.call('c1', { subjects, ends: 'silent' });
+  unclean.does('heed', 'RequestCheck', { check: 'k1', source: 'own', subject: 'phone-1', contact: 'c1' });
+  unclean.checks('timed-out');
+  ring(unclean, 'b1', { result: 'no-answer' });
+  unclean.wait('2 min');
+  expect(unclean.raised(id)).toHaveLength(1);
+  const late = controlRoom([callerCutOff]);
+  pocketCall(late);
+  late.wait('2 min');
+  ring(late, 'b1', { result: 'no-answer' });
+  expect(late.duties(id).map((one) => one.state)).toEqual(['raised']);
+});
+
 test('checks that failed are not clean', () => {
   const control = controlRoom([callerCutOff]);
   control.call('c1', { subjects, ends: 'silent' });

@@ -143,6 +143,10 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
     const contact = contactOf(room, event.ids.contact);
     return contact === null || !isCutOff(contact) ? [] : found(room, contact, { ...on, isTakenUp: true });
   }
+  if (event.type === 'CallbackAttempted') {
+    const contact = contactOf(room, event.ids.contact);
+    return isBeingTried(room, contact, event.at) ? tried(room, contact, event.seq) : [];
+  }
   if (event.type === 'IncidentsJoined') {
     return (room.incidents.get(event.ids.incident)?.contacts ?? [])
       .flatMap((one) => room.contacts.get(one) ?? [])
@@ -150,6 +154,39 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
       .flatMap((contact) => found(room, contact, { ...on, isTakenUp: true }));
   }
   return [];
+}
+
+/** Rung back at once, nothing heard and nothing on record: nobody is asked while the tries and the decision go on. */
+function isBeingTried(room: Room, contact: Contact | null, at: number): contact is Contact {
+  if (contact === null || !isCutOff(contact) || contact.disposition !== null || contact.endedAt === null) return false;
+  return gravityOf(room, contact, at) === null && isClean(room, contact, at) && !isReached(room, contact);
+}
+
+/** Whether the caller has already been spoken to, apart and openly. */
+function isReached(room: Room, contact: Contact): boolean {
+  return attemptsOn(room, calledOf(room, { contact: contact.id })).some(
+    (one) => one.result === 'spoke-to-caller' && one.apart && one.questions === 'open',
+  );
+}
+
+/** The duty of a call that is being rung back, silent until the tries should have ended. */
+function tried(room: Room, contact: Contact, seq: number): readonly Response[] {
+  const about = homeOf(room, contact);
+  const incident = incidentOf(room, contact);
+  if (openDuty(room, id, about) !== null || isListed(room)) return [];
+  if (incident !== null && (incident.state === 'closed' || isSeenSince(incident, contact))) return [];
+  return [
+    {
+      kind: 'duty',
+      about,
+      owner: handlerOf(contact),
+      level: 'prompt',
+      timing: 'tried',
+      speaksAt: (contact.endedAt ?? 0) + windowMs(room, callerCutOff, 'tried'),
+      why: why('cut-off', { how: saidOf[contact.ending ?? 'silent'] ?? 'silent' }, [contact.seq, seq]),
+      asks: asksOf(room, contact, false),
+    },
+  ];
 }
 
 function cutOffAt(
@@ -212,6 +249,7 @@ export const callerCutOff: Safeguard = {
     'IncidentOpened',
     'ContactJoined',
     'IncidentsJoined',
+    'CallbackAttempted',
     'DisposeContact',
     'DecideAttendance',
     'LiftFloor',
@@ -222,7 +260,7 @@ export const callerCutOff: Safeguard = {
       speaksMs: minuteMs(1),
       dueMs: minuteMs(4),
       ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }],
-      windows: { tries: minuteMs(5) },
+      windows: { tries: minuteMs(5), tried: minuteMs(7) },
       counts: { tries: 2 },
     },
     alarm: {
@@ -231,6 +269,8 @@ export const callerCutOff: Safeguard = {
       ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }],
       againMs: minuteMs(10),
     },
+    /** The supervisor's rung stays where it would have been: fifteen minutes after the call. */
+    tried: { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(8) }] },
     'taken-up': { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }] },
     'taken-up-alarm': { dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }], againMs: minuteMs(10) },
   },
@@ -284,6 +324,11 @@ function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   }
   if (event.type === 'ResultRecorded') {
     return event.body.seen.some((one) => one.safe && one.apart && one.identified !== 'not-identified');
+  }
+  if (event.type === 'CallbackAttempted') {
+    // Not met, but silent while it is being done: `react` puts another in its place.
+    const contact = contactOf(room, event.ids.contact);
+    return duty.state === 'armed' && duty.level === 'prompt' && isBeingTried(room, contact, event.at);
   }
   if (event.type === 'CallbackRecorded') {
     return isOfCutOff(room, event.ids.contact) && passes(room, event);

@@ -24,6 +24,8 @@ import { markerEffect } from './marker-effect.ts';
 import { markerUnkept } from './marker-unkept.ts';
 import { messageUnacknowledged } from './message-unacknowledged.ts';
 import { noUnit } from './no-unit.ts';
+import { orderBreach } from './order-breach.ts';
+import { orderServiceUnknown } from './order-service-unknown.ts';
 import { outcomeContradicted } from './outcome-contradicted.ts';
 import { overrideUnreviewed } from './override-unreviewed.ts';
 import { ownerAbsent } from './owner-absent.ts';
@@ -57,6 +59,7 @@ export const safeguards: readonly Safeguard[] = [
   joinedUnlike,
   dangerTold,
   possibleDomestic,
+  markerBelieved,
   ungraded,
   subjectUnidentified,
   checkMissing,
@@ -70,7 +73,8 @@ export const safeguards: readonly Safeguard[] = [
   risingRisk,
   markerEffect,
   markerUnkept,
-  markerBelieved,
+  orderBreach,
+  orderServiceUnknown,
   courseOfConduct,
   protectionRefused,
   gradeLowered,

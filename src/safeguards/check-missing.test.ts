@@ -128,6 +128,32 @@ test('what was found before the incident was opened stays to be read under the i
   expect(closes(control)).toEqual([]);
 });
 
+test('a caller who is found in the incident that they are joined to has no history to read', () => {
+  const control = controlRoom([checkMissing]);
+  control.opens('i1', { grade: 'scheduled' });
+  control.call('c1', { words: 'the same party again', subjects: { phone } });
+  const findings = [{ ...hit('certain'), id: 'i1' }];
+  const [check] = [...control.room().checks.values()];
+  control.does('heed', 'CompleteCheck', { check: check?.id, result: 'found', findings });
+  control.does('handler-1', 'JoinContact', { contact: 'c1', incident: 'i1' });
+  control.wait('1 h');
+  expect(control.raised('check-missing')).toEqual([]);
+  expect(closes(control)).toEqual([]);
+});
+
+test('what was found beside the own incident is still to be read', () => {
+  const control = controlRoom([checkMissing]);
+  control.opens('i1', { grade: 'scheduled' });
+  control.call('c1', { words: 'the same party again', subjects: { phone } });
+  const findings = [{ ...hit('certain'), id: 'i1' }, hit()];
+  const [check] = [...control.room().checks.values()];
+  control.does('heed', 'CompleteCheck', { check: check?.id, result: 'found', findings });
+  control.does('handler-1', 'JoinContact', { contact: 'c1', incident: 'i1' });
+  expect(reasons(control)).toEqual(['check-unread']);
+  control.wait('2 min');
+  expect(control.raised('check-missing')).toHaveLength(1);
+});
+
 test('a weak match is never asked about', () => {
   const control = started();
   found(control, 'weak');

@@ -1,4 +1,4 @@
-import type { Check } from '../room/check.ts';
+import type { Check, Finding } from '../room/check.ts';
 import { checksOf, isSettled } from '../room/check.ts';
 import type { Duty } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
@@ -11,6 +11,7 @@ import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { latestChecks, subjectWords } from './check-results.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
+import { goingOn } from './matches.ts';
 import { handlerOf, minuteMs, quoted, takerOf } from './parts.ts';
 
 /** The source that is asked by itself about every identifier. */
@@ -23,8 +24,25 @@ function isEmergency(room: Room, incident: Incident): boolean {
 }
 
 /** Found something more than weak that nobody has read; weak matches are listed, never asked. */
-function isUnread(check: Check): boolean {
-  return check.state === 'found' && check.readBy === null && check.findings.some((one) => one.strength !== 'weak');
+function isUnread(room: Room, check: Check): boolean {
+  return check.state === 'found' && check.readBy === null && hitsOf(room, check).length > 0;
+}
+
+/** What is to be read of a check: its findings, less weak ones and the very matter that it was asked in. */
+function hitsOf(room: Room, check: Check): readonly Finding[] {
+  return check.findings.filter((one) => one.strength !== 'weak' && !isOwnMatter(room, check, one));
+}
+
+/** A caller joined to an incident is found in it: that is no history. */
+function isOwnMatter(room: Room, check: Check, found: Finding): boolean {
+  const own = goingOn(room, room.contacts.get(check.contact ?? '')?.incident ?? check.incident);
+  return own !== null && goingOn(room, found.id)?.id === own.id;
+}
+
+/** Whether it came back, and nothing in it but the matter itself waits to be read. */
+function isDone(room: Room, check: Check): boolean {
+  const isFound = check.state === 'found' && check.findings.length > 0;
+  return isSettled(check) || (isFound && check.findings.every((one) => isOwnMatter(room, check, one)));
 }
 
 /** Failed or unanswered, by its own fault: while its whole source is down, `source-down` speaks for all of them. */
@@ -81,7 +99,7 @@ function unanswered(room: Room, incident: Incident, check: Check, seq: number): 
 function unread(room: Room, check: Check, seq: number): RaiseDuty {
   const contact = room.contacts.get(check.contact ?? '') ?? null;
   const incident = room.incidents.get(check.incident ?? contact?.incident ?? '');
-  const hits = check.findings.filter((one) => one.strength !== 'weak');
+  const hits = hitsOf(room, check);
   const params = {
     source: check.source,
     of: subjectWords(room, check.subject),
@@ -105,7 +123,9 @@ function waiting(room: Room, incident: Incident, seq: number): readonly RaiseDut
   if (isEmergency(room, incident)) return [];
   const checks = checksOf(room, incident);
   const unansweredOnes = latestChecks(checks).filter((check) => isUnanswered(room, check));
-  const raised = checks.filter(isUnread).map((check) => unread(room, check, check.completedSeq ?? seq));
+  const raised = checks
+    .filter((check) => isUnread(room, check))
+    .map((check) => unread(room, check, check.completedSeq ?? seq));
   const first = unansweredOnes[0];
   return first === undefined ? raised : [unanswered(room, incident, first, first.seq), ...raised];
 }
@@ -118,7 +138,7 @@ function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly RaiseD
   const incident = openIncident(room, place);
   if (incident !== null && isEmergency(room, incident)) return [];
   if (incident === null && (place !== undefined || contact === undefined || contact.disposition !== null)) return [];
-  if (isUnread(check)) return [unread(room, check, event.seq)];
+  if (isUnread(room, check)) return [unread(room, check, event.seq)];
   return incident !== null && isUnanswered(room, check) ? [unanswered(room, incident, check, event.seq)] : [];
 }
 
@@ -138,7 +158,7 @@ function reacted(event: AnyEvent, room: Room): readonly Response[] {
 function gates(room: Room, incident: Incident): readonly Gate[] {
   const checks = checksOf(room, incident);
   const latest = new Set(latestChecks(checks));
-  const unsettled = checks.filter((check) => !isSettled(check) && (check.state === 'found' || latest.has(check)));
+  const unsettled = checks.filter((check) => !isDone(room, check) && (check.state === 'found' || latest.has(check)));
   const checked = new Set(checks.map((check) => check.subject));
   const never = new Set(
     appearancesOf(room, incident)
@@ -211,7 +231,7 @@ export const checkMissing: Safeguard = {
     if (asked.type !== 'DisposeContact') return loweredBy(asked, room).flatMap((incident) => gates(room, incident));
     // A contact without an incident is only held back by hits; its checks may still be on their way.
     return checksAbout(room, `contact:${asked.data.contact}`)
-      .filter(isUnread)
+      .filter((check) => isUnread(room, check))
       .map((check) => unsettledGate(room, check));
   },
   isMet(duty, event, room) {
@@ -223,7 +243,11 @@ export const checkMissing: Safeguard = {
       return duty.about === `contact:${event.ids.contact ?? ''}`;
     if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
     if (event.type === 'CheckCompleted') return duty.key === 'unanswered' && isAnswered(room, duty, incident);
-    return event.type === 'CheckRead' && duty.key === 'unread' && !checksAbout(room, duty.about).some(isUnread);
+    return (
+      event.type === 'CheckRead' &&
+      duty.key === 'unread' &&
+      !checksAbout(room, duty.about).some((check) => isUnread(room, check))
+    );
   },
 };
 

@@ -100,6 +100,17 @@ function patternOf(room: Room, pair: Pair): Pattern | null {
   return null;
 }
 
+/** Under a misspelt name: a pattern that one of the two stands in and that holds a record found between them. */
+function patternHolding(room: Room, pair: Pair, records: readonly Conduct[]): Pattern | null {
+  const found = new Set(records.map((one) => one.of));
+  for (const one of [...pair.personSide, ...pair.suspectSide])
+    for (const id of room.patternsOn.get(one) ?? []) {
+      const pattern = room.patterns.get(id);
+      if (pattern?.members.some((member) => found.has(member.of)) === true) return pattern;
+    }
+  return null;
+}
+
 function joining(pattern: string, incident: string, act: Conduct): Act {
   const body = { of: act.of, signs: [...act.signs], when: act.when };
   return { kind: 'act', type: 'PatternJoined', ids: { pattern, incident }, body };
@@ -115,8 +126,9 @@ function joined(room: Room, incident: Incident, pair: Pair, at: At): readonly Ac
   const { event, place } = at;
   const current: Conduct = { of: incident.id, when: incident.receivedAt, signs: signsOf(incident) };
   const further = furtherActs(room, event);
-  const acts = [...fromRecord(room, incident, pair), ...fromRoom(room, incident, pair), ...further, current];
-  const held = patternOf(room, pair);
+  const records = fromRecord(room, incident, pair);
+  const acts = [...records, ...fromRoom(room, incident, pair), ...further, current];
+  const held = patternOf(room, pair) ?? patternHolding(room, pair, records);
   if (held === null && acts.length < 2) return [];
   const fresh = acts.filter((one) => held === null || !held.members.some((member) => member.of === one.of));
   if (fresh.length === 0) return [];

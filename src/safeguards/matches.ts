@@ -9,6 +9,7 @@ import { spokeToCaller } from '../room/incident.ts';
 import type { Band } from '../room/policy.ts';
 import { bands } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
+import { relatedTo } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
 import { hasProvenAttendance, isProtected, liveDangers, quoted } from './parts.ts';
 
@@ -192,12 +193,43 @@ export function isDecidedByAnother(room: Room, matter: Matter): boolean {
   return (attendance !== null && !spoke.has(attendance.by)) || (closed !== null && !spoke.has(closed.by));
 }
 
-/** Findings of the checks on these contacts and incidents, each once. */
+/** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
 export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const place of places)
-    for (const check of checksAt(room, place)) for (const finding of check.findings) found.set(finding.id, finding);
-  return [...found.values()];
+    for (const check of checksAt(room, place))
+      for (const finding of check.findings) {
+        const held = found.get(finding.id);
+        found.set(finding.id, held === undefined ? finding : surer(held, finding));
+      }
+  const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
+  return [...found.values()].map((one) => corroborated(room, one, here));
+}
+
+const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
+const kinships = ['partner', 'ex-partner', 'family', 'household'];
+
+/** One record found under two subjects: the surer match of the two, with everybody whom either names. */
+function surer(held: Finding, other: Finding): Finding {
+  const best = strengths.indexOf(other.strength) < strengths.indexOf(held.strength) ? other : held;
+  const others = new Set([...held.others, ...other.others, held.subject, other.subject]);
+  others.delete(best.subject);
+  return { ...best, others: [...others].slice(0, 20) };
+}
+
+/** A name alone is weak; beside somebody of the same record, or a relative of theirs, it is more than a name. */
+function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): Finding {
+  const isPerson = (subject: string): boolean => room.subjects.get(subject)?.identity.kind === 'person';
+  const isHere = (subject: string): boolean => subject !== finding.subject && here.has(subject);
+  if (finding.strength !== 'weak' || !isPerson(finding.subject)) return finding;
+  const isBeside = finding.others.some(
+    (one) =>
+      isPerson(one) &&
+      (isHere(one) || relatedTo(room, one).some((held) => kinships.includes(held.relation) && isHere(held.subject))),
+  );
+  if (!isBeside) return finding;
+  const reasons = [...finding.reasons.slice(0, 9), 'beside somebody of that record, or a relative of theirs'];
+  return { ...finding, strength: 'strong', reasons };
 }
 
 function checksAt(room: Room, place: string | undefined): readonly Check[] {

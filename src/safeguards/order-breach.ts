@@ -45,6 +45,11 @@ function ordersTouched(room: Room, all: readonly Appearance[], at: number): read
   return [...touched.values()];
 }
 
+/** Reported breaches, each incident once: what the machine counted and a person then reported is one breach. */
+function timesReported(order: ProtectiveOrder): number {
+  return new Set(order.breaches.map((breach) => breach.incident ?? breach.id)).size;
+}
+
 function isCounted(order: ProtectiveOrder, incident: Incident): boolean {
   return order.breaches.some((breach) => breach.incident === incident.id);
 }
@@ -95,7 +100,7 @@ function facts(room: Room, order: ProtectiveOrder): Record<string, string | numb
   const power = kind === undefined ? 'unknown, ask' : powerWords[kind.powerOfArrest];
   return {
     order: kindOf(room, order),
-    count: order.breaches.length,
+    count: timesReported(order),
     power: kind?.powerOfArrest === 'only-if-attached' ? `${power}${attached}` : power,
     limits: kind === undefined ? 'not known' : `${kind.limits} (${kind.jurisdiction})`,
     service: serviceWords[order.service],
@@ -114,7 +119,7 @@ function isGrave(room: Room, incident: Incident): boolean {
 
 function floor(room: Room, incident: Incident, order: ProtectiveOrder, seq: number): Response {
   const band = isGrave(room, incident) ? 'emergency' : 'priority';
-  const reason = why(`breach-${band}`, { order: kindOf(room, order), count: order.breaches.length }, [seq]);
+  const reason = why(`breach-${band}`, { order: kindOf(room, order), count: timesReported(order) }, [seq]);
   return { kind: 'floor', incident: incident.id, band, why: reason };
 }
 

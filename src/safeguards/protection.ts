@@ -9,12 +9,12 @@ export function mayDecideProtection(room: Room, staff: string): boolean {
 }
 
 /**
- * Whether this is a decision on how somebody is protected: to send, to arrest or with grounds not to, a risk form with
+ * Whether this is a decision on how somebody is protected: one made as such, to send, to arrest or with grounds not to, a risk form with
  * its level, or a review that changed something. A look without effect is none (`review-pinned`).
  */
 export function isProtectionDecision(event: AnyEvent): boolean {
   if (event.actor.kind !== 'staff') return false;
   if (event.type === 'AttendanceDecided') return event.body.send;
   if (event.type === 'ReviewAnswered') return event.body.effect !== 'no-change';
-  return event.type === 'ArrestDecided' || event.type === 'RiskFormCompleted';
+  return ['ProtectionDecided', 'ArrestDecided', 'RiskFormCompleted'].includes(event.type);
 }

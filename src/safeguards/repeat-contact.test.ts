@@ -220,6 +220,33 @@ test('a care home ringing about different residents raises nothing', () => {
   expect(control.raised('repeat-contact')).toEqual([]);
 });
 
+test('the number of a care home is known for one before its place is named', () => {
+  const control = controlRoom([repeatContact]);
+  const oaks = { kind: 'place', premises: 'The Oaks', street: 'Larch Row', public: true };
+  const desk = phone('01632960001');
+  control.call('c1', {
+    words: 'the key safe has a new code',
+    subjects: { desk: [desk, 'used'], oaks: [oaks, 'scene'] },
+  });
+  control.does('handler-1', 'DisposeContact', { contact: 'c1', disposition: 'information-only', reason: 'noted' });
+  control.wait('90 min');
+  control.call('c2', { handler: 'handler-2', subjects: { desk: [desk, 'used'] } });
+  expect(control.raised('repeat-contact')).toEqual([]);
+  control.does('handler-2', 'RecordStatement', { contact: 'c2', words: 'he has got a knife to her throat' });
+  expect(control.raised('repeat-contact').map((one) => one.level)).toEqual(['alarm']);
+});
+
+test('a number that rang from a private home is not an institution, wherever it rings from later', () => {
+  const control = controlRoom([repeatContact]);
+  const home = { kind: 'place', premises: '4', street: 'Larch Row' };
+  const mobile = phone('07700900001');
+  control.call('c1', { words: 'a car across my drive', subjects: { mobile: [mobile, 'used'], home: [home, 'scene'] } });
+  control.does('handler-1', 'DisposeContact', { contact: 'c1', disposition: 'advice', reason: 'advised' });
+  control.wait('30 min');
+  control.call('c2', { subjects: { mobile: [mobile, 'used'] } });
+  expect(control.raised('repeat-contact').map((one) => one.level)).toEqual(['prompt']);
+});
+
 test('an earlier contact that a second person disposed of, without danger, raises nothing', () => {
   const control = controlRoom([repeatContact]);
   rings(control, 'c1', 'a car is parked across my drive');

@@ -7,6 +7,7 @@ import { spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import type { Appearance } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import type { Here, Matter } from './matches.ts';
 import {
@@ -61,12 +62,21 @@ interface Judged extends Weighed {
   readonly hasLeft: boolean;
 }
 
-/** A home, hospital, pub or hotel: many unconnected people ring from it. */
-function isAtInstitution(room: Room, here: Here): boolean {
-  return mentionedHere(room, here).some((one) => {
+/** Whether one of these is a home, hospital, pub or hotel: many unconnected people ring from it. */
+function namesInstitution(room: Room, mentioned: readonly Appearance[]): boolean {
+  return mentioned.some((one) => {
     const identity = room.subjects.get(one.subject)?.identity;
     return identity?.kind === 'place' && identity.public === true;
   });
+}
+
+/** Until this contact names a place, a number that only ever rang from institutions is taken to ring from one. */
+function isAtInstitution(room: Room, here: Here, matters: readonly Matter[]): boolean {
+  const mentioned = mentionedHere(room, here);
+  if (mentioned.some((one) => room.subjects.get(one.subject)?.identity.kind === 'place'))
+    return namesInstitution(room, mentioned);
+  const before = matters.flatMap((one) => one.contacts);
+  return before.length > 0 && before.every((one) => namesInstitution(room, room.mentions.get(one.id) ?? []));
 }
 
 /** Whether the same person rang: by number, account, or name as caller. An institution's number is everybody's. */
@@ -139,14 +149,24 @@ function historyOf(room: Room, here: Here, matters: readonly Matter[]): readonly
   const places = [here.contact?.id, here.incident?.id];
   for (const matter of matters) places.push(...matter.contacts.map((one) => one.id));
   const since = room.now - windowMs(room, repeatContact, 'month');
+  const counted = new Set([here.incident?.id, ...matters.flatMap((one) => [one.incident?.id, ...contactIds(one)])]);
   return findingsOn(room, places).filter(
     (one) =>
       (one.kind === 'contact' || one.kind === 'incident') &&
       one.strength !== 'weak' &&
       one.when >= since &&
-      !room.contacts.has(one.id) &&
-      !room.incidents.has(one.id),
+      !counted.has(one.id),
   );
+}
+
+function contactIds(matter: Matter): readonly string[] {
+  return matter.contacts.map((one) => one.id);
+}
+
+/** When the last one was: the clock today, else how many days ago. */
+function agoOf(room: Room, at: number): string {
+  const days = Math.floor((room.now - at) / dayMs(1));
+  return days === 0 ? clockOf(at) : days === 1 ? 'a day ago' : `${days} days ago`;
 }
 
 /** Earlier contacts since an instant that nobody went to see; those of one held event do not count. */
@@ -170,7 +190,7 @@ function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   const history = historyOf(room, at, all);
   if (all.length === 0 && history.length === 0) return null;
   const isGraveNow = isGrave(room, at.contact, null);
-  const here: Seen = { ...at, seq, isGraveNow, isInstitution: isAtInstitution(room, at) };
+  const here: Seen = { ...at, seq, isGraveNow, isInstitution: isAtInstitution(room, at, all) };
   const judged = all
     .map((matter) => ({ matter, isGrave: isGraveMatter(room, matter) }))
     .filter((one) => !isOnlyInstitution(here, one))
@@ -215,7 +235,7 @@ function responsesTo(
     responses.push({
       kind: 'note',
       about: `contact:${here.contact.id}`,
-      why: why('seen-before', { count: contacts.length, onRecord: history.length, last: clockOf(lastAt) }, seqs),
+      why: why('seen-before', { count: contacts.length, onRecord: history.length, last: agoOf(room, lastAt) }, seqs),
     });
   const about = level === null ? null : placeOf(judged, here);
   if (level === null || about === null) return responses;

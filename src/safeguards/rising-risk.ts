@@ -6,7 +6,7 @@ import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, relatedTo } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import type { Here, Matter } from './matches.ts';
-import { clockOf, earlierMatters, findingsOn, goingOn, hereOf } from './matches.ts';
+import { clockOf, earlierMatters, findingsOn, goingOn, hereOf, isGraveFinding } from './matches.ts';
 import { dayMs, hourMs, isDomestic, liveDangers, minuteMs, minutes, supervisor, suspectsIn } from './parts.ts';
 import { pairsIn } from './pairs.ts';
 import { isProtectionDecision, mayDecideProtection } from './protection.ts';
@@ -23,6 +23,10 @@ const recordSigns: Readonly<Record<string, string>> = {
   'order-breach': 'an order reported broken',
   separation: 'separation',
 };
+
+const matterKinds = ['incident', 'contact', 'crime'];
+/** Signs on record by which danger is nothing new. */
+const dangerSigns = ['danger', 'violence', 'weapon', 'strangulation', 'threat-to-kill', 'self-harm'];
 
 interface Trend {
   /** Reasons in words, grave ones first. */
@@ -79,24 +83,63 @@ function addedBy(room: Room, contact: Contact | null, before: readonly Contact[]
   ];
 }
 
-/** Contacts that come closer together. */
-function closing(contacts: readonly Contact[]): readonly string[] {
-  const times = contacts.map((one) => one.presentedAt);
-  const [last, middle, first] = [times.at(-1), times.at(-2), times.at(-3)];
-  if (last === undefined || middle === undefined || first === undefined || last - middle >= middle - first) return [];
-  return [`contacts closer together (${minutes(middle - first)} min, then ${minutes(last - middle)})`];
+/** Danger is told now, and nothing that is on record between them told of any. */
+function addedToRecord(contact: Contact | null, record: OnRecord): readonly string[] {
+  if (contact === null || record.matters.length === 0 || record.isDangerous) return [];
+  const kinds = [...new Set(contact.dangers.map((one) => one.kind))];
+  return kinds.length === 0 ? [] : [`new: ${kinds.join(', ')}`];
 }
 
-function onRecord(room: Room, incident: Incident): { readonly signs: readonly string[]; readonly released: boolean } {
+/** Contacts, and matters on record, that come closer together. */
+function closing(contacts: readonly Contact[], record: OnRecord): readonly string[] {
+  const held = new Set(contacts.map((one) => one.incident));
+  const before = record.matters.filter((one) => one.isRecent && !held.has(one.id)).map((one) => one.when);
+  const times = [...before, ...contacts.map((one) => one.presentedAt)].toSorted((a, b) => a - b);
+  const [last, middle, first] = [times.at(-1), times.at(-2), times.at(-3)];
+  if (last === undefined || middle === undefined || first === undefined || last - middle >= middle - first) return [];
+  return [`contacts closer together (${lengthOf(middle - first)}, then ${lengthOf(last - middle)})`];
+}
+
+function lengthOf(spanMs: number): string {
+  return spanMs < 2 * dayMs(1) ? `${minutes(spanMs)} min` : `${Math.round(spanMs / dayMs(1))} days`;
+}
+
+/** What the record holds of those it is about. */
+interface OnRecord {
+  readonly signs: readonly string[];
+  readonly released: boolean;
+  /** Earlier matters that told of danger or of somebody to protect. */
+  readonly matters: readonly { readonly id: string; readonly when: number; readonly isRecent: boolean }[];
+  readonly isDangerous: boolean;
+}
+
+function onRecord(room: Room, incident: Incident): OnRecord {
   const since = room.now - windowMs(room, risingRisk, 'record');
   const recent = room.now - windowMs(room, risingRisk, 'recent');
   const findings = findingsOn(room, [incident.id, ...incident.contacts]).filter(
-    (one) => one.strength !== 'weak' && one.when >= since,
+    (one) => one.strength !== 'weak' && one.when >= since && one.id !== incident.id,
   );
   const signs = new Set(
     findings.flatMap((one) => one.signs.map((sign) => recordSigns[sign]).filter((one) => one !== undefined)),
   );
-  return { signs: [...signs], released: findings.some((one) => one.when >= recent && one.signs.includes('release')) };
+  return {
+    signs: [...signs],
+    released: findings.some((one) => one.when >= recent && one.signs.includes('release')),
+    matters: findings
+      .filter((one) => matterKinds.includes(one.kind) && isGraveFinding(one))
+      .map(({ id, when }) => ({ id, when, isRecent: when >= recent })),
+    isDangerous: findings.some((one) => one.signs.some((sign) => dangerSigns.includes(sign))),
+  };
+}
+
+/** An order broken more than once is a sign of its own. */
+function brokenAgain(room: Room, incident: Incident): readonly string[] {
+  const orders = suspectsIn(room, incident)
+    .flatMap((one) => room.ordersOf.get(one.subject) ?? [])
+    .map((one) => room.orders.get(one)?.breaches ?? [])
+    .filter((breaches) => breaches.some((one) => one.incident === incident.id));
+  const times = Math.max(0, ...orders.map((breaches) => new Set(breaches.map((one) => one.incident ?? one.id)).size));
+  return times < 2 ? [] : [`broken ${times} times`];
 }
 
 function isSeparated(room: Room, incident: Incident): boolean {
@@ -134,12 +177,12 @@ function trendOf(room: Room, here: Here, incident: Incident, event: AnyEvent): T
     ...(cared ? ['the care or custody relied on has ended'] : []),
   ];
   const others = [
-    ...addedBy(room, here.contact, before),
-    ...(breachesIn(room, event, incident) ? ['an order reported broken'] : []),
+    ...(before.length > 0 ? addedBy(room, here.contact, before) : addedToRecord(here.contact, record)),
+    ...(breachesIn(room, event, incident) ? ['an order reported broken', ...brokenAgain(room, incident)] : []),
     ...(has(contacts, 'held-or-followed') || incident.kinds.includes('stalking') ? ['followed, held or stalked'] : []),
     ...(isSeparated(room, incident) ? ['separation'] : []),
     ...record.signs,
-    ...closing(contacts),
+    ...closing(contacts, record),
   ];
   const isNow =
     has(here.contact === null ? [] : [here.contact], 'strangling') || has(contacts.slice(-1), 'threat-to-life');
@@ -147,7 +190,7 @@ function trendOf(room: Room, here: Here, incident: Incident, event: AnyEvent): T
     signs: [...new Set([...grave, ...others])],
     grave: grave.length,
     contacts,
-    isRepeat: before.length > 0 || record.signs.length > 0 || record.released || cared,
+    isRepeat: before.length + record.matters.length + record.signs.length > 0 || record.released || cared,
     isNow,
   };
 }

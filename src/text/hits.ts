@@ -1,5 +1,6 @@
 import type { Automaton } from './automaton.ts';
 import type { CueGroup, CueWords } from './cues.ts';
+import type { Edges } from './literal.ts';
 import type { PhraseList } from './phrases.ts';
 import { type Cue, makeScene, type Scene, type Standing, standingOf } from './standing.ts';
 import { breaks, type Tokens } from './tokens.ts';
@@ -23,7 +24,7 @@ export const hitLimits = { hits: 40, quoteCharacters: 400 } as const;
 
 /** What a phrase is for: to tell of something, to keep everyday words quiet, or to say how a hit stands. */
 export type Role =
-  | { readonly kind: string; readonly phrase: string }
+  | { readonly kind: string; readonly phrase: string; readonly edges: Edges }
   | { readonly quiet: ReadonlySet<string> }
   | { readonly cue: CueGroup };
 
@@ -36,6 +37,8 @@ export interface Compiled {
   readonly hitPatterns: number;
   readonly automaton: Automaton;
   readonly words: CueWords;
+  /** Kinds that no cue makes past: a relation does not end, and a warning tells of the past by its nature. */
+  readonly timeless: ReadonlySet<string>;
 }
 
 /** A stretch of a text; hits that begin at the words `from` to `to` are its own. */
@@ -68,7 +71,7 @@ export function hitsIn(window: Window, compiled: Compiled): readonly Hit[] {
   if (matches === undefined) return noHits;
   const scene = makeScene(window.tokens, compiled.words, matches.cues);
   const judged = widestOnly(matches.found.filter((found) => !isQuiet(matches, found))).map((found) => {
-    const isTimeless = found.kind === compiled.list.cues.present.becomes;
+    const isTimeless = compiled.timeless.has(found.kind);
     const { standing, cue } = standingOf(scene, { ...found, isTimeless });
     return { ...found, standing, cue };
   });
@@ -91,12 +94,25 @@ function matchesIn(tokens: Tokens, { automaton, roles, hitPatterns }: Compiled):
     const role = roles[pattern];
     const first = automaton.firstOf(tokens, pattern, last);
     if (role === undefined || first < 0) continue;
-    if ('kind' in role) found.push({ ...role, first, last });
-    else if (widestBreak(tokens, first, last) > widestAllowed(role)) continue;
+    if ('kind' in role) {
+      const { kind, phrase, edges } = role;
+      if (standsAt(tokens, edges, { first, last })) found.push({ kind, phrase, first, last });
+    } else if (widestBreak(tokens, first, last) > widestAllowed(role)) continue;
     else if ('cue' in role) cues.push({ group: role.cue, first, last });
     else for (let word = first; word <= last; word += 1) silence(silenced, word, role.quiet);
   }
   return { found, cues, silenced };
+}
+
+/** Whether a hit opens or closes its clause as its phrase asks. */
+function standsAt({ breaks: between, count }: Tokens, { opens, closes }: Edges, { first, last }: Stretch): boolean {
+  if (opens && first > 0 && (between[first] ?? 0) < breaks.pause) return false;
+  return !closes || last + 1 >= count || (between[last + 1] ?? 0) >= breaks.pause;
+}
+
+interface Stretch {
+  readonly first: number;
+  readonly last: number;
 }
 
 function silence(silenced: Map<number, ReadonlySet<string>[]>, word: number, kinds: ReadonlySet<string>): void {

@@ -24,11 +24,23 @@ export function isWord(word: string): boolean {
   return word === anyFigure || (wordForm.test(word) && word.length <= phraseLimits.maxWordCharacters);
 }
 
-/** Reads a phrase such as `{he} ..2 {just}? kill {me}`, or says what is wrong with it. */
+/** Where a phrase must stand: `^` at its head opens a clause, `$` at its end closes one. */
+export interface Edges {
+  readonly opens: boolean;
+  readonly closes: boolean;
+}
+
+/** The edges that a phrase asks for. */
+export function edgesOf(phrase: string): Edges {
+  return { opens: phrase.startsWith('^'), closes: phrase.endsWith('$') };
+}
+
+/** Reads a phrase such as `{he} ..2 {just}? kill {me}` or `^help$`, or says what is wrong with it. */
 export function readPhrase(phrase: string): { readonly elements: readonly Element[] } | { readonly wrong: string } {
   if (phrase.length > phraseLimits.maxCharacters)
     return { wrong: `is longer than ${phraseLimits.maxCharacters} characters` };
-  const parts = phrase.split(' ');
+  const { opens, closes } = edgesOf(phrase);
+  const parts = phrase.slice(opens ? 1 : 0, closes ? -1 : undefined).split(' ');
   if (parts.length > phraseLimits.maxElements) return { wrong: `has more than ${phraseLimits.maxElements} words` };
   const elements: Element[] = [];
   for (const part of parts) {

@@ -1,4 +1,4 @@
-import { type Element, plainWord, readPhrase } from './literal.ts';
+import { edgesOf, type Element, plainWord, readPhrase } from './literal.ts';
 import type { PhraseList } from './phrases.ts';
 
 /** Something wrong in a list, where it stands and in words a person can act on. */
@@ -89,6 +89,8 @@ function groupFaults(list: PhraseList, { where, path, phrases }: Group): readonl
     const fault = (says: string): ListFault[] => [{ path: [...path, at], message: `${where}: ${said(phrase)} ${says}` }];
     const read = readPhrase(phrase);
     if ('wrong' in read) return fault(read.wrong);
+    const { opens, closes } = edgesOf(phrase);
+    if ((opens || closes) && !where.startsWith('kind')) return fault('has ^ or $, which only phrases of kinds may have');
     const first = seen.get(plainWord(phrase));
     if (first !== undefined) return fault(`stands there twice (first as number ${first + 1})`);
     seen.set(plainWord(phrase), at);

@@ -1,7 +1,7 @@
 import { compileAutomaton } from './automaton.ts';
 import { cueGroupsOf, cueWordsOf } from './cues.ts';
 import { foremost, type Hit, hitsIn, type Role } from './hits.ts';
-import { alternatives, type Element } from './literal.ts';
+import { alternatives, edgesOf, type Element } from './literal.ts';
 import type { PhraseList } from './phrases.ts';
 import { makeTokens, readTokens } from './tokens.ts';
 import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -36,7 +36,9 @@ export function compilePhrases(list: PhraseList): PhraseReader {
   });
   const roles = patterns.map(({ role }) => role);
   const hitPatterns = roles.filter((role) => 'kind' in role).length;
-  const compiled = { list, roles, hitPatterns, automaton, words };
+  const domestic = Object.keys(list.kinds).filter((kind) => list.kinds[kind]?.reads === 'domestic');
+  const timeless = new Set([list.cues.present.becomes, ...domestic]);
+  const compiled = { list, roles, hitPatterns, automaton, words, timeless };
   const tokens = makeTokens(windowLimits.words);
   const read = (text: string): readonly Hit[] => {
     const shared = windowLimits.sharedWords;
@@ -73,7 +75,7 @@ function patternsOf(list: PhraseList): readonly Pattern[] {
 function purposesOf(list: PhraseList): readonly Purpose[] {
   return [
     ...Object.entries(list.kinds).flatMap(([kind, { phrases }]) =>
-      phrases.map((phrase): Purpose => ({ phrase, role: { kind, phrase } })),
+      phrases.map((phrase): Purpose => ({ phrase, role: { kind, phrase, edges: edgesOf(phrase) } })),
     ),
     ...Object.values(list.quiet).flatMap(({ kinds, phrases }) => {
       const role: Role = { quiet: new Set(kinds) };

@@ -16,6 +16,9 @@ export interface Tokens {
 /** Letters that one word may have; a longer one is read as unknown. */
 export const wordCharactersMax = 64;
 
+/** Words of no more letters keep their s: "his", "does". */
+const shortWordMax = 4;
+
 /** Room for so many words. */
 export function makeTokens(capacity: number): Tokens {
   return {
@@ -63,6 +66,7 @@ function readWord(cursor: Cursor): number {
   const start = cursor.at;
   const isFigure = letterOf(text.charCodeAt(start)) > 26;
   let node = rootNode;
+  let before = 0;
   let owner = 0;
   let ownerEnd = -1;
   let end = start;
@@ -77,6 +81,7 @@ function readWord(cursor: Cursor): number {
       run = code === last ? run + 1 : 1;
       if (run === 3) isStretched = true;
       last = code;
+      before = node;
       node = next[node * letterCount + letter] ?? 0;
       at += 1;
       end = at;
@@ -96,7 +101,11 @@ function readWord(cursor: Cursor): number {
   const known = end - start > wordCharactersMax ? unknownWord : (wordAt[node] ?? unknownWord);
   if (known !== unknownWord) return known;
   if (isFigure) return figureWord;
-  if (ownerEnd === end - 1 && (last === 115 || last === 83)) return wordAt[owner] ?? unknownWord;
+  const isOwned = ownerEnd === end - 1;
+  // "The baby's" and "boyfriends going mad" are also the baby and the boyfriend.
+  const hasEndingS = (last === 115 || last === 83) && (isOwned || end - start > shortWordMax);
+  const stem = hasEndingS ? (wordAt[isOwned ? owner : before] ?? unknownWord) : unknownWord;
+  if (stem !== unknownWord) return stem;
   return isStretched ? unstretched(text.slice(start, end), vocabulary) : unknownWord;
 }
 
