@@ -33,29 +33,56 @@ function spanWords(ms: number | undefined): string {
 }
 
 function timingRow(id: string, name: string, timing: Timing): string {
-  const ladder = (timing.ladder ?? []).map((rung) => `${rung.to} ${rung.afterMs === 0 ? 'at due' : `+${spanWords(rung.afterMs)}`}`).join(', ');
+  const ladder = (timing.ladder ?? [])
+    .map((rung) => `${rung.to} ${rung.afterMs === 0 ? 'at due' : `+${spanWords(rung.afterMs)}`}`)
+    .join(', ');
   const again = timing.againMs === undefined ? '' : `; again every ${spanWords(timing.againMs)}`;
   const numbers = [
     ...Object.entries(timing.windows ?? {}).map(([key, ms]) => `${key} ${spanWords(ms)}`),
     ...Object.entries(timing.counts ?? {}).map(([key, count]) => `${key} ${count}`),
   ].join(', ');
-  const cells = [name === 'main' ? `\`${id}\`` : `\`${id}-${name}\``, spanWords(timing.speaksMs), spanWords(timing.dueMs), `${ladder}${again}`, numbers];
+  const cells = [
+    name === 'main' ? `\`${id}\`` : `\`${id}-${name}\``,
+    spanWords(timing.speaksMs),
+    spanWords(timing.dueMs),
+    `${ladder}${again}`,
+    numbers,
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 
 function page(safeguard: Safeguard): string {
   const timings = Object.entries(safeguard.timings).map(([name, timing]) => timingRow(safeguard.id, name, timing));
   const words = Object.entries(safeguard.words).map(([code, text]) => `- \`${code}\`: ${text}`);
-  const table = timings.length === 0 ? [] : ['| in a policy | speaks after | due after speaking | ladder, after due | windows and counts |', '|---|---|---|---|---|', ...timings, ''];
-  return [`## ${safeguard.id}`, '', `Rests on: ${safeguard.needs.join(', ')}.`, '', ...table, 'What it says:', '', ...words, ''].join('\n');
+  const table =
+    timings.length === 0
+      ? []
+      : [
+          '| in a policy | speaks after | due after speaking | ladder, after due | windows and counts |',
+          '|---|---|---|---|---|',
+          ...timings,
+          '',
+        ];
+  return [
+    `## ${safeguard.id}`,
+    '',
+    `Rests on: ${safeguard.needs.join(', ')}.`,
+    '',
+    ...table,
+    'What it says:',
+    '',
+    ...words,
+    '',
+  ].join('\n');
 }
 
 function safeguardsPage(): string {
   const head = [
     '# The safeguards in force',
     '',
-    'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under the names given, and their words.',
-    'A time that the facts give (a promise, a wake time, a target) is not listed. What each one catches and what keeps it quiet stands in its file and its test.',
+    'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under the',
+    'names given, and their words. A time that the facts give (a promise, a wake time, a target) is not listed. What each',
+    'one catches and what keeps it quiet stands in its file and its test.',
     '',
   ];
   return [...head, ...safeguards.map(page)].join('\n');

@@ -22,7 +22,13 @@ export function toldKinds(text: string): readonly string[] {
 
 /** The dangers that a text tells of. */
 export function toldDangers(text: string): readonly string[] {
-  return [...new Set(read(text).filter(isToldDanger).map((hit) => hit.kind))];
+  return [
+    ...new Set(
+      read(text)
+        .filter(isToldDanger)
+        .map((hit) => hit.kind),
+    ),
+  ];
 }
 
 function isToldDanger(hit: Hit): boolean {

@@ -231,7 +231,7 @@ describe('whatever is commanded, in whatever order', () => {
     });
   });
 
-  test('an incident that a unit leaves is still served, or somebody has a duty about it, or nothing was promised', () => {
+  test('an incident that a unit leaves is still served, or somebody has a duty, or nothing was promised', () => {
     always(({ room, events }) => {
       for (const event of events) {
         if (event.type !== 'UnitDiverted' && event.type !== 'UnitStoodDown') continue;

@@ -35,7 +35,10 @@ export const nationalPolicyFile = fileURLToPath(new URL('../../policy/national.y
 export function loadPolicy(file: string, timings?: readonly string[]): Loaded {
   const bytes = bytesOf(file, defaultLimits.maxBytes);
   if (!bytes.ok)
-    return { ok: false, problems: [{ file, line: 1, column: 1, field: '', message: `Cannot read: ${bytes.message}.` }] };
+    return {
+      ok: false,
+      problems: [{ file, line: 1, column: 1, field: '', message: `Cannot read: ${bytes.message}.` }],
+    };
   const written = readDocument(bytes.value, { file, schema: policyFileSchema });
   if (!written.ok) return written;
   const phrases = phrasesBeside(file, written);

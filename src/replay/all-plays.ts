@@ -15,7 +15,7 @@ import { play } from './player.ts';
 import type { Report } from './report.ts';
 import { reportOf } from './report.ts';
 import type { Play, TimedAct } from './timeline.ts';
-import { plays } from './timeline.ts';
+import { isAssumed, plays } from './timeline.ts';
 import type { HarmTime } from './turn.ts';
 import { turnOf } from './turn.ts';
 import { timelineOf } from './variant.ts';
@@ -34,97 +34,124 @@ interface Prepared {
   readonly file: CaseFile;
   readonly stage: Omit<Stage, 'until'>;
   readonly words: Words;
+  /** The commands of the case, with its gaps as assumed. */
+  readonly assumed: readonly TimedAct[];
+  /** When the case begins; times of an expectation without a date are on this day. */
+  readonly startedAt: number;
 }
 
-function playAll(
-  file: CaseFile,
-  { policy, reader }: LoadedPolicy,
-  safeguards: readonly Safeguard[],
-): { readonly ok: true; readonly report: Report; readonly played: Played } | Wrong {
+interface Run {
+  readonly ok: true;
+  readonly played: Played;
+  readonly harm: HarmTime | null;
+}
+
+/** A case played to its end, over its assumed gaps and with each of its variants, and judged. */
+export type Performed = { readonly ok: true; readonly report: Report; readonly played: Played } | Wrong;
+
+/** Plays a case and its variants, and holds what happened against what they expect. */
+export function playAll(file: CaseFile, { policy, reader }: LoadedPolicy, safeguards: readonly Safeguard[]): Performed {
+  const misnamed = misnamedIn(file, safeguards, policy);
+  if (misnamed !== null) return { ok: false, ...misnamed };
+  const assumed = timelineOf(file, 'assumed');
+  if (!assumed.ok) return { ok: false, ...assumed.misplaced };
   const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
   const digest = `sha256:${createHash('sha256').update(JSON.stringify(policy)).digest('hex')}`;
-  const prepared: Prepared = { file, stage: { policy, digest, catalogue }, words: wordsOf(safeguards) };
-  const runs: { readonly played: Played; readonly harm: HarmTime | null }[] = [];
-  const isBounded =
-    file.commands.some((act) => typeof act.at !== 'string') ||
-    (file.harm !== undefined && typeof file.harm.at !== 'string');
-  for (const one of isBounded ? plays : plays.slice(0, 1)) {
+  const prepared: Prepared = {
+    file,
+    stage: { policy, digest, catalogue },
+    words: wordsOf(safeguards),
+    assumed: assumed.value,
+    startedAt: assumed.value[0]?.at ?? 0,
+  };
+  const runs: Run[] = [];
+  for (const one of hasGaps(file) ? plays : plays.slice(0, 1)) {
     const run = playOnce(prepared, one);
     if (!run.ok) return run;
     runs.push(run);
   }
+  const told = tellAndJudge(prepared, runs, { expect: file.expect, path: ['expect'] });
+  if (!told.ok) return told;
+  const variants = playVariants(prepared, runs[0]?.harm ?? null);
+  return variants.ok
+    ? { ok: true, played: told.played, report: { ...told.report, variants: variants.value } }
+    : variants;
+}
+
+/** Whether an assumed gap stands anywhere, so that the truth has bounds. */
+function hasGaps(file: CaseFile): boolean {
+  return file.commands.some(isAssumed) || typeof file.harm?.at === 'object';
+}
+
+/** The report of the first of these plays, with the lead over all of them, judged. */
+function tellAndJudge(
+  { file, stage, words, startedAt }: Prepared,
+  runs: readonly Run[],
+  { expect, path }: { readonly expect: CaseFile['expect']; readonly path: Path },
+): Performed {
   const [assumed] = runs;
   if (assumed === undefined) return { ok: false, path: [], message: 'A case needs at least one command.' };
   const { played, harm } = assumed;
-  const telling = {
+  const draft = reportOf(played, {
     file,
-    policy: policy.id,
-    words: prepared.words,
+    policy: stage.policy.id,
+    words,
     harmAt: harm?.at ?? null,
     turn: turnOf(runs, file.harm?.about),
     endedAt: played.room.now,
     expectations: [],
     variants: [],
-  };
-  const draft = reportOf(played, telling);
-  const checked = judge(file.expect, draft, { startedAt: played.startedAt + 1_000, path: ['expect'] });
-  if (!checked.ok) return { ok: false, ...checked.misplaced };
-  const variants = playVariants(prepared);
-  if (!variants.ok) return variants;
-  return { ok: true, played, report: { ...draft, expectations: checked.checked, variants: variants.value } };
+  });
+  const judged = judge(expect, draft, { startedAt, path });
+  return judged.ok
+    ? { ok: true, played, report: { ...draft, expectations: judged.checked } }
+    : { ok: false, ...judged.misplaced };
 }
 
-function playOnce(
-  prepared: Prepared,
-  one: Play,
-): { readonly ok: true; readonly played: Played; readonly harm: HarmTime | null } | Wrong {
-  const timeline = timelineOf(prepared.file, one);
+function playOnce(prepared: Prepared, one: Play): Run | Wrong {
+  const { file, assumed } = prepared;
+  const timeline = timelineOf(file, one);
   if (!timeline.ok) return { ok: false, ...timeline.misplaced };
-  const harm = harmOf(prepared.file, timeline.value, one);
-  if (!harm.ok) return harm;
-  const until = horizon(timeline.value, prepared.file.expect, harm.value?.latest ?? 0);
-  if (!until.ok) return until;
-  const played = play(prepared.file, timeline.value, { ...prepared.stage, until: until.value });
-  return played.ok ? { ok: true, played: played.value, harm: harm.value } : played;
+  const harm = harmOf(file.harm, { assumed, played: timeline.value }, one);
+  if (!harm.ok) return { ok: false, ...harm.misplaced };
+  return performed(prepared, timeline.value, { expect: file.expect, path: ['expect'], harm: harm.value });
 }
 
-function horizon(
+interface Ending {
+  readonly expect: CaseFile['expect'];
+  readonly path: Path;
+  readonly harm: HarmTime | null;
+}
+
+/** Plays a timeline far enough to judge what is expected of it. */
+function performed(
+  { file, stage, startedAt }: Prepared,
   timeline: readonly TimedAct[],
-  expect: CaseFile['expect'],
-  harmAt: number,
-): { readonly ok: true; readonly value: number } | Wrong {
-  const expected = expectedInstants(expect, { startedAt: timeline[0]?.at ?? 0, path: ['expect'] });
+  { expect, path, harm }: Ending,
+): Run | Wrong {
+  const expected = expectedInstants(expect, { startedAt, path });
   if (!expected.ok) return { ok: false, ...expected.misplaced };
   const last = timeline.at(-1)?.recordedAt ?? 0;
-  return { ok: true, value: Math.max(last, harmAt, ...expected.value) + afterwardsMs };
+  const until = Math.max(last, harm?.latest ?? 0, ...expected.value) + afterwardsMs;
+  const played = play(file, timeline, { ...stage, until });
+  return played.ok ? { ok: true, played: played.value, harm } : played;
 }
 
-function playVariants(prepared: Prepared): { readonly ok: true; readonly value: Report['variants'] } | Wrong {
+function playVariants(
+  prepared: Prepared,
+  harm: HarmTime | null,
+): { readonly ok: true; readonly value: Report['variants'] } | Wrong {
   const all: { name: string; says: string; expectations: readonly Checked[] }[] = [];
-  for (const [index, variant] of prepared.file.variants.entries()) {
+  for (const [index, of] of prepared.file.variants.entries()) {
     const path: Path = ['variants', index];
-    const timeline = timelineOf(prepared.file, 'assumed', { of: variant, path });
+    const timeline = timelineOf(prepared.file, 'assumed', { of, path });
     if (!timeline.ok) return { ok: false, ...timeline.misplaced };
-    const until = horizon(timeline.value, variant.expect, 0);
-    if (!until.ok) return until;
-    const played = play(prepared.file, timeline.value, { ...prepared.stage, until: until.value });
-    if (!played.ok) return played;
-    const { value } = played;
-    const telling = {
-      file: prepared.file,
-      policy: '',
-      words: prepared.words,
-      harmAt: null,
-      turn: null,
-      endedAt: 0,
-      expectations: [],
-      variants: [],
-    };
-    const facts = reportOf(value, telling);
-    const checked = judge(variant.expect, facts, { startedAt: value.startedAt + 1_000, path: [...path, 'expect'] });
-    if (!checked.ok) return { ok: false, ...checked.misplaced };
-    all.push({ name: variant.name, says: variant.says, expectations: checked.checked });
+    const ending = { expect: of.expect, path: [...path, 'expect'], harm };
+    const run = performed(prepared, timeline.value, ending);
+    if (!run.ok) return { ...run, message: `${run.message} (In the variant ${of.name}.)` };
+    const told = tellAndJudge(prepared, [run], ending);
+    if (!told.ok) return told;
+    all.push({ name: of.name, says: of.says, expectations: told.report.expectations });
   }
   return { ok: true, value: all };
 }
-

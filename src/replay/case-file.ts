@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, instant } from '../border/instant.ts';
+import type { Limits } from '../border/limits.ts';
 import { finding } from '../room/check.ts';
 import { id, line } from '../room/define.ts';
 import { commandSchemas } from '../room/vocabulary.ts';
@@ -174,6 +175,14 @@ const variant = z.strictObject({
 });
 export type Variant = z.output<typeof variant>;
 
+const commandsMax = 20_000;
+
+/** How much of a case file is read: enough for as many commands as it may have. */
+export const caseLimits: Pick<Limits, 'maxBytes' | 'maxNodes'> = {
+  maxBytes: 4 * 1024 * 1024,
+  maxNodes: 16 * commandsMax,
+};
+
 /** A case file; `docs/case-files.md` teaches it, and its JSON Schema is published beside it. */
 export const caseFileSchema = z.strictObject({
   case: id,
@@ -185,7 +194,7 @@ export const caseFileSchema = z.strictObject({
   /** What the source does not give and this file supposes. */
   assumed: z.array(line).max(200).default([]),
   world,
-  commands: z.array(act).min(1).max(20_000),
+  commands: z.array(act).min(1).max(commandsMax),
   harm: harm.optional(),
   expect: expectation.default({}),
   variants: z.array(variant).max(20).default([]),

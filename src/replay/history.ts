@@ -51,6 +51,25 @@ function signsOf(incident: Incident): Finding['signs'] {
   return [...signs];
 }
 
+/** Where an incident ended up, through every joining; a ring of joinings ends where it began. */
+function endOf(room: Room, incident: string): string {
+  const seen = new Set<string>();
+  let end = incident;
+  for (let next: string | null = incident; next !== null && !seen.has(next); ) {
+    seen.add(next);
+    end = next;
+    next = room.incidents.get(next)?.joinedInto ?? null;
+  }
+  return end;
+}
+
+/** An incident and every other that was joined with it as the same event: no history to one another. */
+function sameMatter(room: Room, incident: string): readonly string[] {
+  const end = endOf(room, incident);
+  const joined = [...room.incidents.values()].filter((one) => one.joinedInto !== null && endOf(room, one.id) === end);
+  return [...new Set([incident, end, ...joined.map((one) => one.id)])];
+}
+
 /** What a requested check asks of its source: the subject, what stands beside it, and what it is no history to. */
 export function questionOf(room: Room, event: StoredEvent, at: number): Question | null {
   const subject = room.subjects.get(event.ids['subject'] ?? '');
@@ -67,7 +86,7 @@ export function questionOf(room: Room, event: StoredEvent, at: number): Question
     subject: subject.id,
     identity: subject.identity,
     beside: beside.slice(0, 20),
-    apartFrom: incident === undefined ? [] : [incident],
+    apartFrom: incident === undefined ? [] : sameMatter(room, incident),
     at,
   };
 }

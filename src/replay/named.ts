@@ -19,7 +19,8 @@ export function misnamedIn(file: CaseFile, safeguards: readonly Safeguard[], pol
     ...file.variants.map(({ expect }, index): [Expectation, Path] => [expect, ['variants', index, 'expect']]),
   ];
   for (const [expect, path] of all) {
-    const wrong = unknownOf(safeguardsIn(expect, path), ids, 'a safeguard') ?? unknownOf(rungsIn(expect, path), roles, 'a role');
+    const wrong =
+      unknownOf(safeguardsIn(expect, path), ids, 'a safeguard') ?? unknownOf(rungsIn(expect, path), roles, 'a role');
     if (wrong !== null) return wrong;
   }
   return null;

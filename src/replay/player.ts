@@ -1,5 +1,6 @@
+import { nearestOf } from '../border/nearest.ts';
 import type { Path } from '../border/problem.ts';
-import type { Actor, StoredEvent } from '../room/define.ts';
+import type { Actor, Reason, StoredEvent } from '../room/define.ts';
 import type { Policy } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
@@ -46,6 +47,9 @@ export interface Stage {
 
 const ownHistory = 'own-history';
 const worldActor: Actor = { kind: 'world', id: 'world' };
+/** Events of one play. A night's work makes some thousands; years of a duty that nobody meets make millions. */
+const eventsMax = 200_000;
+const idForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const machineNames = ['telephony', 'system', 'partner', 'source', 'radio'];
 
 interface Answered {
@@ -88,12 +92,12 @@ export function play(file: CaseFile, timeline: readonly TimedAct[], stage: Stage
   if (!opened.ok) return opened;
   const acts: PlayedAct[] = [];
   for (const timed of timeline) {
-    runUntil(running, timed.recordedAt);
+    if (!runUntil(running, timed.recordedAt)) return tooLong([...timed.path, 'at']);
     const played = attempt(running, timed, acts);
     if (!played.ok) return played;
     acts.push(played.value);
   }
-  runUntil(running, stage.until);
+  if (!runUntil(running, stage.until)) return tooLong([]);
   return { ok: true, value: { room: running.room, events: running.events, acts, startedAt } };
 }
 
@@ -138,19 +142,30 @@ function ask(running: Running, event: StoredEvent): void {
   running.answers.sort((a, b) => a.at - b.at);
 }
 
-/** Lets everything happen that happens by itself up to an instant: what falls due, and what sources answer. */
-function runUntil(running: Running, until: number): void {
-  for (;;) {
+/**
+ * Lets everything happen that happens by itself up to an instant: what falls due, and what sources answer. False when the
+ * log grew past its bound on the way: a duty left open climbs again and again for as long as the case lasts.
+ */
+function runUntil(running: Running, until: number): boolean {
+  while (running.events.length < eventsMax) {
     const due = nextDue(running.room) ?? Infinity;
     const answered = running.answers[0]?.at ?? Infinity;
     const next = Math.min(due, answered);
-    if (next > until) break;
+    if (next > until) {
+      running.now = Math.max(running.now, until);
+      return true;
+    }
     running.now = Math.max(running.now, next);
     const machine: Actor = { kind: 'machine', id: 'source' };
     if (due <= answered) give(running, 'PassTime', {}, { actor: machine, at: running.now });
     else give(running, 'CompleteCheck', running.answers.shift()?.data, { actor: machine, at: running.now });
   }
-  running.now = Math.max(running.now, until);
+  return false;
+}
+
+function tooLong(path: Path): Playing {
+  const message = `By here the case has made ${eventsMax} events; shorten the time that it spans, or close what stays open in it.`;
+  return { ok: false, path, message };
 }
 
 function attempt(
@@ -163,14 +178,16 @@ function attempt(
   const { act, path } = timed;
   const actor = actorOf(running.room, act.by);
   if (actor === null) {
-    const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; machines are called ${machineNames.join(', ')}.`;
+    const nearest = nearestOf(act.by ?? '', [...running.room.staff.keys(), ...machineNames]);
+    const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+    const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; machines are called ${machineNames.join(', ')}.${advice}`;
     return { ok: false, path: [...path, 'by'], message };
   }
   const { outcome } = give(running, act.do, act.with, { actor, at: timed.at, override: act.override });
   if (outcome.kind === 'done') return { ok: true, value: { timed, outcome: 'done', gates: [], dependsOn: null } };
   if (outcome.gates.length > 0)
     return { ok: true, value: { timed, outcome: 'refused', gates: outcome.gates, dependsOn: null } };
-  const dependsOn = before.findLast((one) => one.outcome !== 'done' && sharesAnId(one.timed, timed));
+  const dependsOn = before.findLast((one) => one.outcome !== 'done' && isNeeded(one.timed, timed, outcome.reasons));
   if (dependsOn !== undefined)
     return { ok: true, value: { timed, outcome: 'skipped', gates: [], dependsOn: dependsOn.timed.act.do } };
   const says = outcome.reasons.map((reason) => reason.says).join(' ');
@@ -193,9 +210,16 @@ function idsIn(timed: TimedAct): ReadonlySet<string> {
   return found;
 }
 
-function sharesAnId(earlier: TimedAct, later: TimedAct): boolean {
+/**
+ * Whether a command that could not happen depended on one that did not: they name the same thing, and where the reasons
+ * name what stands in the way it is that. A mistyped id after a refusal stays a mistake.
+ */
+function isNeeded(earlier: TimedAct, later: TimedAct, reasons: readonly Reason[]): boolean {
   const ids = idsIn(later);
-  return [...idsIn(earlier)].some((one) => /^[a-z0-9][a-z0-9-]{0,63}$/.test(one) && ids.has(one));
+  const shared = [...idsIn(earlier)].filter((one) => idForm.test(one) && ids.has(one));
+  const said = reasons.flatMap(({ says }) => says.match(/[a-z0-9][a-z0-9-]*/g) ?? []);
+  const named = said.filter((one) => ids.has(one));
+  return named.length === 0 ? shared.length > 0 : named.some((one) => shared.includes(one));
 }
 
 /** The opening events of a world: no safeguards, actor `world` (settled point 16). */

@@ -117,7 +117,16 @@ function quoteOf(event: StoredEvent | undefined): string | null {
   const text = body?.['words'] ?? body?.['text'];
   if (event === undefined || typeof text !== 'string') return null;
   const flat = text.replaceAll(/\s+/g, ' ').trim();
-  return `${formatLocal(event.at).slice(11, 16)} “${flat.length > 100 ? `${flat.slice(0, 99)}…` : flat}”`;
+  return `${formatLocal(event.at).slice(11, 16)} “${shortened(flat)}”`;
+}
+
+const quotedMax = 100;
+
+/** A text cut short; never in the middle of a character that takes two code units. */
+function shortened(text: string): string {
+  if (text.length <= quotedMax) return text;
+  const cut = /[\uD800-\uDBFF]/.test(text.charAt(quotedMax - 2)) ? quotedMax - 2 : quotedMax - 1;
+  return `${text.slice(0, cut)}…`;
 }
 
 interface Reading {
@@ -249,7 +258,7 @@ function reportedRefusals({ played, words }: Reading): Report['refusals'] {
         why: whyWords(words, gate.safeguard, { why: gate.why, events: played.events }),
         asks: gate.asks.map(askWords),
       }));
-      return { at: formatInstant(event.at), command: body.command, gates };
+      return { at: formatInstant(event.recordedAt), command: body.command, gates };
     });
 }
 

@@ -58,7 +58,7 @@ export function firstDemand(played: Played, about?: readonly string[]): Demand |
       duties.set(duty, { ...opened, body: { ...(opened.body as Body), why: (event.body as Body).why } });
     if (matter !== null && !Object.values(opened.ids).some((id) => id !== undefined && matter.has(id))) continue;
     const found = demandOf(event, opened.body as Body, played);
-    if (found !== null) return { at: event.at, ...found };
+    if (found !== null) return { at: event.recordedAt, ...found };
   }
   return null;
 }

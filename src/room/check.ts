@@ -109,7 +109,10 @@ const commands = {
     result: z.enum(['failed', 'timed-out', 'unavailable', 'no-trace', 'found']),
     findings: z.array(finding).max(50).default([]),
   }),
-  /** One check, or every answer that has come back and waits to be read in a contact or incident (about one subject, if named). */
+  /**
+   * One check, or every answer that has come back and waits to be read in a contact or incident (about one subject,
+   * if named).
+   */
   ReadCheck: z.strictObject({
     check: id.optional(),
     contact: id.optional(),

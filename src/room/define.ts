@@ -184,7 +184,8 @@ export interface Concept<C extends Commands, E extends Events> {
   readonly events: E;
   /**
    * What is at stake in a command, where anything is: one that `lowers` may be refused by gates and is stopped by a
-   * failed safeguard; one that `endangers` may be refused by gates. Every other command is never refused by a safeguard.
+   * failed safeguard; one that `endangers` may be refused by gates. Every other command is never refused by a
+   * safeguard.
    */
   readonly stakes: { readonly [T in keyof C & string]?: (data: z.output<C[T]>, room: Room, asked: Asked) => Stake };
   readonly decide: Deciders<C>;

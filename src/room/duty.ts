@@ -11,7 +11,9 @@ import type { Reached } from './staff.ts';
 export const ownerSchema = z.union([z.strictObject({ staff: id }), z.strictObject({ role: id })]);
 export type Owner = Readonly<z.output<typeof ownerSchema>>;
 
-/** Why a thing was raised, without words: a phrase code of the safeguard, its parameters, and the events it rests on. */
+/**
+ * Why a thing was raised, without words: a phrase code of the safeguard, its parameters, and the events it rests on.
+ */
 export const whySchema = z.strictObject({
   code: z.string().min(1).max(80),
   params: z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()])),

@@ -5,7 +5,8 @@ import { emptyRoom } from './room.ts';
 import { eventDefinitions, evolverOf } from './vocabulary.ts';
 
 /**
- * The room after one event. Total: an event of an unknown type, about unknown ids or with an erased body changes no more
+ * The room after one event. Total: an event of an unknown type, about unknown ids or with an erased body changes no
+ * more
  * than it can, and never throws on a schema-valid sequence. Never calls a safeguard, so an old log folds the same under
  * any later catalogue.
  */

@@ -12,7 +12,10 @@ export interface Text {
   readonly readings: readonly Reading[];
 }
 
-/** What people outside the room said claims nothing on the room's behalf; what the room tells a caller tells of no danger. */
+/**
+ * What people outside the room said claims nothing on the room's behalf; what the room tells a caller tells of no
+ * danger.
+ */
 const outside: readonly string[] = ['StatementRecorded', 'RelayRecorded'];
 
 /** Puts a text into the log of the incident that the event names, with the dangers, claims and relations read in it. */
@@ -41,7 +44,10 @@ function withDomestic(held: Incident['domestic'], readings: readonly Reading[], 
   return found.length === 0 ? held : [...held, ...found.map(({ quote }) => ({ quote, seq }))].slice(-50);
 }
 
-/** Joins a contact to an incident: its words, dangers and mentions become the incident's, and its clock may start earlier. */
+/**
+ * Joins a contact to an incident: its words, dangers and mentions become the incident's, and its clock may start
+ * earlier.
+ */
 export function joinToIncident(room: Room, contactId: string, incidentId: string): Room {
   const contact = room.contacts.get(contactId);
   if (contact === undefined || !room.incidents.has(incidentId)) return room;

@@ -112,7 +112,10 @@ function decisionOf(pass: Pass, asked: Asked): readonly Draft[] | Outcome {
   return isRefusal(decision) ? refused(decision.refused) : decision;
 }
 
-/** Decides, weighs what is at stake, and appends: the facts if nothing stands in the way, the refusal if something does. */
+/**
+ * Decides, weighs what is at stake, and appends: the facts if nothing stands in the way, the refusal if something
+ * does.
+ */
 function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome {
   const decision = decisionOf(pass, asked);
   if (!Array.isArray(decision)) return decision as Outcome;

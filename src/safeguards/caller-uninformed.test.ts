@@ -172,7 +172,7 @@ test('a higher grade brings its own target', () => {
   expect(heard(control)).toEqual([['prompt', 15]]);
 });
 
-test('nobody waits to hear of an alarm panel, of an incident without a caller, or where no attendance is promised', () => {
+test('nobody waits to hear of an alarm panel, an incident without a caller, or where no attendance is promised', () => {
   const panel = graded('priority', 'alarm');
   const alone = controlRoom([callerUninformed]);
   alone.opens('i1', { grade: 'priority' });

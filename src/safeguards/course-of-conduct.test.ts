@@ -171,3 +171,30 @@ test('a shop, its staff, and other people each time make no pattern', () => {
   }
   expect([control.room().patterns.size, control.raised('course-of-conduct')]).toEqual([0, []]);
 });
+
+test('misspelt on both sides, what the records tie to a pattern joins that pattern and opens no second', () => {
+  const control = controlRoom([courseOfConduct]);
+  reports(control, 1);
+  control.wait('2 h');
+  reports(control, 2);
+  control.wait('30 d');
+  const subjects = {
+    adda: [{ kind: 'person', name: 'Adda Marsh' }, 'victim'],
+    karl: [{ kind: 'person', name: 'Karl Dent' }, 'suspect'],
+  } as const;
+  reports(control, 3, { by: '07700 900003', subjects });
+  const finding = {
+    id: 'i1',
+    kind: 'incident',
+    when: control.room().now - 86_400_000,
+    source: 'own',
+    says: 'messages',
+  };
+  for (const subject of ['adda', 'karl']) {
+    control.does('handler-1', 'RequestCheck', { check: `k-${subject}`, source: 'own', subject, contact: 'c3' });
+    const findings = [{ ...finding, subject, others: ['ada', 'carl'], strength: 'strong' }];
+    control.does('heed', 'CompleteCheck', { check: `k-${subject}`, result: 'found', findings });
+  }
+  expect(control.room().patterns.size).toBe(1);
+  expect(members(control)).toEqual(['i1', 'i2', 'i3']);
+});

@@ -19,6 +19,8 @@ interface Conduct {
   readonly of: string;
   readonly when: number;
   readonly signs: readonly string[];
+  /** Everybody whom an earlier record names. */
+  readonly people?: readonly string[];
 }
 
 /** Acts that a telling can hold; said as past and as now, they are two. */
@@ -83,7 +85,7 @@ function fromRecord(room: Room, incident: Incident, pair: Pair): readonly Conduc
       const people = [...(about.get(one.id) ?? [])];
       return people.some((held) => pair.personSide.has(held)) && people.some((held) => pair.suspectSide.has(held));
     })
-    .map((one) => ({ of: one.id, when: one.when, signs: one.signs }));
+    .map((one) => ({ of: one.id, when: one.when, signs: one.signs, people: [...(about.get(one.id) ?? [])] }));
 }
 
 /** The record is this very incident, or one of its contacts. */
@@ -100,10 +102,10 @@ function patternOf(room: Room, pair: Pair): Pattern | null {
   return null;
 }
 
-/** Under a misspelt name: a pattern that one of the two stands in and that holds a record found between them. */
-function patternHolding(room: Room, pair: Pair, records: readonly Conduct[]): Pattern | null {
+/** Under misspelt names: a pattern of somebody in the records found between the two that holds one of these records. */
+function patternHolding(room: Room, records: readonly Conduct[]): Pattern | null {
   const found = new Set(records.map((one) => one.of));
-  for (const one of [...pair.personSide, ...pair.suspectSide])
+  for (const one of new Set(records.flatMap((record) => record.people ?? [])))
     for (const id of room.patternsOn.get(one) ?? []) {
       const pattern = room.patterns.get(id);
       if (pattern?.members.some((member) => found.has(member.of)) === true) return pattern;
@@ -128,7 +130,7 @@ function joined(room: Room, incident: Incident, pair: Pair, at: At): readonly Ac
   const further = furtherActs(room, event);
   const records = fromRecord(room, incident, pair);
   const acts = [...records, ...fromRoom(room, incident, pair), ...further, current];
-  const held = patternOf(room, pair) ?? patternHolding(room, pair, records);
+  const held = patternOf(room, pair) ?? patternHolding(room, records);
   if (held === null && acts.length < 2) return [];
   const fresh = acts.filter((one) => held === null || !held.members.some((member) => member.of === one.of));
   if (fresh.length === 0) return [];

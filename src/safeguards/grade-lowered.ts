@@ -133,7 +133,9 @@ function reasonGates(attempt: Attempt, room: Room): readonly Gate[] {
   return [gateOf(attempt, 'unanswered', { params: { grade, earlier: quoted(said) }, seqs: [] }, asks)];
 }
 
-/** Which incidents the command leaves with less. Replacing a unit, and ending what nobody was promised, leave no less. */
+/**
+ * Which incidents the command leaves with less. Replacing a unit, and ending what nobody was promised, leave no less.
+ */
 function lessened(asked: Lowering, room: Room): readonly Incident[] {
   if (asked.type === 'StandDown') {
     const deployment = room.deployments.get(asked.data.deployment);

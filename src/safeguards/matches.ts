@@ -195,15 +195,16 @@ export function isDecidedByAnother(room: Room, matter: Matter): boolean {
 
 /** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
 export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
+  const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
   const found = new Map<string, Finding>();
   for (const place of places)
     for (const check of checksAt(room, place))
-      for (const finding of check.findings) {
-        const held = found.get(finding.id);
-        found.set(finding.id, held === undefined ? finding : surer(held, finding));
+      for (const one of check.findings) {
+        const finding = corroborated(room, one, here);
+        const held = found.get(one.id);
+        found.set(one.id, held === undefined ? finding : surer(held, finding));
       }
-  const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
-  return [...found.values()].map((one) => corroborated(room, one, here));
+  return [...found.values()];
 }
 
 const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];

@@ -209,3 +209,11 @@ test('a breach reported by hand without an incident asks for one', () => {
   control.does('handler-1', 'ReportBreach', { breach: 'b2', order: 'o1', incident: 'i1', says: 'seen near her work' });
   expect(control.duties('order-breach').map((duty) => duty.about)).toEqual(['incident:i1']);
 });
+
+test('what the machine counted and a person then reports in the same incident is one breach', () => {
+  const control = ordered();
+  calls(control);
+  control.does('handler-1', 'ReportBreach', { breach: 'b1', order: 'o1', incident: 'i1', says: 'messages again' });
+  calls(control, 'he has rung me again', 2);
+  expect(control.duties('order-breach').at(-1)?.why[0]?.params).toMatchObject({ count: 2 });
+});

@@ -90,7 +90,10 @@ export function cutOffContacts(room: Room, incident: Incident): readonly Contact
     );
 }
 
-/** Whether a lowering needs a second person: domestic, child, vulnerable, marked, cut-off, repeat, missing (`grade-lowered`). */
+/**
+ * Whether a lowering needs a second person: domestic, child, vulnerable, marked, cut-off, repeat, missing (`grade-
+ * lowered`).
+ */
 export function isProtected(room: Room, incident: Incident): boolean {
   return (
     isDomestic(room, incident) ||
@@ -113,7 +116,9 @@ export function hasProvenAttendance(room: Room, incident: Incident): boolean {
   return incident.seen.length > 0 || wasAttended(room, incident);
 }
 
-/** Whether a second person has approved who is neither the proposer nor anybody who spoke to the caller (principle 1). */
+/**
+ * Whether a second person has approved who is neither the proposer nor anybody who spoke to the caller (principle 1).
+ */
 export function hasSecondPerson(room: Room, asked: Asked, incident: Incident | null): boolean {
   if (asked.approval === null || asked.approval.second === asked.approval.proposer) return false;
   return incident === null || !spokeToCaller(room, incident).has(asked.approval.second);

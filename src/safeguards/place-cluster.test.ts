@@ -201,6 +201,19 @@ test('danger in a busy pub street is caught', () => {
   expect(control.raised('place-cluster')[0]?.level).toBe('alarm');
 });
 
+test('the question stands at the incident that tells of danger, and goes on there', () => {
+  const control = controlRoom([placeCluster]);
+  rings(control, 'c1', { words: 'a window has been broken', isPublic: true });
+  ownIncident(control, 1, 'scheduled', 'damage');
+  rings(control, 'c2', { words: 'a man is following a girl', isPublic: true });
+  ownIncident(control, 2, 'scheduled', 'suspicious');
+  rings(control, 'c3', { words: 'a bicycle is across my door', isPublic: true });
+  ownIncident(control, 3, 'scheduled', 'nuisance');
+  rings(control, 'c4', { words: 'he has got a knife', isPublic: true });
+  ownIncident(control, 4, 'scheduled', 'suspicious');
+  expect(control.duties('place-cluster').map((one) => one.about)).toEqual(['incident:i2']);
+});
+
 test('nuisance with nobody at risk raises nothing', () => {
   const control = controlRoom([placeCluster]);
   for (const place of [1, 2, 3, 4]) {

@@ -153,8 +153,14 @@ function takenUntil(room: Room, cluster: Cluster): number {
   return isBeingTaken ? first.presentedAt + windowMs(room, placeCluster, 'taking') : room.now;
 }
 
-function placeOf(cluster: Cluster, here: Here): About | null {
-  const incident = cluster.incidents[0];
+/** Where the question stands: where it was already put, else the incident that tells of danger, else the first. */
+function placeOf(room: Room, cluster: Cluster, here: Here): About | null {
+  const key = cluster.key.slice(0, 200);
+  const isAsked = (one: Incident): boolean => openDuty(room, placeCluster.id, `incident:${one.id}`, key) !== null;
+  const incident =
+    cluster.incidents.find(isAsked) ??
+    cluster.incidents.find((one) => isGrave(room, null, one)) ??
+    cluster.incidents[0];
   if (incident !== undefined) return `incident:${incident.id}`;
   return here.contact === null ? null : `contact:${here.contact.id}`;
 }
@@ -180,7 +186,7 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   if (isServedCluster(room, cluster) || isDecided(cluster)) return [];
   if (isHeldByOne(room, cluster, { current: here.contact, seq: at.seq })) return [];
   if (!isGraver && isMereNuisance(cluster, here.contact)) return [];
-  const about = placeOf(cluster, here);
+  const about = placeOf(room, cluster, here);
   const speaksAt = takenUntil(room, cluster);
   if (about === null || (speaksAt > room.now && !isGraver)) return [];
   const open = openDuty(room, 'place-cluster', about, at.key.slice(0, 200));

@@ -1,4 +1,5 @@
 import { checksOf, isSettled } from '../room/check.ts';
+import type { Deployment } from '../room/deployment.ts';
 import { isServed, liveDeployments, wasAttended } from '../room/deployment.ts';
 import { dutiesOfIncident } from '../room/duty.ts';
 import type { Owner } from '../room/duty.ts';
@@ -26,7 +27,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   reopened: (_room, incident) => incident.state === 'open',
   'order-not-in-force': isOrderEnded,
   arrested: (room, incident) =>
-    hasResult(room, incident) ||
+    deploymentsOf(room, incident).some((one) => one.outcome === 'arrested') ||
     incident.tasks.some((one) => {
       const task = room.tasks.get(one);
       return task !== undefined && task.kind === 'arrest' && task.state === 'done';
@@ -38,7 +39,7 @@ const proofs: Readonly<Record<string, Proof>> = {
     [incident.id, ...incident.contacts]
       .flatMap((place) => room.callbacksOn.get(place) ?? [])
       .some((one) => room.callbacks.get(one)?.result === 'spoke-to-caller'),
-  searched: hasResult,
+  searched: (room, incident) => deploymentsOf(room, incident).some((one) => one.searched.length > 0),
   'address-checked': (room, incident) =>
     wasAttended(room, incident) ||
     checksOf(room, incident).some(
@@ -89,8 +90,8 @@ function wasJustThere(room: Room, incident: Incident): boolean {
   });
 }
 
-function hasResult(room: Room, incident: Incident): boolean {
-  return incident.deployments.some((one) => room.deployments.get(one)?.state === 'resulted');
+function deploymentsOf(room: Room, incident: Incident): readonly Deployment[] {
+  return incident.deployments.map((one) => room.deployments.get(one)).filter((one) => one !== undefined);
 }
 
 /** An order on record is shown to have ended; where none is on record, every check must have come back without one. */

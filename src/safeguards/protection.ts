@@ -9,7 +9,8 @@ export function mayDecideProtection(room: Room, staff: string): boolean {
 }
 
 /**
- * Whether this is a decision on how somebody is protected: one made as such, to send, to arrest or with grounds not to, a risk form with
+ * Whether this is a decision on how somebody is protected: one made as such, to send, to arrest or with grounds not
+ * to, a risk form with
  * its level, or a review that changed something. A look without effect is none (`review-pinned`).
  */
 export function isProtectionDecision(event: AnyEvent): boolean {

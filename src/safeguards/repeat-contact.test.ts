@@ -273,3 +273,18 @@ test('a first call raises nothing', () => {
   control.wait('2 h');
   expect([control.raised('repeat-contact'), control.notes('repeat-contact')]).toEqual([[], []]);
 });
+
+test('a matter of last week that the room still holds is shown, with how long ago it was', () => {
+  const control = controlRoom([repeatContact]);
+  rings(control, 'c1', 'a car is parked across my drive');
+  control.opens('i1', { contact: 'c1', grade: 'resolution' });
+  control.wait('6 d');
+  rings(control, 'c2', 'the car is there again');
+  control.does('handler-1', 'RequestCheck', { check: 'k1', source: 'own', subject: 'phone-1', contact: 'c2' });
+  const when = control.room().now - 6 * 86_400_000;
+  const finding = { id: 'i1', kind: 'incident', subject: 'phone-1', when, source: 'own', says: 'a car' };
+  const findings = [{ ...finding, strength: 'certain' }];
+  control.does('heed', 'CompleteCheck', { check: 'k1', result: 'found', findings });
+  const [note] = control.room().notes.get('contact:c2') ?? [];
+  expect(note?.why.params).toMatchObject({ count: 0, onRecord: 1, last: '6 days ago' });
+});

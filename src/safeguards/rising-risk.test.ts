@@ -43,7 +43,7 @@ test('each further contact scores it again, and three signs make it an alarm', (
   control.wait('1 h');
   again(control, 'c3', 'I am scared, he is following me and he is outside');
   expect(control.raised('rising-risk').map((one) => one.level)).toEqual(['prompt', 'alarm']);
-  expect(signs(control)).toContain('contacts closer together (180 min, then 60)');
+  expect(signs(control)).toContain('contacts closer together (180 min, then 60 min)');
   expect(control.duties('rising-risk')).toHaveLength(1);
 });
 
@@ -163,4 +163,55 @@ test('twenty callers of one crash raise nothing', () => {
     else control.does('handler-1', 'JoinContact', { contact: `c${place}`, incident: 'i1' });
   }
   expect(control.raised('rising-risk')).toEqual([]);
+});
+
+/** She rings, and her own check finds earlier matters of so many days ago. */
+function withRecord(words: string, days: readonly number[], marks: readonly string[] = ['domestic']): ControlRoom {
+  const control = controlRoom([risingRisk]);
+  control.call('c1', { words, subjects: both, ends: 'ended' });
+  control.does('handler-1', 'RequestCheck', { check: 'k1', source: 'own', subject: 'ada', contact: 'c1' });
+  const finding = { kind: 'incident', subject: 'ada', source: 'own', says: 'a quarrel', strength: 'certain' };
+  const now = control.room().now;
+  const findings = days.map((ago) => ({ ...finding, id: `old-${ago}`, when: now - ago * 86_400_000, signs: marks }));
+  control.does('heed', 'CompleteCheck', { check: 'k1', result: 'found', findings });
+  control.opens('i1', { contact: 'c1', kinds: ['domestic'], grade: 'scheduled' });
+  return control;
+}
+
+test('danger told for the first time since a matter on record is new behaviour', () => {
+  const control = withRecord('he is banging on my door and I am scared', [6]);
+  expect(control.raised('rising-risk').map((one) => one.level)).toEqual(['prompt']);
+  expect(signs(control)).toContain('new: ');
+});
+
+test('danger that is on record already, or a record that told of none, is nothing new', () => {
+  const known = withRecord('he is banging on my door and I am scared', [6], ['domestic', 'danger']);
+  const parcel = withRecord('he is banging on my door and I am scared', [6], []);
+  expect([known.raised('rising-risk'), parcel.raised('rising-risk')]).toEqual([[], []]);
+});
+
+test('matters on record that come closer together are a sign, told in days', () => {
+  const control = withRecord('he follows me everywhere', [3, 20], ['domestic', 'danger']);
+  expect(signs(control)).toContain('contacts closer together (17 days, then 3 days)');
+});
+
+test('an order broken again makes it an alarm', () => {
+  const control = controlRoom([risingRisk]);
+  first(control);
+  control.does('constable-1', 'RecordOrder', {
+    order: 'o1',
+    kind: 'non-molestation',
+    respondent: 'carl',
+    protects: ['ada'],
+    madeAt: control.room().now,
+  });
+  control.does('handler-1', 'Relate', { from: 'ada', to: 'carl', relation: 'ex-partner' });
+  control.does('handler-1', 'ReportBreach', { breach: 'b1', order: 'o1', incident: 'i1', says: 'messages' });
+  control.wait('2 h');
+  control.call('c2', { words: 'he has written to me', subjects: both, ends: 'ended' });
+  control.opens('i2', { contact: 'c2', kinds: ['domestic'], grade: 'scheduled' });
+  expect(control.raised('rising-risk')).toEqual([]);
+  control.does('handler-1', 'ReportBreach', { breach: 'b2', order: 'o1', incident: 'i2', says: 'messages again' });
+  expect(control.raised('rising-risk').at(-1)?.level).toBe('alarm');
+  expect(signs(control)).toContain('broken 2 times');
 });

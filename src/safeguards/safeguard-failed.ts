@@ -17,9 +17,9 @@ export const safeguardFailed: Safeguard = {
   },
   words: {
     'failed-here':
-      'The safeguard {safeguard} failed on {on} and does not watch this incident: {message}. Nothing here can be lowered.',
+      '{safeguard} failed on {on} and does not watch this incident: {message}. Nothing here can be lowered.',
     'failed-in-room':
-      'The safeguard {safeguard} failed on {on} and does not watch the room: {message}. Nothing can be lowered by itself.',
+      '{safeguard} failed on {on} and does not watch the room: {message}. Nothing can be lowered by itself.',
   },
   react(event, room) {
     if (event.type !== 'SafeguardFailed') return [];

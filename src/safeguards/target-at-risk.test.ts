@@ -22,7 +22,7 @@ function climbed(control: ControlRoom): readonly (readonly [string, number])[] {
   return control.rungs('target-at-risk').map((one) => [one.to, one.afterMs / 60_000]);
 }
 
-test('a lost target of an hour is seen at forty minutes, reaches the supervisor at the hour and the FIM at ninety', () => {
+test('a target of an hour is seen lost at forty minutes, by the supervisor at the hour, the FIM at ninety', () => {
   const control = graded();
   control.wait('39 min');
   expect(heard(control)).toEqual([]);

@@ -18,7 +18,7 @@ function heard(control: ControlRoom): readonly (readonly [string, number])[] {
   return control.raised('unresourced').map((one) => [one.level, (one.at - noon) / 60_000]);
 }
 
-test('a priority incident prompts its dispatcher at an eighth of the target, its supervisor at half, the FIM at the target', () => {
+test('priority: the dispatcher is prompted at an eighth of the target, the supervisor at half, the FIM at the target', () => {
   const control = graded('priority');
   control.wait('7 min');
   expect(heard(control)).toEqual([]);

@@ -18,7 +18,10 @@ export interface SourceRecord {
 export interface Question {
   readonly subject: string;
   readonly identity: Identity;
-  /** What else is known to belong to the same contact or incident: a name that only sounds alike counts for more at the same address. */
+  /**
+   * What else is known to belong to the same contact or incident: a name that only sounds alike counts for more at
+   * the same address.
+   */
   readonly beside: readonly Identity[];
   /** Records of the matter in hand, which are no history to it. */
   readonly apartFrom: readonly string[];

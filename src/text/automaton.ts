@@ -69,7 +69,9 @@ export function compileAutomaton(parts: AutomatonParts): Automaton {
     firstOf: (tokens, pattern, last) => {
       const places = parts.patterns[pattern] ?? [];
       const straight = straightFirst(tokens, places, { last, parts });
-      return straight >= 0 ? straight : matchBack({ tokens, parts, end: last + 1 }, { places, upTo: places.length - 1, first: last + 1 });
+      return straight >= 0
+        ? straight
+        : matchBack({ tokens, parts, end: last + 1 }, { places, upTo: places.length - 1, first: last + 1 });
     },
   };
 }

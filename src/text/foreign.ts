@@ -37,7 +37,9 @@ const parting: readonly (readonly [number, number])[] = [
 const within = (code: number, ranges: readonly (readonly [number, number])[]): boolean =>
   ranges.some(([from, to]) => code >= from && code <= to);
 
-/** Where a letter may be a Latin one in other dress. Nothing else is taken apart: Node's versions differ on the rest. */
+/**
+ * Where a letter may be a Latin one in other dress. Nothing else is taken apart: Node's versions differ on the rest.
+ */
 const dressed: readonly (readonly [number, number])[] = [
   [0x00aa, 0x2e7f],
   [0xff00, 0xffef],

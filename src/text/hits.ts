@@ -64,21 +64,24 @@ interface Matches {
 }
 
 const noHits: readonly Hit[] = [];
+const noKinds: readonly ReadonlySet<string>[] = [];
 
 /** The hits of one window, by place. */
 export function hitsIn(window: Window, compiled: Compiled): readonly Hit[] {
   const matches = matchesIn(window.tokens, compiled);
   if (matches === undefined) return noHits;
   const scene = makeScene(window.tokens, compiled.words, matches.cues);
-  const judged = widestOnly(matches.found.filter((found) => !isQuiet(matches, found))).map((found) => {
-    const isTimeless = compiled.timeless.has(found.kind);
-    const { standing, cue } = standingOf(scene, { ...found, isTimeless });
-    return { ...found, standing, cue };
-  });
-  const warnings = warningsOf(judged, scene, { list: compiled.list, cues: matches.cues });
-  return joined([...judged, ...warnings])
-    .filter(({ first }) => first >= window.from && first < window.to)
-    .map((one) => hitOf(window, one, compiled.list));
+  const judged: Judged[] = [];
+  for (const found of widestOnly(matches)) {
+    const { kind, phrase, first, last } = found;
+    const { standing, cue } = standingOf(scene, found, compiled.timeless.has(kind));
+    judged.push({ kind, phrase, first, last, standing, cue });
+  }
+  judged.push(...warningsOf(judged, scene, { list: compiled.list, cues: matches.cues }));
+  const hits: Hit[] = [];
+  for (const one of joined(judged))
+    if (one.first >= window.from && one.first < window.to) hits.push(hitOf(window, one, compiled.list));
+  return hits;
 }
 
 /** Everything that the automaton finds; undefined if it is nothing but cues. */
@@ -134,20 +137,21 @@ function widestBreak({ breaks: between }: Tokens, first: number, last: number): 
 
 function isQuiet({ silenced }: Matches, { kind, first, last }: Found): boolean {
   if (silenced.size === 0) return false;
-  for (let at = first; at <= last; at += 1) if (silenced.get(at)?.some((kinds) => kinds.has(kind)) === true) return true;
+  for (let at = first; at <= last; at += 1)
+    for (const kinds of silenced.get(at) ?? noKinds) if (kinds.has(kind)) return true;
   return false;
 }
 
-/** Leaves out what lies within another hit of its kind. */
-function widestOnly(found: readonly Found[]): readonly Found[] {
+/** Leaves out what everyday words keep quiet, and what lies within another hit of its kind. */
+function widestOnly(matches: Matches): readonly Found[] {
   const lastOf = new Map<string, number>();
-  return [...found]
-    .sort((one, other) => one.first - other.first || other.last - one.last)
-    .filter(({ kind, last }) => {
-      const isWithin = last <= (lastOf.get(kind) ?? -1);
-      if (!isWithin) lastOf.set(kind, last);
-      return !isWithin;
-    });
+  const kept: Found[] = [];
+  for (const one of matches.found.toSorted((a, b) => a.first - b.first || b.last - a.last)) {
+    if (one.last <= (lastOf.get(one.kind) ?? -1) || isQuiet(matches, one)) continue;
+    lastOf.set(one.kind, one.last);
+    kept.push(one);
+  }
+  return kept;
 }
 
 interface Judged extends Found {
@@ -159,7 +163,7 @@ interface Judged extends Found {
 function joined(judged: readonly Judged[]): readonly Judged[] {
   const latest = new Map<string, number>();
   const whole: Judged[] = [];
-  for (const one of [...judged].sort((first, second) => first.first - second.first)) {
+  for (const one of judged.toSorted((a, b) => a.first - b.first)) {
     const at = latest.get(one.kind);
     const before = at === undefined ? undefined : whole[at];
     if (at === undefined || before === undefined || one.first > before.last) {
@@ -212,23 +216,19 @@ function hitOf({ text, tokens }: Window, { kind, phrase, standing, first, last }
   const entry = list.kinds[kind];
   const start = tokens.starts[first] ?? 0;
   const end = Math.min(tokens.ends[last] ?? 0, start + hitLimits.quoteCharacters);
-  const hit = {
-    kind,
-    reads: entry?.reads ?? 'danger',
-    means: entry?.means ?? '',
-    lifeThreat: entry?.lifeThreat ?? false,
-    phrase,
-    quote: text.slice(start, end),
-    start,
-    end,
-    standing,
-  } as const;
-  return entry?.says === undefined ? hit : { ...hit, says: entry.says };
+  const quote = text.slice(start, end);
+  const reads = entry?.reads ?? 'danger';
+  const means = entry?.means ?? '';
+  const lifeThreat = entry?.lifeThreat ?? false;
+  const says = entry?.says;
+  if (says === undefined) return { kind, reads, means, lifeThreat, phrase, quote, start, end, standing };
+  return { kind, reads, means, lifeThreat, says, phrase, quote, start, end, standing };
 }
 
 /** At most so many hits, by place: the first of each kind before the second, told before untold, danger before all. */
 export function foremost(hits: readonly Hit[]): readonly Hit[] {
-  const byPlace = [...hits].sort((one, other) => one.start - other.start || one.end - other.end);
+  if (hits.length === 0) return hits;
+  const byPlace = hits.toSorted((one, other) => one.start - other.start || one.end - other.end);
   if (hits.length <= hitLimits.hits) return byPlace;
   const seen = new Map<string, number>();
   const ranked = byPlace.map((hit, at) => {

@@ -5,7 +5,13 @@ export type Element =
   | { readonly gap: number };
 
 /** What a phrase may hold at most; every figure bounds the work done for one word of text. */
-export const phraseLimits = { maxCharacters: 120, maxElements: 10, maxGapWords: 5, maxOptional: 3, maxWordCharacters: 24 } as const;
+export const phraseLimits = {
+  maxCharacters: 120,
+  maxElements: 10,
+  maxGapWords: 5,
+  maxOptional: 3,
+  maxWordCharacters: 24,
+} as const;
 
 /** Stands for any figure ("3", "2015") that is not itself a word of the list. */
 export const anyFigure = '#';

@@ -86,11 +86,14 @@ function wordGroups({ cues }: PhraseList): readonly Group[] {
 function groupFaults(list: PhraseList, { where, path, phrases }: Group): readonly ListFault[] {
   const seen = new Map<string, number>();
   return phrases.flatMap((phrase, at) => {
-    const fault = (says: string): ListFault[] => [{ path: [...path, at], message: `${where}: ${said(phrase)} ${says}` }];
+    const fault = (says: string): ListFault[] => [
+      { path: [...path, at], message: `${where}: ${said(phrase)} ${says}` },
+    ];
     const read = readPhrase(phrase);
     if ('wrong' in read) return fault(read.wrong);
     const { opens, closes } = edgesOf(phrase);
-    if ((opens || closes) && !where.startsWith('kind')) return fault('has ^ or $, which only phrases of kinds may have');
+    if ((opens || closes) && !where.startsWith('kind'))
+      return fault('has ^ or $, which only phrases of kinds may have');
     const first = seen.get(plainWord(phrase));
     if (first !== undefined) return fault(`stands there twice (first as number ${first + 1})`);
     seen.set(plainWord(phrase), at);
@@ -119,7 +122,12 @@ function setFaults(list: PhraseList, name: string): readonly ListFault[] {
   const entries = list.sets[name] ?? [];
   const gaps = entries.flatMap((entry, at) =>
     entry.includes('..') || entry.includes('?')
-      ? [{ path: [...path, at], message: `${where}: ${said(entry)} is loose; gaps and what may be left out stand only in phrases` }]
+      ? [
+          {
+            path: [...path, at],
+            message: `${where}: ${said(entry)} is loose; gaps and what may be left out stand only in phrases`,
+          },
+        ]
       : [],
   );
   const size = sequences(list, name, 0);
@@ -128,7 +136,9 @@ function setFaults(list: PhraseList, name: string): readonly ListFault[] {
     ...groupFaults(list, { where, path, phrases: entries }),
     ...gaps,
     ...(size === undefined ? whole(`holds itself, or sets more than ${setDepthMax} deep`) : []),
-    ...(size !== undefined && size > sequencesMax ? whole(`comes to more than ${sequencesMax} entries of several words`) : []),
+    ...(size !== undefined && size > sequencesMax
+      ? whole(`comes to more than ${sequencesMax} entries of several words`)
+      : []),
   ];
 }
 
@@ -157,7 +167,9 @@ function kindFaults({ kinds }: PhraseList, name: string): readonly ListFault[] {
     { path: ['kinds', name, field], message: `kind "${name}": ${text}` },
   ];
   return [
-    ...(lifeThreat !== undefined && reads !== 'danger' ? fault('lifeThreat', 'only danger may be a threat to life') : []),
+    ...(lifeThreat !== undefined && reads !== 'danger'
+      ? fault('lifeThreat', 'only danger may be a threat to life')
+      : []),
     ...(says === undefined && reads === 'claim' ? fault('says', 'a claim needs says: the state that it claims') : []),
     ...(says !== undefined && reads !== 'claim' ? fault('says', 'only a claim says a state') : []),
   ];
@@ -183,7 +195,10 @@ function kindNames({ quiet, cues }: PhraseList): readonly Group[] {
 function nameFaults({ kinds }: PhraseList, { where, path, phrases }: Group): readonly ListFault[] {
   return phrases
     .filter((name) => !Object.hasOwn(kinds, name))
-    .map((name) => ({ path, message: `${where} names the kind ${JSON.stringify(name)}, which is not among the kinds` }));
+    .map((name) => ({
+      path,
+      message: `${where} names the kind ${JSON.stringify(name)}, which is not among the kinds`,
+    }));
 }
 
 function spellingFaults({ spellings }: PhraseList): readonly ListFault[] {

@@ -97,7 +97,12 @@ const cues = z
     /** Behind a denial they carry it over people: "has not said he has a knife". */
     reported: words,
     past: z
-      .strictObject({ groups: z.array(pastGroup).min(1).max(listLimits.groups).readonly(), not: phrases, halts: words, subjects: words })
+      .strictObject({
+        groups: z.array(pastGroup).min(1).max(listLimits.groups).readonly(),
+        not: phrases,
+        halts: words,
+        subjects: words,
+      })
       .readonly(),
     /** Make danger told as past a warning for now; told as the kind `becomes`. */
     present: z.strictObject({ becomes: name, phrases }).readonly(),
@@ -113,9 +118,7 @@ const shape = z
   .strictObject({
     version: z.string().min(1).max(64),
     /** Other spellings and shorthand, by the word that they mean. */
-    spellings: z
-      .record(spelling, z.array(spelling).min(1).max(listLimits.spellings).readonly())
-      .readonly(),
+    spellings: z.record(spelling, z.array(spelling).min(1).max(listLimits.spellings).readonly()).readonly(),
     sets: z.record(name, words).readonly(),
     kinds: z.record(name, kind).readonly(),
     quiet: z.record(name, quiet).readonly(),

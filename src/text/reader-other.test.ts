@@ -109,7 +109,13 @@ const others: Readonly<Record<string, Sentences>> = {
       'under arrest',
       'officers have arrested him',
     ],
-    quiet: ['not arrested', 'has not been arrested', 'wants him arrested', 'he should be arrested', 'if arrested call us'],
+    quiet: [
+      'not arrested',
+      'has not been arrested',
+      'wants him arrested',
+      'he should be arrested',
+      'if arrested call us',
+    ],
   },
   'claim-seen-safe': {
     told: [

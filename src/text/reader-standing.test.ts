@@ -24,7 +24,7 @@ const denied: readonly Row[] = [
   ["they don't hurt me", 'hurt'],
   ['she has not said he has a knife', 'weapon'],
   ['not believed to be injured', 'hurt'],
-  ["cant see any weapons", 'weapon'],
+  ['cant see any weapons', 'weapon'],
   ['NIL INJURIES', 'hurt'],
   ['never hit her', 'hurt'],
   ["he isn't armed", 'weapon'],

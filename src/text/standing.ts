@@ -24,8 +24,6 @@ export interface Scene {
 /** The words a hit rests on. */
 export interface Span {
   readonly kind: string;
-  /** Told of the past by its nature, and told for now. */
-  readonly isTimeless: boolean;
   readonly first: number;
   readonly last: number;
 }
@@ -84,11 +82,11 @@ function covered(cues: readonly Cue[], type: CueGroup['type']): ReadonlySet<numb
   return at;
 }
 
-/** Judges a hit: over, denied, past or told, in this order. */
-export function standingOf(scene: Scene, span: Span): Judgement {
+/** Judges a hit: over, denied, past or told, in this order; a timeless one is never past. */
+export function standingOf(scene: Scene, span: Span, isTimeless: boolean): Judgement {
   if (cueNear(scene, span, 'resolved') !== undefined) return { standing: 'resolved', cue: undefined };
   if (denialsBefore(scene, span) % 2 === 1 || isAnsweredNo(scene, span)) return { standing: 'negated', cue: undefined };
-  const cue = span.isTimeless ? undefined : cueNear(scene, span, 'past');
+  const cue = isTimeless ? undefined : cueNear(scene, span, 'past');
   return { standing: cue === undefined ? 'told' : 'past', cue };
 }
 
@@ -133,7 +131,9 @@ function denies(scene: Scene, cue: Cue, to: { readonly span: Span; readonly hasP
   if (!isBareNo(scene, cue)) return true;
   const next = cue.last + 1;
   const isParted = breakBefore(scene, next) > breaks.slash;
-  return !isParted && !words.subjects.has(wordAt(scene, next)) && longest(scene.starting.get(next), denial) === undefined;
+  return (
+    !isParted && !words.subjects.has(wordAt(scene, next)) && longest(scene.starting.get(next), denial) === undefined
+  );
 }
 
 /** "Weapons: none", "any injuries? no", "is he hurting you? No." */

@@ -109,7 +109,11 @@ function readWord(cursor: Cursor): number {
   return isStretched ? unstretched(text.slice(start, end), vocabulary) : unknownWord;
 }
 
-type Inside = { readonly kind: 'apostrophe' | 'invisible' | 'letters'; readonly letters: string; readonly length: number };
+type Inside = {
+  readonly kind: 'apostrophe' | 'invisible' | 'letters';
+  readonly letters: string;
+  readonly length: number;
+};
 
 /** What a character that is no plain letter does inside a word; undefined where it ends the word. */
 function insideWord(text: string, at: number, isFigure: boolean): Inside | undefined {

@@ -85,6 +85,7 @@ function addWord(words: Set<number>, word: string, vocabulary: Vocabulary): void
 /** Every word that stands in these phrases and entries. */
 export function wordsOf(phrases: Iterable<string>): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const phrase of phrases) for (const element of elementsOf(phrase)) if ('word' in element) words.add(element.word);
+  for (const phrase of phrases)
+    for (const element of elementsOf(phrase)) if ('word' in element) words.add(element.word);
   return words;
 }
