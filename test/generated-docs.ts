@@ -80,9 +80,9 @@ function safeguardsPage(): string {
   const head = [
     '# The safeguards in force',
     '',
-    'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under the',
-    'names given, and their words. A time that the facts give (a promise, a wake time, a target) is not listed. What each',
-    'one catches and what keeps it quiet stands in its file and its test.',
+    'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under',
+    'the names given, and their words. A time that the facts give (a promise, a wake time, a target) is not listed.',
+    'What each one catches, and what keeps it quiet, stands in its file and its test.',
     '',
   ];
   return [...head, ...safeguards.map(page)].join('\n');

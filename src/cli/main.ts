@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { addReplay } from './replay.ts';
 
 const statusOfMisuse = 2;
+/** A fault of Heed's own, as sysexits has it; 1 is kept for a case whose expectations failed. */
+const statusOfFault = 70;
 
 const manifest = z
   .object({ version: z.string() })
@@ -19,9 +21,20 @@ const program = new Command()
 
 addReplay(program);
 
+// Whoever reads the report may stop before its end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') failed(error);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : statusOfMisuse;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : statusOfMisuse;
+  else failed(error);
+}
+
+function failed(error: unknown): void {
+  const trace = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`A fault in Heed itself, not in your files; please report it.\n${trace}\n`);
+  process.exitCode = statusOfFault;
 }

@@ -1,14 +1,17 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { realpathSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Problem } from '../border/problem.ts';
 import { sayProblem } from '../border/problem.ts';
-import { hasPassed, runCase } from '../replay/case.ts';
+import { reasonOf } from '../policy/bytes.ts';
+import { policyLoader } from '../policy/load.ts';
+import { hasPassed, runCase, timingsOf } from '../replay/case.ts';
 import { htmlOf } from '../replay/html.ts';
 import { newCase } from '../replay/new.ts';
 import type { Report } from '../replay/report.ts';
 import { caseText, tableText } from '../replay/terminal.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
+import { filesAt } from './files.ts';
 
 interface Options {
   readonly json?: true;
@@ -46,49 +49,66 @@ function replay(path: string | undefined, options: Options): number {
   const files = filesAt(path);
   if (!files.ok) return malformed(files.message);
   if (options.html !== undefined && files.isFolder) return malformed('--html takes one case file, not a folder.');
-  const played: { file: string; report: Report; passed: boolean }[] = [];
-  const problems: Problem[] = [];
-  for (const file of files.value) {
-    const result = runCase(file, { safeguards, policyFile: options.policy });
-    if (result.ok)
-      played.push({
-        file: files.isFolder ? relative(path, file) : file,
-        report: result.report,
-        passed: hasPassed(result.report),
-      });
-    else problems.push(...result.problems);
+  const { played, problems } = playEach(files.value, options.policy);
+  if (problems.length > 0) return malformed([...new Set(problems.map(sayProblem))].join('\n'));
+  if (options.html !== undefined) {
+    const fault = writePage(options.html, played);
+    if (fault !== null) return malformed(fault);
   }
-  if (problems.length > 0) return malformed(problems.map(sayProblem).join('\n'));
-  const [first] = played;
-  if (first === undefined) return malformed(`${path} holds no case files (*.yaml).`);
-  if (options.html !== undefined) writeFileSync(options.html, htmlOf(first.report));
   const reports = played.map((one) => one.report);
   if (options.json === true)
-    process.stdout.write(`${JSON.stringify(files.isFolder ? reports : first.report, null, 2)}\n`);
-  else process.stdout.write(files.isFolder ? tableText(played) : caseText(first.report));
+    process.stdout.write(`${JSON.stringify(files.isFolder ? reports : reports[0], null, 2)}\n`);
+  else if (files.isFolder)
+    process.stdout.write(tableText(played.map((one) => ({ ...one, file: relative(path, one.file) }))));
+  else process.stdout.write(reports.map(caseText).join(''));
   return played.every((one) => one.passed) ? 0 : statusOfFailure;
+}
+
+interface Played {
+  readonly file: string;
+  readonly report: Report;
+  readonly passed: boolean;
+}
+
+/** Every file is read before anything is reported: one that is malformed leaves no half report. */
+function playEach(
+  files: readonly string[],
+  policyFile: string | undefined,
+): { readonly played: readonly Played[]; readonly problems: readonly Problem[] } {
+  const load = policyLoader(timingsOf(safeguards));
+  const played: Played[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const result = runCase(file, { safeguards, policyFile, load });
+    if (result.ok) played.push({ file, report: result.report, passed: hasPassed(result.report) });
+    else problems.push(...result.problems);
+  }
+  return { played, problems };
+}
+
+/** Writes the page of the one case, or says why not; never over the case itself. */
+function writePage(page: string, played: readonly Played[]): string | null {
+  try {
+    for (const { file, report } of played) {
+      if (resolve(page) === resolve(file) || realpathSync(file) === existing(page))
+        return `--html ${page} would write over the case itself; name another file.`;
+      writeFileSync(page, htmlOf(report));
+    }
+    return null;
+  } catch (error) {
+    return `Cannot write ${page}: ${reasonOf(error)}.`;
+  }
+}
+
+function existing(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function malformed(message: string): number {
   process.stderr.write(`${message}\n`);
   return statusOfMalformed;
-}
-
-type Files =
-  | { readonly ok: true; readonly value: readonly string[]; readonly isFolder: boolean }
-  | { readonly ok: false; readonly message: string };
-
-/** The case file, or every case file below a folder, in order of name. */
-function filesAt(path: string): Files {
-  try {
-    if (!statSync(path).isDirectory()) return { ok: true, value: [path], isFolder: false };
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-    return {
-      ok: true,
-      value: names.toSorted((a, b) => (a < b ? -1 : 1)).map((name) => join(path, name)),
-      isFolder: true,
-    };
-  } catch (error) {
-    return { ok: false, message: `Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.` };
-  }
 }

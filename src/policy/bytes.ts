@@ -6,7 +6,7 @@ export type Bytes =
   | { readonly ok: false; readonly message: string };
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of its path is not a folder',
   EACCES: 'that is not permitted',
   EPERM: 'that is not permitted',
@@ -24,7 +24,7 @@ export function bytesOf(file: string, maxBytes: number): Bytes {
     if (about.isDirectory()) return { ok: false, message: 'it is a folder' };
     if (!about.isFile()) return { ok: false, message: 'it is not a file' };
     if (about.size > maxBytes)
-      return { ok: false, message: `expected a file of at most ${maxBytes} bytes; found ${about.size}` };
+      return { ok: false, message: `it has ${about.size} bytes, and at most ${maxBytes} are read` };
     return { ok: true, value: readFileSync(file) };
   } catch (error) {
     return { ok: false, message: reasonOf(error) };

@@ -180,7 +180,7 @@ const commandsMax = 20_000;
 /** How much of a case file is read: enough for as many commands as it may have. */
 export const caseLimits: Pick<Limits, 'maxBytes' | 'maxNodes'> = {
   maxBytes: 4 * 1024 * 1024,
-  maxNodes: 16 * commandsMax,
+  maxNodes: 32 * commandsMax,
 };
 
 /** A case file; `docs/case-files.md` teaches it, and its JSON Schema is published beside it. */

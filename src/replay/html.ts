@@ -1,6 +1,7 @@
 import { formatLocal } from '../room/british-time.ts';
 import { styles } from './html-styles.ts';
 import type { Report, ReportedAct, ReportedDuty } from './report.ts';
+import { rungLines } from './rungs.ts';
 import { leadWords } from './terminal.ts';
 
 /** One row of the timeline: what was done on one side, what Heed would have done on the other. */
@@ -18,9 +19,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text made safe between tags and in quoted attributes. */
+/** Overrides of the direction of text, and characters that cannot be seen: they make a line read otherwise than it is. */
+const misleading = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** Text made safe between tags and in quoted attributes; what would mislead the eye is shown as its number. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  return text
+    .replaceAll(/\s/g, ' ')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+    .replaceAll(misleading, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 function clock(at: string): string {
@@ -85,14 +92,13 @@ function dutyRows(duty: ReportedDuty): readonly Row[] {
     const body = `<strong>${escaped(duty.safeguard)}</strong> <span class="who">to ${escaped(duty.owner)}, ${met}</span>${list(reasons)}${asks}`;
     return { at: spoke.at, lane: 'heed', html: card(spoke.level, spoke.level === 'alarm' ? 'Alarm' : 'Prompt', body) };
   });
-  const rungs = duty.rungs.slice(0, 6).map((rung): Row => {
-    const told = rung.told === rung.to ? rung.to : `${rung.to}: nobody there, so ${rung.told}`;
-    return {
-      at: rung.at,
+  const rungs = rungLines(duty).map(
+    ({ at, says }): Row => ({
+      at,
       lane: 'heed',
-      html: card('rung', 'Climbs', `<strong>${escaped(duty.safeguard)}</strong> to ${escaped(told)}`),
-    };
-  });
+      html: card('rung', 'Climbs', `<strong>${escaped(duty.safeguard)}</strong> ${escaped(says)}`),
+    }),
+  );
   return [...spoken, ...rungs];
 }
 

@@ -164,7 +164,8 @@ function runUntil(running: Running, until: number): boolean {
 }
 
 function tooLong(path: Path): Playing {
-  const message = `By here the case has made ${eventsMax} events; shorten the time that it spans, or close what stays open in it.`;
+  const where = path.length === 0 ? 'before its end' : 'by here';
+  const message = `The case makes ${eventsMax} events ${where}; shorten the time that it spans, or close what stays open in it.`;
   return { ok: false, path, message };
 }
 

@@ -1,5 +1,6 @@
 import { formatLocal } from '../room/british-time.ts';
 import type { Report, ReportedAct, ReportedDuty } from './report.ts';
+import { rungLines } from './rungs.ts';
 
 const width = 100;
 
@@ -11,11 +12,11 @@ function day(text: string): string {
   return formatLocal(Date.parse(text)).slice(0, 10);
 }
 
-/** Text broken at words, each further line indented. */
+/** Text broken at words, each further line indented; a line break in it is a space. */
 function folded(text: string, indent: number): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/\s+/)) {
     if (line !== '' && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -52,10 +53,9 @@ function dutyLines(duty: ReportedDuty): readonly Line[] {
       text: `${one.level} ${duty.safeguard} to ${duty.owner}: ${reason} (${met})`,
     };
   });
-  const rungs = duty.rungs.map((rung): Line => {
-    const told = rung.told === rung.to ? rung.to : `${rung.to} (nobody there: ${rung.told})`;
-    return { at: rung.at, mark: '^', text: `${duty.safeguard} climbs to ${told}${rung.late ? ', late' : ''}` };
-  });
+  const rungs = rungLines(duty).map(
+    ({ at, says }): Line => ({ at, mark: '^', text: `${duty.safeguard} climbs ${says}` }),
+  );
   return [...spoken, ...rungs];
 }
 
@@ -108,7 +108,7 @@ function spanWords(minutes: number): string {
 export function caseText(report: Report): string {
   const turn = report.firstTurn;
   const head = [
-    `${report.case}: ${report.title}`,
+    folded(`${report.case}: ${report.title}`, 2),
     `Policy ${report.policy}. ! alarm  ? prompt  ^ rung  = floor  i note  x refused  - skipped  # harm`,
   ];
   const first =
@@ -116,7 +116,7 @@ export function caseText(report: Report): string {
       ? []
       : [
           '',
-          `First turn: ${formatLocal(Date.parse(turn.at))} by ${turn.safeguard}, ${leadWords(report)}.`,
+          folded(`First turn: ${formatLocal(Date.parse(turn.at))} by ${turn.safeguard}, ${leadWords(report)}.`, 2),
           `  ${folded(turn.why, 2)}`,
         ];
   const open = report.duties.filter((duty) => duty.metAt === null);
@@ -125,7 +125,10 @@ export function caseText(report: Report): string {
       ? []
       : [
           '',
-          `Still open at the end: ${open.map((duty) => `${duty.safeguard} (${duty.rungs.at(-1)?.told ?? duty.owner})`).join(', ')}.`,
+          folded(
+            `Still open at the end: ${open.map((duty) => `${duty.safeguard} (${duty.rungs.at(-1)?.told ?? duty.owner})`).join(', ')}.`,
+            2,
+          ),
         ];
   const assumed =
     report.assumptions.length === 0
@@ -139,7 +142,7 @@ function expectationLines(report: Report): readonly string[] {
   const lines = all.flatMap(({ name, expectations }) =>
     expectations.map(
       (one) =>
-        `  ${one.held ? 'held  ' : 'FAILED'} ${name === null ? '' : `${name}: `}${folded(one.held ? one.expected : `${one.expected}. Found: ${one.found}`, 9)}`,
+        `  ${one.held ? 'held  ' : 'FAILED'} ${folded(`${name === null ? '' : `${name}: `}${one.expected}${one.held ? '' : `. Found: ${one.found}`}`, 9)}`,
     ),
   );
   return lines.length === 0 ? [] : ['', 'Expected:', ...lines];
@@ -175,6 +178,6 @@ export function tableText(
       .trimEnd();
   const failures = reports
     .filter((one) => !one.passed)
-    .flatMap(({ file, report }) => ['', file, ...expectationLines(report).filter((one) => one.includes('FAILED'))]);
+    .flatMap(({ file, report }) => ['', file, ...expectationLines(report).filter((one) => one.startsWith('  FAILED'))]);
   return [print(head), ...rows.map(print), ...failures, ''].join('\n');
 }

@@ -18,7 +18,7 @@ function heard(control: ControlRoom): readonly (readonly [string, number])[] {
   return control.raised('unresourced').map((one) => [one.level, (one.at - noon) / 60_000]);
 }
 
-test('priority: the dispatcher is prompted at an eighth of the target, the supervisor at half, the FIM at the target', () => {
+test('a priority incident climbs: dispatcher at an eighth of the target, supervisor at half, FIM at the target', () => {
   const control = graded('priority');
   control.wait('7 min');
   expect(heard(control)).toEqual([]);

@@ -95,7 +95,7 @@ function nodesAfter(from: readonly number[], word: number, { graph, parts }: Ste
     const skip = graph.skips[node] ?? 0;
     if (skip !== 0 && !isBarrier) reach(skip);
   }
-  return [...nodes].sort((one, other) => one - other);
+  return [...nodes].toSorted((one, other) => one - other);
 }
 
 interface Text {

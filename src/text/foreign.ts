@@ -61,5 +61,8 @@ export function foreignOf(text: string, at: number): Foreign {
 
 /** The ASCII letters and figures inside a character: "e" of "é", "k" of a full-width or ornamental k. */
 function plainLetters(char: string): string {
-  return [...char.normalize('NFKD').toLowerCase()].filter((part) => /^[a-z0-9]$/.test(part)).join('');
+  return char
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }

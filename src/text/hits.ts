@@ -239,8 +239,8 @@ export function foremost(hits: readonly Hit[]): readonly Hit[] {
     return { hit, at, turn, weight };
   });
   return ranked
-    .sort((one, other) => one.turn - other.turn || one.weight - other.weight || one.at - other.at)
+    .toSorted((one, other) => one.turn - other.turn || one.weight - other.weight || one.at - other.at)
     .slice(0, hitLimits.hits)
-    .sort((one, other) => one.at - other.at)
+    .toSorted((one, other) => one.at - other.at)
     .map(({ hit }) => hit);
 }

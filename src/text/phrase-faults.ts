@@ -31,13 +31,12 @@ export function listFaults(list: PhraseList): readonly ListFault[] {
   ];
 }
 
+function cueGroup(name: string, path: readonly (string | number)[], phrases: readonly string[]): Group {
+  return { where: `cue "${name}"`, path: ['cues', ...path, 'phrases'], phrases };
+}
+
 function phraseGroups({ kinds, quiet, cues }: PhraseList): readonly Group[] {
   const { negation, past, present, resolved } = cues;
-  const cue = (name: string, path: readonly (string | number)[], phrases: readonly string[]): Group => ({
-    where: `cue "${name}"`,
-    path: ['cues', ...path, 'phrases'],
-    phrases,
-  });
   return [
     ...Object.entries(kinds).map(([name, { phrases }]) => ({
       where: `kind "${name}"`,
@@ -49,14 +48,14 @@ function phraseGroups({ kinds, quiet, cues }: PhraseList): readonly Group[] {
       path: ['quiet', name, 'phrases'],
       phrases,
     })),
-    cue('negation plain', ['negation', 'plain'], negation.plain.phrases),
-    cue('negation spoken', ['negation', 'spoken'], negation.spoken.phrases),
-    cue('negation answers', ['negation', 'answers'], negation.answers.phrases),
+    cueGroup('negation plain', ['negation', 'plain'], negation.plain.phrases),
+    cueGroup('negation spoken', ['negation', 'spoken'], negation.spoken.phrases),
+    cueGroup('negation answers', ['negation', 'answers'], negation.answers.phrases),
     { where: 'cue "negation unsaid"', path: ['cues', 'negation', 'unsaid'], phrases: negation.unsaid },
-    ...past.groups.map(({ phrases }, at) => cue('past', ['past', 'groups', at], phrases)),
+    ...past.groups.map(({ phrases }, at) => cueGroup('past', ['past', 'groups', at], phrases)),
     { where: 'cue "past not"', path: ['cues', 'past', 'not'], phrases: past.not },
-    cue('present', ['present'], present.phrases),
-    ...resolved.map(({ phrases }, at) => cue('resolved', ['resolved', at], phrases)),
+    cueGroup('present', ['present'], present.phrases),
+    ...resolved.map(({ phrases }, at) => cueGroup('resolved', ['resolved', at], phrases)),
   ];
 }
 

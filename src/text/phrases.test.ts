@@ -45,11 +45,16 @@ test.each([
   ['a b? c? d? e? f', 'has more than 3 places that may be left out'],
   ['Knife', 'holds "Knife"; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2'],
   ['kni.*', 'holds "kni.*"; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2'],
-  ['ex-husband', 'holds "ex-husband"; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2'],
+  [
+    'ex-husband',
+    'holds "ex-husband"; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2',
+  ],
   ['two  spaces', 'holds ""; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2'],
   ['a b c d e f g h i j k', 'has more than 10 words'],
 ])('the phrase %j is refused, naming kind and phrase', (phrase, says) => {
-  expect(faultsOf(withPhrase('knife', phrase))).toEqual([`kind "weapon": the phrase ${JSON.stringify(phrase)} ${says}`]);
+  expect(faultsOf(withPhrase('knife', phrase))).toEqual([
+    `kind "weapon": the phrase ${JSON.stringify(phrase)} ${says}`,
+  ]);
 });
 
 test('a phrase that stands twice is refused, apostrophes or not', () => {
@@ -72,7 +77,10 @@ const claim = { reads: 'claim', means: 'A claim', phrases: ['done'] };
 test.each([
   [{ quiet: { gone: { because: 'A reason', kinds: ['wepon'], phrases: ['knife crime'] } } }, 'names the kind "wepon"'],
   [{ kinds: { ...small.kinds, done: claim } }, 'a claim needs says: the state that it claims'],
-  [{ kinds: { ...small.kinds, done: { ...claim, says: 'arrested', lifeThreat: true } } }, 'only danger may be a threat'],
+  [
+    { kinds: { ...small.kinds, done: { ...claim, says: 'arrested', lifeThreat: true } } },
+    'only danger may be a threat',
+  ],
   [{ kinds: { ...small.kinds, weapon: { ...small.kinds.weapon, says: 'arrested' } } }, 'only a claim says a state'],
   [{ sets: { ...small.sets, round: ['{circle}'], circle: ['{round}'] } }, 'holds itself, or sets more than'],
   [{ sets: { ...small.sets, loose: ['a ..2 b'] } }, 'is loose; gaps and what may be left out stand only in phrases'],

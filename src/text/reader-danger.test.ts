@@ -1,22 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import { dangers } from '../../test/danger-sentences.ts';
-import { shippedPhrases, toldKinds } from '../../test/phrase-list.ts';
+import { expect, test } from 'vitest';
+import { dangersAsked } from '../../test/danger-sentences-asked.ts';
+import { dangersAtOnce } from '../../test/danger-sentences.ts';
+import { shippedPhrases } from '../../test/phrase-list.ts';
+import { kindsReading, testSentences } from '../../test/sentences.ts';
 
-const inList = Object.entries(shippedPhrases.kinds)
-  .filter(([, { reads }]) => reads === 'danger')
-  .map(([kind]) => kind);
+testSentences({ ...dangersAtOnce, ...dangersAsked }, kindsReading('danger'));
 
-test('every kind of danger has its sentences: at least eight told and four that are not', () => {
-  expect(Object.keys(dangers).toSorted()).toEqual(inList.toSorted());
-  const thin = Object.entries(dangers).filter(([, { told, quiet }]) => told.length < 8 || quiet.length < 4);
-  expect(thin).toEqual([]);
-});
-
-describe.each(Object.entries(dangers))('%s', (kind, { told, quiet }) => {
-  test.each(told)('is told: %s', (sentence) => {
-    expect(toldKinds(sentence)).toContain(kind);
-  });
-  test.each(quiet)('is not told: %s', (sentence) => {
-    expect(toldKinds(sentence)).not.toContain(kind);
-  });
+test('the kinds that act at once are those that the list marks as threats to life', () => {
+  const marked = kindsReading('danger').filter((kind) => shippedPhrases.kinds[kind]?.lifeThreat === true);
+  expect(Object.keys(dangersAtOnce).toSorted()).toEqual(marked.toSorted());
 });

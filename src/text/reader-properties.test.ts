@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dangers } from '../../test/danger-sentences.ts';
+import { dangersAsked } from '../../test/danger-sentences-asked.ts';
+import { dangersAtOnce } from '../../test/danger-sentences.ts';
 import { read, shippedPhrases } from '../../test/phrase-list.ts';
 import { propertySettings } from '../../test/runs.ts';
 import { hitLimits } from './hits.ts';
@@ -20,7 +21,7 @@ const listWords = [
   ),
 ];
 
-const danger = Object.values(dangers).flatMap(({ told }) => told);
+const danger = Object.values({ ...dangersAtOnce, ...dangersAsked }).flatMap(({ told }) => told);
 const words = fc.oneof(fc.constantFrom(...listWords), fc.constantFrom('he', 'me', 'no', 'not', 'knife', 'kill', 'hit'));
 const joints = fc.constantFrom(' ', ' ', ' ', ', ', ' - ', '\n', '. ', '? ', '...', '/');
 const salad = fc
@@ -30,12 +31,17 @@ const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   salad,
-  fc.array(fc.oneof(salad, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 6 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.oneof(salad, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 6 })
+    .map((parts) => parts.join('')),
 );
 
 /** A sentence by itself: no question that the other might answer, no end of a sentence inside. */
 const sentence = fc
-  .oneof(fc.array(words, { minLength: 1, maxLength: 14 }).map((parts) => parts.join(' ')), fc.constantFrom(...danger))
+  .oneof(
+    fc.array(words, { minLength: 1, maxLength: 14 }).map((parts) => parts.join(' ')),
+    fc.constantFrom(...danger),
+  )
   .filter((text) => !text.includes('?'));
 
 function isKept(hit: Hit, hits: readonly Hit[], shift: number): boolean {

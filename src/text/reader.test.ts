@@ -73,7 +73,9 @@ test('a text longer than a window is read to its end, and nothing is cut at the 
   for (const words of [step - 70, step - 3, step, step + 60, windowLimits.words - 2, 3 * windowLimits.words]) {
     const before = 'lorem '.repeat(words);
     const hits = read(`${before}he said he would kill me ${before}`);
-    expect(hits.map(({ quote, start }) => [quote, start])).toEqual([['would kill me', before.length + 'he said he '.length]]);
+    expect(hits.map(({ quote, start }) => [quote, start])).toEqual([
+      ['would kill me', before.length + 'he said he '.length],
+    ]);
   }
 });
 

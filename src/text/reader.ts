@@ -87,13 +87,11 @@ function purposesOf(list: PhraseList): readonly Purpose[] {
 
 function vocabularyOf(list: PhraseList): Vocabulary {
   const { cues, sets, spellings } = list;
-  const { negation, past } = cues;
+  const { interjections, bridge, people, stops, answers } = cues.negation;
+  const { halts, subjects } = cues.past;
+  const loose = [interjections, bridge, people, stops, answers.askers, halts, subjects, cues.hedge, cues.reported];
+  const entries = [...loose, cues.barriers, ...Object.values(sets)].flat();
   const phrases = purposesOf(list).map(({ phrase }) => phrase);
-  const lists = [
-    ...[negation.interjections, negation.bridge, negation.people, negation.stops, negation.answers.askers],
-    ...[cues.hedge, cues.reported, past.halts, past.subjects, cues.barriers],
-    ...Object.values(sets),
-  ];
   const variants = Object.entries(spellings).flatMap(([word, others]) => others.map((other) => [other, word] as const));
-  return makeVocabulary(wordsOf([...phrases, ...lists.flat(), 'and', 'or', 'nor']), new Map(variants));
+  return makeVocabulary(wordsOf([...phrases, ...entries, 'and', 'or', 'nor']), new Map(variants));
 }

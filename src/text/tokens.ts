@@ -187,13 +187,19 @@ function readBetween(cursor: Cursor, code: number): number | undefined {
     if (found.kind === 'pause') strength = breaks.pause;
   } else strength = strengths[code] ?? breaks.none;
   if (strength === unsettled) {
-    while (code === dot && text.charCodeAt(at + length) === dot) length += 1;
+    if (code === dot) length = dotsFrom(text, at);
     strength = settledBreak(text, at, length);
   }
   if (code === newLine && cursor.gap === breaks.line) strength = breaks.sentence;
   cursor.at = at + length;
   cursor.gap = Math.max(cursor.gap, strength);
   return code === ampersand ? cursor.vocabulary.idOf('and') : undefined;
+}
+
+function dotsFrom(text: string, at: number): number {
+  let length = 1;
+  while (text.charCodeAt(at + length) === dot) length += 1;
+  return length;
 }
 
 /** "?knife" is shorthand for "possibly a knife", "21.04" and "d.v" are no sentences, "ex-husband" is no pause. */

@@ -47,7 +47,10 @@ export function makeVocabulary(words: Iterable<string>, spellings: ReadonlyMap<s
   return { size: ids.size + 1, idOf, figures, ...letterTrie(forms) };
 }
 
-const isFigure = (word: string): boolean => [...word].every((char) => letterOf(char.charCodeAt(0)) > 26);
+function isFigure(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) if (letterOf(word.charCodeAt(at)) <= 26) return false;
+  return true;
+}
 
 function letterTrie(forms: ReadonlyMap<string, number>): { readonly next: Int32Array; readonly wordAt: Int32Array } {
   const nodeCount = [...forms.keys()].reduce((sum, form) => sum + form.length, rootNode + 1);
