@@ -54,7 +54,6 @@ interface Driven {
 function drive(room: Room, commands: readonly Command[], catalogue: Catalogue): Driven {
   const driven: Driven = { room, commands: 0, events: 0, refused: 0, tookMs: 0, cpuMs: 0 };
   const began = performance.now();
-  const cpu = process.cpuUsage();
   for (const command of commands) {
     const events = give(driven, command, catalogue);
     for (const event of events)
@@ -74,9 +73,15 @@ function drive(room: Room, commands: readonly Command[], catalogue: Catalogue): 
       }
   }
   driven.tookMs = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
-  driven.cpuMs = (user + system) / 1_000;
   return driven;
+}
+
+/** With the processor time of the whole process, which a busy machine disturbs less than the clock. */
+function timedByProcessor(run: () => Driven): Driven {
+  const before = process.cpuUsage();
+  const driven = run();
+  const { user, system } = process.cpuUsage(before);
+  return { ...driven, cpuMs: (user + system) / 1_000 };
 }
 
 function give(driven: Driven, command: Command, catalogue: Catalogue): readonly StoredEvent[] {
@@ -123,7 +128,9 @@ function openRooms(): void {
       for (const draft of [...openingOf(n, chance), ...endingOf(n, chance)]) wave.push(commandOf(draft, at));
     }
     drive(held, wave, catalogue);
-    const runs = [0, 1, 2].map(() => drive(held, wave, catalogue)).toSorted((a, b) => a.tookMs - b.tookMs);
+    const runs = [0, 1, 2]
+      .map(() => timedByProcessor(() => drive(held, wave, catalogue)))
+      .toSorted((a, b) => a.tookMs - b.tookMs);
     const run = runs[1] as Driven;
     const cost = run.cpuMs / run.commands;
     if (first === 0) first = cost;
@@ -164,14 +171,14 @@ function nationalDay(): void {
     driven.events += run.events;
     driven.refused += run.refused;
     driven.tookMs += run.tookMs;
-    driven.cpuMs += run.cpuMs;
   }
-  const { commands, events, refused, tookMs, cpuMs } = driven;
+  const { commands, events, refused, tookMs } = driven;
   const left = driven.room.incidents.filter((one) => one.state === 'open').size;
   console.log('One day of the nation in one room (deciding only; generating and border checks are not counted)');
   console.log(`  ${commands} commands, ${events} events, ${refused} refused, ${left} incidents still open at the end`);
-  console.log(`  ${(tookMs / 1_000).toFixed(1)} s by the clock, ${(cpuMs / 1_000).toFixed(1)} s of processor time`);
-  console.log(`  ${perSecond(commands, tookMs)} commands, ${perSecond(events, tookMs)} events`);
+  console.log(
+    `  ${(tookMs / 1_000).toFixed(1)} s: ${perSecond(commands, tookMs)} commands, ${perSecond(events, tookMs)} events`,
+  );
   console.log(`  open duties ${driven.room.duties.size}, heap ${Math.round(heapUsed() / 1_048_576)} MiB`);
 }
 

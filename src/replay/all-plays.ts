@@ -98,7 +98,6 @@ function tellAndJudge(
     words,
     harmAt: harm?.at ?? null,
     turn: turnOf(runs, file.harm?.about),
-    endedAt: played.room.now,
     expectations: [],
     variants: [],
   });

@@ -10,8 +10,14 @@ interface Name {
   readonly path: Path;
 }
 
-/** A name in an expectation that means nothing: no such safeguard, or no such role to climb to. Judged, it would be silent. */
+/**
+ * A name in an expectation or the harm that means nothing: no such safeguard, no such role to climb to, nothing of that
+ * name in the case. Judged, it would be silent.
+ */
 export function misnamedIn(file: CaseFile, safeguards: readonly Safeguard[], policy: Policy): Misplaced | null {
+  const about = (file.harm?.about ?? []).map((name, index) => ({ name, path: ['harm', 'about', index] }));
+  const nobody = unknownOf(about, about.length === 0 ? [] : idsIn(file), 'something in this case');
+  if (nobody !== null) return nobody;
   const ids = safeguards.map((one) => one.id);
   const roles = [...new Set([...Object.keys(policy.roles), ...policy.chain])];
   const all: readonly (readonly [Expectation, Path])[] = [
@@ -24,6 +30,14 @@ export function misnamedIn(file: CaseFile, safeguards: readonly Safeguard[], pol
     if (wrong !== null) return wrong;
   }
   return null;
+}
+
+/** Every id that the world or a command names. */
+function idsIn(file: CaseFile): readonly string[] {
+  const found = new Set(Object.keys(file.world.subjects));
+  for (const { with: data } of file.commands)
+    for (const value of Object.values(data)) if (typeof value === 'string' && value.length <= 64) found.add(value);
+  return [...found];
 }
 
 function safeguardsIn(expect: Expectation, path: Path): readonly Name[] {

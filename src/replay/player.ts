@@ -29,6 +29,8 @@ export interface Played {
   readonly events: readonly StoredEvent[];
   readonly acts: readonly PlayedAct[];
   readonly startedAt: number;
+  /** When the clock stopped. */
+  readonly endedAt: number;
 }
 
 export type Playing =
@@ -98,7 +100,7 @@ export function play(file: CaseFile, timeline: readonly TimedAct[], stage: Stage
     acts.push(played.value);
   }
   if (!runUntil(running, stage.until)) return tooLong([]);
-  return { ok: true, value: { room: running.room, events: running.events, acts, startedAt } };
+  return { ok: true, value: { room: running.room, events: running.events, acts, startedAt, endedAt: running.now } };
 }
 
 function give(

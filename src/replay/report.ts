@@ -282,7 +282,6 @@ export interface Telling {
   readonly words: Words;
   readonly harmAt: number | null;
   readonly turn: Turn | null;
-  readonly endedAt: number;
   readonly expectations: readonly Checked[];
   readonly variants: Report['variants'];
 }
@@ -296,7 +295,7 @@ export function reportOf(played: Played, telling: Telling): Report {
     title: file.title,
     policy: telling.policy,
     startedAt: formatInstant(played.startedAt),
-    endedAt: formatInstant(telling.endedAt),
+    endedAt: formatInstant(played.endedAt),
     harmAt: harmAt === null ? null : formatInstant(harmAt),
     harm: file.harm?.says ?? null,
     acts: reportedActs(reading),

@@ -15,7 +15,10 @@ export function evolve(room: Room, event: StoredEvent): Room {
   const now = Math.max(room.now, event.recordedAt);
   if (next === room) return { ...room, seq: event.seq, now };
   // What an evolver made nobody else holds yet: its place in the log is written into it instead of into one more copy.
-  return Object.assign(next, { seq: event.seq, now });
+  const fresh = next as { -readonly [K in keyof Room]: Room[K] };
+  fresh.seq = event.seq;
+  fresh.now = now;
+  return fresh;
 }
 
 /** The room after a log. */

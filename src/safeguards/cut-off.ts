@@ -1,6 +1,6 @@
 import { checksOf, isSettled } from '../room/check.ts';
-import type { Finding } from '../room/check.ts';
 import type { Contact } from '../room/contact.ts';
+import { heardDistress } from '../room/contact.ts';
 import type { Reading } from '../room/define.ts';
 import type { Incident } from '../room/incident.ts';
 import { markersOn } from '../room/marker.ts';
@@ -8,6 +8,10 @@ import { ordersAgainst } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
+import { tellsOfDanger } from './findings.ts';
+import { markerTitle } from './markers.ts';
+import { orderTitle } from './orders.ts';
+import { onlookerRoles } from './people.ts';
 
 /** How a contact ends when nobody said that they were done. */
 const cutEndings: readonly string[] = ['cut-off', 'abandoned', 'silent', 'not-understood'];
@@ -15,19 +19,17 @@ const cutEndings: readonly string[] = ['cut-off', 'abandoned', 'silent', 'not-un
 const graveSounds: readonly string[] = ['struggle', 'scream', 'help', 'breaking'];
 /** Sounds of distress (`caller-cut-off`). */
 export const distressSounds: readonly string[] = [...graveSounds, 'argument', 'crying'];
-/** What a finding tells of that makes a silent number dangerous. */
-const dangerSigns: readonly string[] = [
-  'domestic',
-  'danger',
-  'violence',
-  'weapon',
-  'strangulation',
-  'threat-to-kill',
-  'stalking',
-  'order-breach',
-];
 /** Earlier appearances of one key that are looked at. */
 const recentMax = 20;
+
+function isCutEnding(contact: Contact): boolean {
+  return contact.ending !== null && cutEndings.includes(contact.ending);
+}
+
+/** Whether the line went with somebody on it; a silent call, most often a pocket's, does not count. */
+export function isBrokenOff(contact: Contact): boolean {
+  return contact.ending !== 'silent' && isCutEnding(contact);
+}
 
 /** Whether somebody has spoken for themselves; a suspect or another voice on the line has not. */
 export function wasHeard(contact: Contact): boolean {
@@ -51,7 +53,7 @@ export function soundOf(one: Reading): string | null {
 
 /** Whether a contact was silent, abandoned, cut off or not understood, by its ending or by what is heard on it. */
 export function isCutOff(contact: Contact): boolean {
-  if (contact.ending !== null && cutEndings.includes(contact.ending)) return true;
+  if (isCutEnding(contact)) return true;
   if (wasHeard(contact)) return false;
   const sounds = [...contact.observations, ...contact.readings.map((one) => soundOf(one) ?? '')];
   if (sounds.some((one) => one === 'silence' || graveSounds.includes(one))) return true;
@@ -68,15 +70,7 @@ export function placeOf(room: Room, contact: Contact): Place {
 
 /** Everybody and everything in a place in a role that its danger could be about. */
 export function concerned(room: Room, place: Place): readonly Appearance[] {
-  return appearancesOf(room, place).filter((one) => one.role !== 'witness' && one.role !== 'third-party');
-}
-
-/** Whether a finding tells of a marker, an order, domestic abuse or danger. */
-export function tellsOfDanger(finding: Finding): boolean {
-  if (finding.strength === 'weak') return false;
-  return (
-    finding.kind === 'marker' || finding.kind === 'order' || finding.signs.some((sign) => dangerSigns.includes(sign))
-  );
+  return appearancesOf(room, place).filter((one) => !onlookerRoles.includes(one.role));
 }
 
 /** What is on record of the number, place or person of a contact: a marker, an order, domestic or danger history. */
@@ -84,9 +78,9 @@ export function historyOf(room: Room, contact: Contact, at: number): string | nu
   const place = placeOf(room, contact);
   for (const { subject } of concerned(room, place)) {
     const marker = markersOn(room, subject)[0];
-    if (marker !== undefined) return `marker: ${room.policy.markerKinds[marker.kind]?.title ?? marker.kind}`;
+    if (marker !== undefined) return `marker: ${markerTitle(room, marker)}`;
     const order = ordersAgainst(room, subject, at)[0];
-    if (order !== undefined) return `order: ${room.policy.orderKinds[order.kind]?.title ?? order.kind}`;
+    if (order !== undefined) return `order: ${orderTitle(room, order)}`;
   }
   for (const check of checksOf(room, place)) {
     const finding = check.findings.find(tellsOfDanger);
@@ -128,4 +122,12 @@ export function cutOffIn(room: Room, incident: Incident): readonly Contact[] {
   return incident.contacts
     .map((one) => room.contacts.get(one))
     .filter((one): one is Contact => one !== undefined && isCutOff(one));
+}
+
+/** Contacts of an incident that were cut off, silent or abandoned, or on which distress was heard. */
+export function cutOffOrDistressed(room: Room, incident: Incident): readonly Contact[] {
+  return incident.contacts
+    .map((one) => room.contacts.get(one))
+    .filter((one): one is Contact => one !== undefined)
+    .filter((one) => heardDistress(one) || isCutEnding(one));
 }

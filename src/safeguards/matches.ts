@@ -1,17 +1,9 @@
-import { britishClockAt } from '../room/british-time.ts';
-import type { Check, Finding } from '../room/check.ts';
 import type { Contact } from '../room/contact.ts';
-import { heardDistress } from '../room/contact.ts';
-import { liveDeployments } from '../room/deployment.ts';
-import { effectiveGrade, targetAt } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
-import { spokeToCaller } from '../room/incident.ts';
-import type { Band } from '../room/policy.ts';
-import { bands } from '../room/policy.ts';
+import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
-import { relatedTo } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
-import { hasProvenAttendance, isProtected, liveDangers, quoted } from './parts.ts';
+import type { AnyEvent } from '../room/vocabulary.ts';
 
 /** What an event is about: the contact that is speaking and the incident that it belongs to, where there is one. */
 export interface Here {
@@ -48,6 +40,11 @@ export function hereOf(
   const incident = goingOn(room, ids.incident ?? named?.incident);
   const contact = named ?? room.contacts.get(incident?.contacts.at(-1) ?? '') ?? null;
   return contact === null && incident === null ? null : { contact, incident };
+}
+
+/** The open incident that an event is about; of two that were joined, the one that goes on. */
+export function openIncidentOf(room: Room, event: AnyEvent): Incident | null {
+  return openIncident(room, event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident']);
 }
 
 /** Everything mentioned here: in this contact, and in its incident by no other contact. */
@@ -120,159 +117,4 @@ export function earlierMatters(
 
 function firstSeq(matter: Matter): number {
   return matter.contacts[0]?.seq ?? matter.incident?.seq ?? 0;
-}
-
-/** Kinds of danger told in one contact; sounds of distress count as `distress`. */
-export function dangersTold(contact: Contact | null): ReadonlySet<string> {
-  const told = new Set((contact?.dangers ?? []).map((danger) => danger.kind));
-  if (contact !== null && heardDistress(contact)) told.add('distress');
-  return told;
-}
-
-/** Kinds of danger that a matter told before this contact. */
-export function dangersBefore(matter: Matter, here: Here): ReadonlySet<string> {
-  const told = new Set<string>();
-  for (const contact of matter.contacts) for (const kind of dangersTold(contact)) told.add(kind);
-  if (matter.incident !== null) {
-    const own = new Set((here.contact?.dangers ?? []).map((danger) => danger.seq));
-    for (const danger of liveDangers(matter.incident)) if (!own.has(danger.seq)) told.add(danger.kind);
-  }
-  return told;
-}
-
-/** Whether danger, distress, a domestic relation or a protected person stands anywhere in a contact or incident. */
-export function isGrave(room: Room, contact: Contact | null, incident: Incident | null): boolean {
-  if (contact !== null && (dangersTold(contact).size > 0 || isCutOff(contact))) return true;
-  if (contact?.readings.some((one) => one.reads === 'domestic') === true) return true;
-  // `isProtected` asks for domestic relations, children, markers, floors and cut-off callers.
-  return incident !== null && (liveDangers(incident).length > 0 || isProtected(room, incident));
-}
-
-function isCutOff(contact: Contact): boolean {
-  return contact.ending === 'cut-off' || contact.ending === 'abandoned' || contact.ending === 'not-understood';
-}
-
-/** Whether the earlier matter told of danger or of somebody to protect. */
-export function isGraveMatter(room: Room, matter: Matter): boolean {
-  return matter.contacts.some((contact) => isGrave(room, contact, null)) || isGrave(room, null, matter.incident);
-}
-
-/** The band that people and floors gave before an event; floors that the event itself caused do not count. */
-export function bandBefore(room: Room, incident: Incident, seq: number): Band | null {
-  const floors = incident.floors.filter((floor) => floor.seq < seq);
-  return effectiveGrade(room, { ...incident, floors })?.band ?? null;
-}
-
-/** Whether one band stands at or above another. */
-export function isAtLeast(band: Band | null, least: Band): boolean {
-  return band !== null && bands.indexOf(band) <= bands.indexOf(least);
-}
-
-/** Whether the incident is open, graded for attendance, and its time to arrive has not run out. */
-export function hasRunningClock(room: Room, incident: Incident): boolean {
-  const target = incident.state === 'open' ? targetAt(room, incident) : null;
-  return target !== null && target > room.now;
-}
-
-/** Whether a unit has been sent and has not left. */
-export function isUnitSent(room: Room, incident: Incident | null): boolean {
-  return incident !== null && liveDeployments(room, incident).length > 0;
-}
-
-/** Whether somebody went and nobody is there or going any more. */
-export function hasUnitLeft(room: Room, incident: Incident | null): boolean {
-  return incident !== null && hasProvenAttendance(room, incident) && !isUnitSent(room, incident);
-}
-
-/** Whether somebody who spoke to none of its callers decided what becomes of the matter. */
-export function isDecidedByAnother(room: Room, matter: Matter): boolean {
-  if (matter.incident === null)
-    return matter.contacts.every((one) => one.disposedBy !== null && one.disposedBy !== one.handler);
-  const spoke = spokeToCaller(room, matter.incident);
-  const { attendance, closed } = matter.incident;
-  return (attendance !== null && !spoke.has(attendance.by)) || (closed !== null && !spoke.has(closed.by));
-}
-
-/** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
-export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
-  const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
-  const found = new Map<string, Finding>();
-  for (const place of places)
-    for (const check of checksAt(room, place))
-      for (const one of check.findings) {
-        const finding = corroborated(room, one, here);
-        const held = found.get(one.id);
-        found.set(one.id, held === undefined ? finding : surer(held, finding));
-      }
-  return [...found.values()];
-}
-
-const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
-const kinships = ['partner', 'ex-partner', 'family', 'household'];
-
-/** One record found under two subjects: the surer match of the two, with everybody whom either names. */
-function surer(held: Finding, other: Finding): Finding {
-  const best = strengths.indexOf(other.strength) < strengths.indexOf(held.strength) ? other : held;
-  const others = new Set([...held.others, ...other.others, held.subject, other.subject]);
-  others.delete(best.subject);
-  return { ...best, others: [...others].slice(0, 20) };
-}
-
-/** A name alone is weak; beside somebody of the same record, or a relative of theirs, it is more than a name. */
-function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): Finding {
-  const isPerson = (subject: string): boolean => room.subjects.get(subject)?.identity.kind === 'person';
-  const isHere = (subject: string): boolean => subject !== finding.subject && here.has(subject);
-  if (finding.strength !== 'weak' || !isPerson(finding.subject)) return finding;
-  const isBeside = finding.others.some(
-    (one) =>
-      isPerson(one) &&
-      (isHere(one) || relatedTo(room, one).some((held) => kinships.includes(held.relation) && isHere(held.subject))),
-  );
-  if (!isBeside) return finding;
-  const reasons = [...finding.reasons.slice(0, 9), 'beside somebody of that record, or a relative of theirs'];
-  return { ...finding, strength: 'strong', reasons };
-}
-
-function checksAt(room: Room, place: string | undefined): readonly Check[] {
-  if (place === undefined) return [];
-  return (room.checksOn.get(place) ?? [])
-    .map((one) => room.checks.get(one))
-    .filter((one): one is Check => one !== undefined);
-}
-
-/** Signs that tell of danger between people, as against a mere record. */
-export const graveSigns: readonly string[] = [
-  'domestic',
-  'danger',
-  'violence',
-  'weapon',
-  'strangulation',
-  'threat-to-kill',
-  'stalking',
-  'order-breach',
-  'child',
-  'self-harm',
-  'asked-for-protection',
-  'refused-protection',
-  'wanted',
-  'release',
-  'separation',
-];
-
-/** Whether a finding tells of danger. */
-export function isGraveFinding(finding: Finding): boolean {
-  return finding.signs.some((sign) => graveSigns.includes(sign));
-}
-
-/** An instant as the room's clock shows it: `21:04`. */
-export function clockOf(instant: number): string {
-  const { hour, minute } = britishClockAt(instant);
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-}
-
-/** A contact in a few words: when, and what was said. */
-export function toldIn(room: Room, contact: Contact): string {
-  const said = contact.statements[0]?.words ?? room.incidents.get(contact.incident ?? '')?.summary;
-  const sounds = contact.observations.length > 0 ? contact.observations.join(', ') : 'nothing recorded';
-  return `${clockOf(contact.presentedAt)} '${said === undefined ? sounds : quoted(said, 60)}'`;
 }

@@ -1,14 +1,13 @@
 import { waitingDeferral } from '../room/deferral.ts';
 import { isServed, liveDeployments } from '../room/deployment.ts';
 import type { Deployment } from '../room/deployment.ts';
-import type { Duty } from '../room/duty.ts';
-import { dutiesAbout } from '../room/duty.ts';
-import { clockStart, effectiveGrade } from '../room/grade.ts';
+import { clockStart, effectiveGrade, targetAt } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Grade } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { liveDangers } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { hasProvenAttendance } from './sightings.ts';
 
 /** An appointment that a safe caller chose: no danger told, no floor (the catalogue's "safe caller"). */
 export function isAppointment(room: Room, incident: Incident): boolean {
@@ -104,7 +103,18 @@ function newerNeed(room: Room, incident: Incident, after: number): number | null
   return first;
 }
 
-/** Open duties of one safeguard about an incident. */
-export function dutiesBy(room: Room, safeguard: string, incident: string): readonly Duty[] {
-  return dutiesAbout(room, `incident:${incident}`).filter((duty) => duty.safeguard === safeguard);
+/** Whether the incident is open, graded for attendance, and its time to arrive has not run out. */
+export function hasRunningClock(room: Room, incident: Incident): boolean {
+  const target = incident.state === 'open' ? targetAt(room, incident) : null;
+  return target !== null && target > room.now;
+}
+
+/** Whether a unit has been sent and has not left. */
+export function isUnitSent(room: Room, incident: Incident | null): boolean {
+  return incident !== null && liveDeployments(room, incident).length > 0;
+}
+
+/** Whether somebody went and nobody is there or going any more. */
+export function hasUnitLeft(room: Room, incident: Incident | null): boolean {
+  return incident !== null && hasProvenAttendance(room, incident) && !isUnitSent(room, incident);
 }

@@ -4,8 +4,11 @@ import type { Incident } from '../room/incident.ts';
 import { effectsOf, markersOn } from '../room/marker.ts';
 import type { MarkerEffect } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
-import { appearancesOf, sameSubjects } from '../room/subject.ts';
-import { cutOffContacts, hasDangerHistory, isDomestic, liveDangers, markersIn, quoted, suspectsIn } from './parts.ts';
+import { cutOffOrDistressed } from './cut-off.ts';
+import { hasDangerHistory, liveDangers } from './dangers.ts';
+import { markersIn } from './markers.ts';
+import { isDomestic } from './people.ts';
+import { quoted } from './words.ts';
 
 /** What stands unresolved in a matter, in words, with the events it rests on. */
 export interface Unresolved {
@@ -45,7 +48,7 @@ function standingDangers(incident: Incident): readonly { readonly quote: string;
 /** Everything in an incident that a sighting or a person with authority must resolve. */
 export function unresolvedIn(room: Room, incident: Incident): Unresolved {
   const dangers = standingDangers(incident);
-  const cutOff = cutOffContacts(room, incident);
+  const cutOff = cutOffOrDistressed(room, incident);
   const distressed = cutOff.filter(heardDistress);
   const grave: string[] = [];
   const last = dangers.at(-1);
@@ -83,43 +86,4 @@ export function unresolvedInContact(room: Room, contact: Contact): Unresolved {
   if (marked.some((one) => effectsOf(room, one).some((effect) => watchedEffects.includes(effect))))
     guarded.push('a marker in force');
   return { grave, guarded, seqs: [...dangers, ...domestic, ...marked].map((one) => one.seq) };
-}
-
-/** The people said to be at risk or, where none is named, the callers; never a suspect. */
-export function peopleAtRisk(room: Room, incident: Incident): readonly string[] {
-  const suspects = suspectsOf(room, incident);
-  const people = appearancesOf(room, incident).filter(
-    (one) => room.subjects.get(one.subject)?.identity.kind === 'person' && !suspects.has(one.subject),
-  );
-  const atRisk = people.filter((one) => ['victim', 'at-risk', 'child'].includes(one.role));
-  const wanted = atRisk.length > 0 ? atRisk : people.filter((one) => one.role === 'caller');
-  return [...new Set(wanted.map((one) => one.subject))];
-}
-
-function suspectsOf(room: Room, incident: Incident): ReadonlySet<string> {
-  return new Set(suspectsIn(room, incident).flatMap((one) => sameSubjects(room, one.subject)));
-}
-
-/** When the last contact that told of danger or distress came; a sighting before it is no answer to it. */
-function lastTold(room: Room, incident: Incident): number {
-  let last = 0;
-  for (const id of incident.contacts) {
-    const contact = room.contacts.get(id);
-    if (contact !== undefined && (contact.dangers.length > 0 || heardDistress(contact)))
-      last = Math.max(last, contact.seq);
-  }
-  return last;
-}
-
-/** Whether everybody at risk was seen safe, apart from others, since danger was last told. A suspect does not count. */
-export function isSeenSafe(room: Room, incident: Incident): boolean {
-  const suspects = suspectsOf(room, incident);
-  const after = lastTold(room, incident);
-  const sightings = incident.seen.filter(
-    (one) => one.safe && one.apart && one.seq > after && (one.subject === null || !suspects.has(one.subject)),
-  );
-  if (sightings.length === 0) return false;
-  const named = new Set(sightings.flatMap((one) => (one.subject === null ? [] : sameSubjects(room, one.subject))));
-  const unseen = peopleAtRisk(room, incident).filter((one) => !named.has(one));
-  return unseen.length <= sightings.filter((one) => one.subject === null).length;
 }

@@ -13,7 +13,7 @@ export const phraseLimits = {
   maxWordCharacters: 24,
 } as const;
 
-/** Stands for any figure ("3", "2015") that is not itself a word of the list. */
+/** Stands in a set for any figure: "3", "2015". */
 export const anyFigure = '#';
 
 const wordForm = /^[a-z0-9]+(?:'[a-z]+)*'?$/;

@@ -1,4 +1,4 @@
-import { edgesOf, type Element, plainWord, readPhrase } from './literal.ts';
+import { anyFigure, edgesOf, type Element, plainWord, readPhrase } from './literal.ts';
 import type { PhraseList } from './phrases.ts';
 
 /** Something wrong in a list, where it stands and in words a person can act on. */
@@ -90,6 +90,8 @@ function groupFaults(list: PhraseList, { where, path, phrases }: Group): readonl
     ];
     const read = readPhrase(phrase);
     if ('wrong' in read) return fault(read.wrong);
+    if (phrase.includes(anyFigure) && !where.startsWith('set'))
+      return fault(`has ${anyFigure}, which only sets may have`);
     const { opens, closes } = edgesOf(phrase);
     if ((opens || closes) && !where.startsWith('kind'))
       return fault('has ^ or $, which only phrases of kinds may have');

@@ -49,6 +49,7 @@ test.each([
     'ex-husband',
     'holds "ex-husband"; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2',
   ],
+  ['knife # 2', 'has #, which only sets may have'],
   ['two  spaces', 'holds ""; expected a word in lower case (letters, figures, apostrophe), a slot {name} or a gap ..2'],
   ['a b c d e f g h i j k', 'has more than 10 words'],
 ])('the phrase %j is refused, naming kind and phrase', (phrase, says) => {
@@ -90,6 +91,14 @@ test.each([
   [{ quiet: { gone: { because: 'A reason', kinds: ['weapon'], phrases: ['^knife$'] } } }, 'has ^ or $'],
 ])('a list that does not hold together is refused: %#', (change, says) => {
   expect(faultsOf(change).join('\n')).toContain(says);
+});
+
+test('every set of the shipped list is used, and every spelling means a word of it', () => {
+  const { spellings, ...rest } = shippedPhrases;
+  const written = JSON.stringify(rest);
+  expect(Object.keys(rest.sets).filter((name) => !written.includes(`{${name}}`))).toEqual([]);
+  const words = new Set(written.replaceAll("'", '').split(/[^a-z0-9]+/));
+  expect(Object.keys(spellings).filter((word) => !words.has(word))).toEqual([]);
 });
 
 test('nothing is a pattern of another kind: no phrase, set or cue of the shipped list holds one', () => {

@@ -1,297 +1,15 @@
 import { expect, test } from 'vitest';
-import { read } from '../../test/phrase-list.ts';
+import { entries, mixed, speech } from '../../test/held-out-sentences.ts';
+import { read, toldDangers } from '../../test/phrase-list.ts';
 
-/**
- * Sentences written after the list, in two lots. At first reading 66 of the 80 control-room entries and 47 of the 60 as
- * callers speak came out right; every fault but one (an old date taken for now) was something missed. Since then classes
- * of fault were mended, so these only guard what was found: they no longer measure.
- * Each has a line of what is wanted (danger, no danger, either) and the kinds that must be told, and a line of words.
- */
-const entries = `
-either: heard-second-voice
-Operator states open line, female can be heard pleading with a male, then sound of a slap and line terminated
-either: heard-argument
-Silent call, tapped handset when asked if she needs police, male shouting in the background
-either: heard-second-voice
-Called back, male answered and said she's fine, she's asleep
-either: 
-Caller ordering a pizza, answers yes when asked if he can hear her
-either: heard-crying
-Caller asked for a taxi and gave yes and no answers, crying
-either: heard-whispering
-Says it was a mistake, someone whispering to her while she answered
-danger: suspect-returning
-She left him six weeks ago and he has sent sixty messages today saying he'll find her
-either: 
-He told her if he can't have her nobody will
-danger: past-violence-warning, suspect-present
-He breached his bail and is parked outside her work
-either: domestic-named
-Respondent turned up at the address in breach of the non-mol
-danger: self-harm
-He threatened to kill himself if she leaves
-danger: child-at-risk
-He killed the family dog in front of the children last week
-danger: hurt
-She is eight months pregnant and he kicked her in the stomach
-danger: strangling, family-as-source
-Partner put a belt round her neck on Sunday
-danger: 
-He held her head under the bath water
-danger: held-or-followed
-IP reports stalking by former colleague, car seen outside three nights running
-either: 
-Daughter says her father will send her abroad to be married
-danger: suspect-returning, threat-to-life
-Caller says her uncles are looking for her and will kill her for the family's honour
-either: 
-Male out of custody an hour ago and already ringing her phone
-danger: weapon
-He has a firearms licence and shotguns in the house and said he will use them
-danger: weapon
-Group of males with bats and a machete going to number 14
-danger: forced-entry, fear
-Caller reports someone trying to force her front door, has locked herself in the bathroom
-danger: forced-entry, family-as-source
-Unknown male pressing her buzzer and banging, thinks it could be her ex
-danger: assault-in-progress, family-as-source
-Her ex-husband has kicked the door in and is beating her
-danger: screaming
-Neighbours say there is shouting and a woman crying for help from number 9
-either: heard-argument
-Third call from the street, same couple arguing, now heard a loud bang and she has gone quiet
-danger: weapon
-He poured boiling water over her arm
-danger: weapon
-Officer requests urgent arrest, suspect has made threats to stab victim
-either: claim-no-unit
-Arrest enquiry deferred, no units
-no danger: claim-checks-done
-Intel checks completed on name address and number
-no danger: claim-checks-done, claim-no-trace
-Checks run, no DV history, nothing on PNC
-no danger: claim-spoken-to, claim-seen-safe
-Spoke with female who confirmed all in order, no police required
-no danger: claim-unit-assigned, claim-unit-en-route
-Double crewed unit allocated and en route, ETA 8 minutes
-no danger: claim-no-unit
-All response officers committed to an immediate
-no danger: claim-supervisor-told
-Duty inspector made aware
-no danger: claim-reopened
-Log re-opened following further call
-no danger: claim-order-lapsed
-The restraining order ran out in April
-no danger: claim-arrested
-Male nicked for breach of the peace
-no danger: claim-address-checked
-Address attended, no reply, in darkness
-no danger: marker-believed
-She believes her number is flagged for a priority response
-no danger: marker-believed
-Caller says police told her there is a TAU marker on the house
-no danger: marker-believed
-I'm down as high risk, someone should be here by now
-no danger: sent-elsewhere
-Advised to seek advice from a solicitor about an order
-no danger: must-call-herself
-Told caller that the victim herself needs to ring
-no danger: told-to-come-in
-Caller advised to attend the front counter to make a statement
-either: told-to-ring-back
-Advised to call 999 if he returns
-danger: not-seen-as-usual
-14 year old girl missing from care home since last night, believed with older males
-danger: self-harm
-He walked out of A and E before being seen, said he wants to end things
-danger: 
-Mental health patient absent from ward without leave, has a rope with him
-danger: not-seen-as-usual
-Mother has dementia and went out in her nightdress, no sign of her for three hours
-danger: not-seen-as-usual
-Concern for an elderly lady, lights on all night and she doesn't answer the door
-danger: collapsed
-Carer cannot get a reply, key safe empty, she can be seen on the floor through the window
-danger: threat-to-life
-Man sat on the wrong side of the barrier on the motorway bridge
-danger: overdose
-She has necked a load of pills with wine and won't say which
-danger: vital-medicine
-Type one diabetic, left home without his insulin pens
-danger: collapsed
-Husband not responding, lips going blue
-danger: hurt
-There's blood coming from under the door
-danger: collapsed
-Caller states he's done something bad and his wife isn't breathing
-danger: weapon
-I've got a hammer and I'm going round there to sort them out
-danger: screaming, fear
-I can't cope with the baby screaming, I'm scared I'll shake him
-danger: child-at-risk
-Two small children in the house on their own, eldest about six
-either: 
-Dad drunk and driving with the kids in the back
-danger: 
-Teacher reports a pupil disclosed her stepdad touches her at night
-danger: weapon
-His marker says violent and carries knives
-no danger: 
-No injuries disclosed, no weapons mentioned, suspect left before call
-no danger: claim-no-trace
-Denies being threatened, no previous incidents
-either: 
-He was violent in their relationship ten years ago
-no danger: 
-He used to follow her home when they were students
-no danger: 
-Historic report, raped in 1998 by a family friend
-danger: past-violence-warning
-He broke her jaw in 2019 and has just been released from prison
-no danger: 
-Pocket dial, walking and traffic heard, no speech
-either: 
-Child playing with phone, mother spoke to operator and apologised
-no danger: 
-Smartwatch crash alert, caller says he dropped his watch
-no danger: 
-Landlord dispute over deposit, no threats
-no danger: 
-Noise complaint, bass from number six all weekend
-no danger: 
-Abandoned vehicle on the verge, no insurance, keys in it
-no danger: 
-Lost dog, black labrador, answers to Bess
-no danger: 
-Theft of pedal cycle from outside the gym overnight
-no danger: 
-Youths throwing eggs at windows then running off
-no danger: 
-Broken down lorry in lane one, driver out of vehicle and safe behind barrier
-`;
-
-const speech = `
-danger: family-as-source
-please can you send someone my boyfriends going mental and hes smashed my phone
-danger: hurt
-he just grabbed my hair and slammed my head off the wall
-danger: weapon, self-harm
-shes got hold of the kitchen knife and shes cutting her arm
-danger: 
-i think theres someone in my loft i can hear them moving
-danger: 
-my neighbours are going at it again and this time i heard her beg him to stop
-danger: child-at-risk
-Hes took the kids and says ill never see them again
-danger: collapsed
-my mum wont wake up and shes a funny colour
-danger: weapon
-theres a bloke with no top on waving an axe about outside the bookies
-danger: threat-to-life
-he said if I phone you lot he will burn the house down with us in it
-danger: strangling
-he has hit me loads of times but tonight he had his hands round my throat and i saw stars
-either: family-as-source
-my dad is drunk and he is shouting at my mum, I am ten
-danger: overdose
-I took some tablets and now I feel really sleepy
-danger: 
-I just want it all to stop, I have written letters to my kids
-danger: collapsed
-they've jumped my mate and he's out cold on the floor
-danger: 
-this man keeps walking behind me and when I cross he crosses
-danger: family-as-source, forced-entry
-my ex has just put my front window through
-danger: suspect-returning
-he's told me he's on his way and he's going to finish what he started
-danger: 
-my sister sent me a text saying help then her phone went off
-danger: 
-He's locked the door and hidden the keys and I need to go to work
-either: 
-can hear next doors baby crying and nobody has answered for hours
-danger: fear, family-as-source
-my grandson has threatened me for money again and I'm frightened of him
-danger: collapsed
-an old man has been sat on the bench since this morning in the snow and he is not moving
-danger: 
-there's a woman stood on the edge of the multi storey
-danger: hurt
-He's bitten her ear off
-either: 
-my carer has stolen my money and she shouts at me
-danger: weapon
-I've been stabbed
-danger: 
-car's driven into a crowd, loads of people down
-danger: not-seen-as-usual
-I haven't heard from my daughter since she went to meet a man off the internet
-danger: forced-entry
-hes at the back door now hes trying the handle
-danger: weapon
-two lads on a moped just tried to rob me with a hammer
-danger: self-harm
-she said she doesnt want to be here no more and shes turned her phone off
-danger: hurt, family-as-source
-IP STATES PARTNER HAS ASSAULTED HER AND LEFT THE LOCATION
-danger: hurt
-SUSP MAKING OFF ON FOOT TOWARDS PARK, VICT BLEEDING
-danger: fear
-MALE THREATENING STAFF IN A&E, SECURITY HOLDING HIM
-either: domestic-named
-POSS DV, NEIGHBOUR HEARS BANGING AND FEMALE SHOUTING NO
-danger: fear
-CALLER HYSTERICAL, UNABLE TO GET ADDRESS, LINE CUT
-either: 
-LINE OPEN, FEMALE HEARD SAYING PLEASE DON'T
-either: heard-crying
-NO SPEECH, CHILD HEARD CRYING, LINE CLEARED
-no danger: 
-UNIT STOOD DOWN, IP NO LONGER WISHES TO PROCEED
-no danger: 
-VOICEMAIL LEFT, NO REPLY ON CALL BACK X3
-no danger: 
-FLAT SECURE, NEIGHBOUR STATES OCCUPANT AWAY ON HOLIDAY
-no danger: claim-spoken-to
-BOTH PARTIES SPOKEN TO, WORDS OF ADVICE GIVEN
-no danger: 
-Cannabis smell from flat 3 all day
-no danger: 
-My neighbour's CCTV points at my garden
-no danger: 
-Man urinating in the alley by the church
-no danger: 
-Someone has keyed my car overnight, no witnesses
-no danger: 
-I've found a little boy's coat in the park, is it yours
-no danger: 
-Two geese in the middle of the roundabout
-no danger: 
-Someone's dumped a fridge outside my house
-no danger: 
-My phone screen is dead so I'm using my wife's
-no danger: 
-I need to speak to my OIC about a court date
-no danger: 
-Fed up of the kids knocking on my door and running away
-no danger: 
-Our shop had a man in trying to use a fake twenty pound note
-no danger: 
-I got a nasty email from a customer but no threats
-no danger: 
-Burglar alarm at the school, keyholder attending
-no danger: 
-Drunk man asleep on the bus, driver wants him off, he's not causing trouble
-no danger: 
-She has hit the gatepost reversing and wants a reference
-either: 
-I hurt my back at work can you tell me who to ring
-no danger: 
-it was stolen while I was in the shower, no forced entry
-either: 
-Two sisters arguing over their late mother's ring, both calm now
-`;
+/** Danger told in words that only somebody who understands them can hear; the handler is not replaced by a list. */
+const beyond: readonly string[] = [
+  "I can smell gas and he says he'll light it",
+  "I've just found my husband in the garage, I think he's gone",
+  'my stepdad came in my room again last night',
+  "if he can't have me nobody will",
+  'he gave me that look again',
+];
 
 interface Row {
   readonly sentence: string;
@@ -307,10 +25,10 @@ function rowsOf(table: string): readonly Row[] {
   });
 }
 
-const rows = [...rowsOf(entries), ...rowsOf(speech)];
+const rows = [entries, speech, mixed].flatMap(rowsOf);
 
-test('there are eighty entries and sixty as spoken', () => {
-  expect([rowsOf(entries).length, rowsOf(speech).length]).toEqual([80, 60]);
+test('there are eighty entries, sixty as spoken, and what is left of forty mixed', () => {
+  expect([entries, speech, mixed].map((lot) => rowsOf(lot).length)).toEqual([80, 60, 37]);
 });
 
 test.each(rows)('$danger is told: $sentence', ({ sentence, danger, kinds }) => {
@@ -318,4 +36,8 @@ test.each(rows)('$danger is told: $sentence', ({ sentence, danger, kinds }) => {
   expect(told.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...kinds]));
   const found = told.some(({ reads }) => reads === 'danger') ? 'danger' : 'no danger';
   expect([found, 'either']).toContain(danger);
+});
+
+test.each(beyond)('a list of phrases does not hear: %s', (sentence) => {
+  expect(toldDangers(sentence)).toEqual([]);
 });

@@ -1,0 +1,103 @@
+import { checksOf } from '../room/check.ts';
+import type { Check, Finding } from '../room/check.ts';
+import type { Room } from '../room/room.ts';
+import { relatedTo } from '../room/subject.ts';
+import { isPerson } from './people.ts';
+
+/** Signs that tell of danger between people, as against a mere record. */
+export const graveSigns: readonly string[] = [
+  'domestic',
+  'danger',
+  'violence',
+  'weapon',
+  'strangulation',
+  'threat-to-kill',
+  'stalking',
+  'order-breach',
+  'child',
+  'self-harm',
+  'asked-for-protection',
+  'refused-protection',
+  'wanted',
+  'release',
+  'separation',
+];
+
+/** Whether a finding tells of danger. */
+export function isGraveFinding(finding: Finding): boolean {
+  return finding.signs.some((sign) => graveSigns.includes(sign));
+}
+
+/** What a finding tells of that makes a silent number dangerous. */
+const dangerSigns: readonly string[] = [
+  'domestic',
+  'danger',
+  'violence',
+  'weapon',
+  'strangulation',
+  'threat-to-kill',
+  'stalking',
+  'order-breach',
+];
+
+/** Whether a finding tells of a marker, an order, domestic abuse or danger. */
+export function tellsOfDanger(finding: Finding): boolean {
+  if (finding.strength === 'weak') return false;
+  return (
+    finding.kind === 'marker' || finding.kind === 'order' || finding.signs.some((sign) => dangerSigns.includes(sign))
+  );
+}
+
+/** Findings of an incident's checks that are more than weak. */
+export function findingsOf(
+  room: Room,
+  incident: { readonly id: string; readonly contacts: readonly string[] },
+): readonly Finding[] {
+  return checksOf(room, incident).flatMap((check) => check.findings.filter((finding) => finding.strength !== 'weak'));
+}
+
+/** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
+export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
+  const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
+  const found = new Map<string, Finding>();
+  for (const place of places)
+    for (const check of checksAt(room, place))
+      for (const one of check.findings) {
+        const finding = corroborated(room, one, here);
+        const held = found.get(one.id);
+        found.set(one.id, held === undefined ? finding : surer(held, finding));
+      }
+  return [...found.values()];
+}
+
+const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
+const kinships = ['partner', 'ex-partner', 'family', 'household'];
+
+/** One record found under two subjects: the surer match of the two, with everybody whom either names. */
+function surer(held: Finding, other: Finding): Finding {
+  const best = strengths.indexOf(other.strength) < strengths.indexOf(held.strength) ? other : held;
+  const others = new Set([...held.others, ...other.others, held.subject, other.subject]);
+  others.delete(best.subject);
+  return { ...best, others: [...others].slice(0, 20) };
+}
+
+/** A name alone is weak; beside somebody of the same record, or a relative of theirs, it is more than a name. */
+function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): Finding {
+  const isHere = (subject: string): boolean => subject !== finding.subject && here.has(subject);
+  if (finding.strength !== 'weak' || !isPerson(room, finding.subject)) return finding;
+  const isBeside = finding.others.some(
+    (one) =>
+      isPerson(room, one) &&
+      (isHere(one) || relatedTo(room, one).some((held) => kinships.includes(held.relation) && isHere(held.subject))),
+  );
+  if (!isBeside) return finding;
+  const reasons = [...finding.reasons.slice(0, 9), 'beside somebody of that record, or a relative of theirs'];
+  return { ...finding, strength: 'strong', reasons };
+}
+
+function checksAt(room: Room, place: string | undefined): readonly Check[] {
+  if (place === undefined) return [];
+  return (room.checksOn.get(place) ?? [])
+    .map((one) => room.checks.get(one))
+    .filter((one): one is Check => one !== undefined);
+}
