@@ -58,6 +58,8 @@ export interface ControlRoom {
   readonly events: () => readonly StoredEvent[];
   /** A person (or `heed` for the machine) gives a command now; `override` is their reason for going past a gate. */
   readonly does: (who: string, type: string, data: unknown, override?: string) => Outcome;
+  /** The same, of something that happened at an earlier instant. */
+  readonly doesAt: (at: number, who: string, type: string, data: unknown) => Outcome;
   /** Moves the clock, letting each thing fall due at its own instant. */
   readonly wait: (text: string) => void;
   /** Stops the clock's ticking and jumps: what a room does after being down. */
@@ -98,6 +100,10 @@ export function gatesOf(outcome: Outcome): readonly string[] {
   return outcome.kind === 'refused' ? [...new Set(outcome.gates.map((gate) => gate.safeguard))] : [];
 }
 
+function actorOf(who: string): Actor {
+  return who === 'heed' ? { kind: 'machine', id: 'heed' } : { kind: 'staff', id: who };
+}
+
 /** A staffed room under the national policy with these safeguards, three free units, at midday. */
 export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
   const { policy, reader } = nationalPolicy();
@@ -107,7 +113,7 @@ export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
   let now = noon;
   let count = 0;
 
-  const run = (actor: Actor, type: string, data: unknown, override?: string): Outcome => {
+  const run = (actor: Actor, type: string, data: unknown, override?: string, at = now): Outcome => {
     count += 1;
     const parsed = type === 'PassTime' ? data : commandSchemas.get(type)?.parse(data);
     if (parsed === undefined) throw new Error(`no command ${type}`);
@@ -116,7 +122,7 @@ export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
       type,
       data: parsed,
       actor,
-      at: now,
+      at,
       ...(override === undefined ? {} : { override }),
     };
     const stepped = step(room, command, { now, catalogue });
@@ -139,8 +145,8 @@ export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
   const control: ControlRoom = {
     room: () => room,
     events: () => events,
-    does: (who, type, data, override) =>
-      run(who === 'heed' ? { kind: 'machine', id: 'heed' } : { kind: 'staff', id: who }, type, data, override),
+    does: (who, type, data, override) => run(actorOf(who), type, data, override),
+    doesAt: (at, who, type, data) => run(actorOf(who), type, data, undefined, at),
     wait: (text) => {
       const until = now + span(text);
       for (let due = nextDue(room); due !== null && due <= until; due = nextDue(room)) {

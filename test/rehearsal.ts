@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sayProblem } from '../src/border/problem.ts';
 import type { CaseResult } from '../src/replay/case.ts';
-import { runCase } from '../src/replay/case.ts';
+import { runCase, timingsOf } from '../src/replay/case.ts';
 import type { Response, Safeguard } from '../src/room/safeguard.ts';
 import { why } from '../src/room/safeguard.ts';
+import { safeguards as catalogue } from '../src/safeguards/catalogue.ts';
 import { nationalPolicy } from './control-room.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-rehearsal-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** Every timing of the catalogue that a policy may set. */
+export const everyTiming: readonly string[] = timingsOf(catalogue);
 
 const minuteMs = 60_000;
 
@@ -76,7 +80,8 @@ ${commands.map((one) => `  - ${one}\n`).join('')}${rest}`;
 
 /** A log entry, which is what `shout` and `bar` listen to; `more` adds fields of the command. */
 export function entry(at: string, text: string, more = ''): string {
-  return `{ at: ${at.startsWith('{') ? at : `'${at}'`}, by: handler-1, ${more}do: AddEntry, with: { incident: job-1, text: ${text} } }`;
+  const when = at.startsWith('{') ? at : `'${at}'`;
+  return `{ at: ${when}, by: handler-1, ${more}do: AddEntry, with: { incident: job-1, text: ${text} } }`;
 }
 
 /** Plays the text of a case under the national policy; `name` is where it would lie. */

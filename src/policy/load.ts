@@ -46,7 +46,7 @@ export function loadPolicy(file: string, timings?: readonly string[]): Loaded {
   const problems = strangersIn(written.value, timings).map(({ path, message }) =>
     problemAt(file, written, { path, message }),
   );
-  const policy = policySchema.safeParse(policyOf(written.value, phrases.value as unknown as Record<string, unknown>));
+  const policy = policySchema.safeParse(policyOf(written.value, phrases.value));
   if (policy.success && problems.length === 0)
     return { ok: true, value: { policy: policy.data, reader: compilePhrases(phrases.value) } };
   for (const issue of policy.error?.issues ?? [])
@@ -86,7 +86,7 @@ function phrasesBeside(
     return { ok: false, problems: [problemAt(file, written, { path: ['phrases'], message })] };
   }
   const read = readDocument(bytes.value, { file: phrasesFile, schema: phraseListSchema });
-  return read.ok ? { ok: true, value: read.value as PhraseList } : read;
+  return read.ok ? { ok: true, value: read.value } : read;
 }
 
 /** Timings that no safeguard has, and rungs that no role stands on: set, they would change nothing and say nothing. */

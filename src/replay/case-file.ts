@@ -158,7 +158,7 @@ const harm = z.strictObject({
   at: when,
   earliest: clockTime.optional(),
   latest: clockTime.optional(),
-  /** The incidents, contacts and subjects that the harm is about; only what concerns them can be a turn. All, when left out. */
+  /** What it is about (incidents, contacts, subjects): only what concerns that can be a turn. All, when left out. */
   about: z.array(id).max(100).optional(),
 });
 

@@ -19,10 +19,10 @@ const path: Path = ['harm', 'at'];
 export function harmOf(harm: CaseFile['harm'], { assumed, played }: Timelines, play: Play): Timed<HarmTime | null> {
   if (harm === undefined) return { ok: true, value: null };
   const first = assumed[0]?.at ?? 0;
-  const isClock = typeof harm.at === 'string';
-  const at = momentOf(harm.at, isClock ? first : (assumed.at(-1)?.at ?? first), { play: 'assumed', path });
+  const clock = typeof harm.at === 'string' ? harm.at : null;
+  const at = momentOf(harm.at, clock === null ? (assumed.at(-1)?.at ?? first) : first, { play: 'assumed', path });
   if (!at.ok) return at;
-  if (isClock && !/^\d{4}-/.test(String(harm.at)) && at.value < first)
+  if (clock !== null && !/^\d{4}-/.test(clock) && at.value < first)
     return misplaced(path, 'This is before the first command. A time on another day needs its date.');
   const earliest = boundOf(harm.earliest, at.value, 'earliest');
   if (!earliest.ok) return earliest;

@@ -19,7 +19,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Overrides of the direction of text, and characters that cannot be seen: they make a line read otherwise than it is. */
+/** Overrides of the direction of text, and what cannot be seen: with them a line reads otherwise than it is. */
 const misleading = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** Text made safe between tags and in quoted attributes; what would mislead the eye is shown as its number. */
@@ -89,7 +89,8 @@ function dutyRows(duty: ReportedDuty): readonly Row[] {
   const spoken = duty.spoke.map((spoke, index): Row => {
     const reasons = index === 0 ? duty.why.slice(0, 1) : duty.why.slice(-1);
     const asks = duty.asks.length === 0 ? '' : `<p class="asks">Asks: ${escaped(duty.asks.join(' or '))}</p>`;
-    const body = `<strong>${escaped(duty.safeguard)}</strong> <span class="who">to ${escaped(duty.owner)}, ${met}</span>${list(reasons)}${asks}`;
+    const who = `<span class="who">to ${escaped(duty.owner)}, ${met}</span>`;
+    const body = `<strong>${escaped(duty.safeguard)}</strong> ${who}${list(reasons)}${asks}`;
     return { at: spoke.at, lane: 'heed', html: card(spoke.level, spoke.level === 'alarm' ? 'Alarm' : 'Prompt', body) };
   });
   const rungs = rungLines(duty).map(
@@ -118,10 +119,10 @@ function rowsOf(report: Report): readonly Row[] {
       }),
     ),
     ...report.refusals.map((refusal): Row => {
-      const gates = refusal.gates.map(
-        (gate) =>
-          `${gate.safeguard}: ${gate.why}${gate.asks.length === 0 ? '' : ` What would satisfy it: ${gate.asks.join(' or ')}.`}`,
-      );
+      const gates = refusal.gates.map(({ safeguard, why, asks }) => {
+        const satisfied = asks.length === 0 ? '' : ` What would satisfy it: ${asks.join(' or ')}.`;
+        return `${safeguard}: ${why}${satisfied}`;
+      });
       return {
         at: refusal.at,
         lane: 'heed',
@@ -166,7 +167,8 @@ function timelineOf(report: Report): string {
     const turn = isTurn ? `<div class="turn">First turn: ${escaped(leadWords(report))}</div>` : '';
     parts.push(
       `<div class="row${isTurn ? ' is-turn' : ''}"><time datetime="${escaped(at)}">${clock(at)}</time>` +
-        `<div class="lane done">${lane('done')}</div><div class="lane heed">${turn}${lane('heed')}</div>${lane('harm')}</div>`,
+        `<div class="lane done">${lane('done')}</div><div class="lane heed">${turn}${lane('heed')}</div>` +
+        `${lane('harm')}</div>`,
     );
   }
   return parts.join('\n');
@@ -184,7 +186,8 @@ function headline(report: Report): string {
   const first =
     turn === null
       ? `<p class="lead">${escaped(leadWords(report))}</p>`
-      : `<p class="lead"><strong>${escaped(leadWords(report))}</strong> a different course was demanded: ${clock(turn.at)}, ${escaped(turn.safeguard)}.</p><p>${escaped(turn.why)}</p>`;
+      : `<p class="lead"><strong>${escaped(leadWords(report))}</strong> a different course was demanded: ` +
+        `${clock(turn.at)}, ${escaped(turn.safeguard)}.</p><p>${escaped(turn.why)}</p>`;
   return `<section class="headline">${first}<dl>${figures.join('')}</dl></section>`;
 }
 
@@ -204,9 +207,12 @@ function expectationsOf(report: Report): string {
   );
 }
 
+function openWords({ safeguard, about, rungs, owner, why }: ReportedDuty): string {
+  return `${safeguard}, about ${about}: ${rungs.at(-1)?.told ?? owner} must act. ${why.at(-1) ?? ''}`;
+}
+
 /** The report as one self-contained page: no script, nothing fetched, readable on a phone and on paper. */
 export function htmlOf(report: Report): string {
-  const open = report.duties.filter((duty) => duty.metAt === null);
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -217,18 +223,26 @@ export function htmlOf(report: Report): string {
 <style>${styles}</style>
 </head>
 <body>
-<header><p class="kicker">Replay of a case · policy ${escaped(report.policy)}</p><h1>${escaped(report.title)}</h1></header>
+<header>
+<p class="kicker">Replay of a case · policy ${escaped(report.policy)}</p>
+<h1>${escaped(report.title)}</h1>
+</header>
 <main>
 ${headline(report)}
 <section class="timeline"><h2>What was done, and what Heed would have done</h2>
-<div class="heads" aria-hidden="true"><span></span><span>What was done</span><span>What Heed would have done</span></div>
+<div class="heads" aria-hidden="true">
+<span></span><span>What was done</span><span>What Heed would have done</span>
+</div>
 ${timelineOf(report)}
 </section>
-${section('Still open at the end', list(open.map((duty) => `${duty.safeguard}, about ${duty.about}: ${duty.rungs.at(-1)?.told ?? duty.owner} must act. ${duty.why.at(-1) ?? ''}`)))}
+${section('Still open at the end', list(report.duties.filter((duty) => duty.metAt === null).map(openWords)))}
 ${section('What this case assumes', list(report.assumptions))}
 ${section('What it expects', expectationsOf(report))}
 </main>
-<footer>A replay shows what would have been shown, demanded and refused. It says nothing about what anybody would then have done.</footer>
+<footer>
+A replay shows what would have been shown, demanded and refused.
+It says nothing about what anybody would then have done.
+</footer>
 </body>
 </html>
 `;

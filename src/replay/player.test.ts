@@ -15,6 +15,25 @@ function outcomes(commands: readonly string[]): readonly string[] {
     .map(({ command, outcome, dependsOn }) => [command, outcome, ...(dependsOn === null ? [] : [dependsOn])].join(' '));
 }
 
+const assign = (at: string, unit: string): string =>
+  `{ at: '${at}', by: dispatcher-1, do: AssignUnit, with: { deployment: sent-1, incident: job-1, unit: ${unit} } }`;
+
+const record =
+  '{ id: old-1, kind: incident, when: 2025-11-20 23:10, names: [{ kind: person, name: Anna Ray }], says: Assault }';
+const sourced = (source: string, commands: readonly string[]): string =>
+  caseOf(commands).replace('commands:', `  sources: { pnc: ${source} }\ncommands:`);
+const asked = (at: string, check: string, more = 'source: pnc, contact: call-1'): string =>
+  `{ at: '${at}', by: handler-1, do: RequestCheck, with: { check: ${check}, subject: anna, ${more} } }`;
+
+function answers(text: string, safeguards?: readonly Safeguard[]): readonly string[] {
+  return performed(text, safeguards)
+    .played.events.filter((event) => event.type === 'CheckCompleted')
+    .map(({ ids, at, body }) => {
+      const { result, findings } = body as { readonly result: string; readonly findings: readonly { id: string }[] };
+      return [ids['check'], formatInstant(at).slice(11, 19), result, ...findings.map(({ id }) => id)].join(' ');
+    });
+}
+
 describe('what was really done is attempted', () => {
   test('and done where nothing stands in the way', () => {
     expect(outcomes([close, reopen])).toEqual(['CloseIncident done', 'ReopenIncident done']);
@@ -56,9 +75,6 @@ describe('what was really done is attempted', () => {
 });
 
 describe('what cannot happen is a problem in its line', () => {
-  const assign = (at: string, unit: string): string =>
-    `{ at: '${at}', by: dispatcher-1, do: AssignUnit, with: { deployment: sent-1, incident: job-1, unit: ${unit} } }`;
-
   test.each([
     ['a contact that is not there', "{ at: '21:05', do: EndContact, with: { contact: call-2 } }", 'No contact call-2'],
     ['a unit that is not there', assign('21:05', 'unit-9'), 'No unit unit-9 is known in this room.'],
@@ -125,22 +141,6 @@ describe('people and machines', () => {
 });
 
 describe('sources', () => {
-  const record =
-    '{ id: old-1, kind: incident, when: 2025-11-20 23:10, names: [{ kind: person, name: Anna Ray }], signs: [domestic], says: Assault }';
-  const sourced = (source: string, commands: readonly string[]): string =>
-    caseOf(commands).replace('commands:', `  sources: { pnc: ${source} }\ncommands:`);
-  const asked = (at: string, check: string, more = 'source: pnc, contact: call-1'): string =>
-    `{ at: '${at}', by: handler-1, do: RequestCheck, with: { check: ${check}, subject: anna, ${more} } }`;
-
-  function answers(text: string, safeguards?: readonly Safeguard[]): readonly string[] {
-    return performed(text, safeguards)
-      .played.events.filter((event) => event.type === 'CheckCompleted')
-      .map(({ ids, at, body }) => {
-        const { result, findings } = body as { readonly result: string; readonly findings: readonly { id: string }[] };
-        return [ids['check'], formatInstant(at).slice(11, 19), result, ...findings.map(({ id }) => id)].join(' ');
-      });
-  }
-
   test('answer when their latency has passed, and never before', () => {
     expect(answers(sourced(`{ latency: 90 s, records: [${record}] }`, [asked('21:05', 'k-1')]))).toEqual([
       'k-1 21:06:30 found old-1',

@@ -145,8 +145,8 @@ function ask(running: Running, event: StoredEvent): void {
 }
 
 /**
- * Lets everything happen that happens by itself up to an instant: what falls due, and what sources answer. False when the
- * log grew past its bound on the way: a duty left open climbs again and again for as long as the case lasts.
+ * Lets everything happen that happens by itself up to an instant: what falls due, and what sources answer. False when
+ * the log grew past its bound on the way: a duty left open climbs again and again for as long as the case lasts.
  */
 function runUntil(running: Running, until: number): boolean {
   while (running.events.length < eventsMax) {
@@ -167,8 +167,8 @@ function runUntil(running: Running, until: number): boolean {
 
 function tooLong(path: Path): Playing {
   const where = path.length === 0 ? 'before its end' : 'by here';
-  const message = `The case makes ${eventsMax} events ${where}; shorten the time that it spans, or close what stays open in it.`;
-  return { ok: false, path, message };
+  const advice = 'shorten the time that it spans, or close what stays open in it.';
+  return { ok: false, path, message: `The case makes ${eventsMax} events ${where}; ${advice}` };
 }
 
 function attempt(
@@ -183,7 +183,8 @@ function attempt(
   if (actor === null) {
     const nearest = nearestOf(act.by ?? '', [...running.room.staff.keys(), ...machineNames]);
     const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; machines are called ${machineNames.join(', ')}.${advice}`;
+    const machines = `machines are called ${machineNames.join(', ')}`;
+    const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; ${machines}.${advice}`;
     return { ok: false, path: [...path, 'by'], message };
   }
   const { outcome } = give(running, act.do, act.with, { actor, at: timed.at, override: act.override });

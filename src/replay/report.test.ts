@@ -110,17 +110,8 @@ describe('the JSON report', () => {
   test('has the documented fields and no others, filled and empty', () => {
     const { report } = performed(everything);
     expect(documented.safeParse(plain(report)).error).toBeUndefined();
-    for (const list of [
-      'acts',
-      'duties',
-      'floors',
-      'refusals',
-      'notes',
-      'assumptions',
-      'expectations',
-      'variants',
-    ] as const)
-      expect(report[list].length, list).toBeGreaterThan(0);
+    const empty = Object.entries(report).filter(([, value]) => Array.isArray(value) && value.length === 0);
+    expect(empty).toEqual([]);
     expect(documented.safeParse(plain(performed(caseOf([])).report)).error).toBeUndefined();
   });
 
@@ -205,7 +196,7 @@ describe('a reason in words', () => {
       const reason = { why: { code: 'said', params: { word: 'x' }, seqs }, events: played.events };
       const said = whyWords(words, 'shout', reason);
       expect(said).toMatch(/…”$/);
-      expect(said.isWellFormed()).toBe(true);
+      expect(said).not.toMatch(/\p{Surrogate}/u);
     }
   });
 

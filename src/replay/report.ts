@@ -1,6 +1,7 @@
 import { formatInstant, formatLocal } from '../room/british-time.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Ask, Why } from '../room/duty.ts';
+import type { EventBy, EventType } from '../room/vocabulary.ts';
 import type { Words } from '../views/words.ts';
 import { say } from '../views/words.ts';
 import type { CaseFile } from './case-file.ts';
@@ -134,18 +135,9 @@ interface Reading {
   readonly words: Words;
 }
 
-function bodyOf<T>(event: StoredEvent): T {
-  return event.body as T;
-}
-
-interface OpenedBody {
-  readonly safeguard: string;
-  readonly about: string;
-  readonly owner: { readonly staff: string } | { readonly role: string };
-  readonly level: 'prompt' | 'alarm';
-  readonly dueAt: number;
-  readonly why: Why;
-  readonly asks: readonly Ask[];
+/** The events of one type; a play erases nothing, so each has its body. */
+function ofType<T extends EventType>(events: readonly StoredEvent[], type: T): readonly EventBy<T>[] {
+  return events.filter((event) => event.type === type) as unknown as readonly EventBy<T>[];
 }
 
 /** Every duty that spoke, in the order in which they first did. */
@@ -163,32 +155,31 @@ export function reportedDuties({ played, words }: Reading): readonly ReportedDut
 }
 
 function reportedDuty(history: readonly StoredEvent[], played: Played, words: Words): ReportedDuty | null {
-  const opened = history.find((event) => event.type === 'DutyOpened');
-  const spoke = history.filter((event) => event.type === 'DutyRaised');
+  const [opened] = ofType(history, 'DutyOpened');
+  const spoke = ofType(history, 'DutyRaised').map(({ at, body }) => ({ at: formatInstant(at), level: body.level }));
   if (opened === undefined || spoke[0] === undefined) return null;
-  const body = bodyOf<OpenedBody>(opened);
-  const joined = history.filter((event) => event.type === 'DutyJoined').map((event) => bodyOf<OpenedBody>(event));
-  const met = history.find((event) => event.type === 'DutyMet');
+  const { body } = opened;
+  const joined = ofType(history, 'DutyJoined').map((event) => event.body);
+  const [met] = ofType(history, 'DutyMet');
   const raising = joined.findLast((one) => one.level !== body.level);
   const reasons = [body.why, ...joined.map((one) => one.why)];
   return {
     safeguard: body.safeguard,
     about: body.about,
     owner: 'staff' in body.owner ? body.owner.staff : body.owner.role,
-    level: spoke.some((event) => bodyOf<{ level: string }>(event).level === 'alarm') ? 'alarm' : 'prompt',
-    raisedAt: formatInstant(spoke[0].at),
+    level: spoke.some((one) => one.level === 'alarm') ? 'alarm' : 'prompt',
+    raisedAt: spoke[0].at,
     dueAt: formatInstant((raising ?? body).dueAt),
     metAt: met === undefined ? null : formatInstant(met.at),
     why: [...new Set(reasons.map((why) => whyWords(words, body.safeguard, { why, events: played.events })))],
     asks: (joined.at(-1) ?? body).asks.map(askWords),
-    spoke: spoke.map((event) => ({
-      at: formatInstant(event.at),
-      level: bodyOf<{ level: 'prompt' | 'alarm' }>(event).level,
+    spoke,
+    rungs: ofType(history, 'RungReached').map(({ at, body: { to, told, late } }) => ({
+      to,
+      told,
+      at: formatInstant(at),
+      late,
     })),
-    rungs: history
-      .filter((event) => event.type === 'RungReached')
-      .map((event) => ({ ...bodyOf<{ to: string; told: string; late: boolean }>(event), at: event.at }))
-      .map(({ to, told, late, at }) => ({ to, told, at: formatInstant(at), late })),
   };
 }
 
@@ -223,57 +214,42 @@ function detailOf(data: Readonly<Record<string, unknown>>): string | null {
 }
 
 function reportedFloors({ played, words }: Reading): Report['floors'] {
-  return played.events
-    .filter((event) => event.type === 'FloorSet')
-    .map((event) => {
-      const { safeguard, band, why } = bodyOf<{ safeguard: string; band: string; why: Why }>(event);
-      const incident = event.ids['incident'] ?? '';
-      const lifted = played.events.find(
-        (later) =>
-          later.type === 'FloorLifted' &&
-          later.seq > event.seq &&
-          later.ids['incident'] === incident &&
-          bodyOf<{ safeguard: string }>(later).safeguard === safeguard,
-      );
-      return {
-        incident,
-        safeguard,
-        band,
-        at: formatInstant(event.at),
-        liftedAt: lifted === undefined ? null : formatInstant(lifted.at),
-        why: whyWords(words, safeguard, { why, events: played.events }),
-      };
-    });
+  const lifts = ofType(played.events, 'FloorLifted');
+  return ofType(played.events, 'FloorSet').map(({ seq, at, ids: { incident }, body: { safeguard, band, why } }) => {
+    const lifted = lifts.find(
+      (later) => later.seq > seq && later.ids.incident === incident && later.body.safeguard === safeguard,
+    );
+    return {
+      incident,
+      safeguard,
+      band,
+      at: formatInstant(at),
+      liftedAt: lifted === undefined ? null : formatInstant(lifted.at),
+      why: whyWords(words, safeguard, { why, events: played.events }),
+    };
+  });
 }
 
+/** A refusal is dated by when the room was asked, which is later than the act where that was recorded late. */
 function reportedRefusals({ played, words }: Reading): Report['refusals'] {
-  return played.events
-    .filter((event) => event.type === 'CommandRefused')
-    .map((event) => {
-      const body = bodyOf<{ command: string; gates: readonly { safeguard: string; why: Why; asks: readonly Ask[] }[] }>(
-        event,
-      );
-      const gates = body.gates.map((gate) => ({
-        safeguard: gate.safeguard,
-        why: whyWords(words, gate.safeguard, { why: gate.why, events: played.events }),
-        asks: gate.asks.map(askWords),
-      }));
-      return { at: formatInstant(event.recordedAt), command: body.command, gates };
-    });
+  return ofType(played.events, 'CommandRefused').map(({ recordedAt, body: { command, gates } }) => ({
+    at: formatInstant(recordedAt),
+    command,
+    gates: gates.map(({ safeguard, why, asks }) => ({
+      safeguard,
+      why: whyWords(words, safeguard, { why, events: played.events }),
+      asks: asks.map(askWords),
+    })),
+  }));
 }
 
 function reportedNotes({ played, words }: Reading): Report['notes'] {
-  return played.events
-    .filter((event) => event.type === 'NoteAdded')
-    .map((event) => {
-      const { safeguard, about, why } = bodyOf<{ safeguard: string; about: string; why: Why }>(event);
-      return {
-        safeguard,
-        about,
-        at: formatInstant(event.at),
-        why: whyWords(words, safeguard, { why, events: played.events }),
-      };
-    });
+  return ofType(played.events, 'NoteAdded').map(({ at, body: { safeguard, about, why } }) => ({
+    safeguard,
+    about,
+    at: formatInstant(at),
+    why: whyWords(words, safeguard, { why, events: played.events }),
+  }));
 }
 
 export interface Telling {

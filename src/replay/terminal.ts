@@ -120,16 +120,8 @@ export function caseText(report: Report): string {
           `  ${folded(turn.why, 2)}`,
         ];
   const open = report.duties.filter((duty) => duty.metAt === null);
-  const left =
-    open.length === 0
-      ? []
-      : [
-          '',
-          folded(
-            `Still open at the end: ${open.map((duty) => `${duty.safeguard} (${duty.rungs.at(-1)?.told ?? duty.owner})`).join(', ')}.`,
-            2,
-          ),
-        ];
+  const owners = open.map((duty) => `${duty.safeguard} (${duty.rungs.at(-1)?.told ?? duty.owner})`);
+  const left = open.length === 0 ? [] : ['', folded(`Still open at the end: ${owners.join(', ')}.`, 2)];
   const assumed =
     report.assumptions.length === 0
       ? []
@@ -138,12 +130,14 @@ export function caseText(report: Report): string {
 }
 
 function expectationLines(report: Report): readonly string[] {
-  const all = [{ name: null, expectations: report.expectations }, ...report.variants];
-  const lines = all.flatMap(({ name, expectations }) =>
-    expectations.map(
-      (one) =>
-        `  ${one.held ? 'held  ' : 'FAILED'} ${folded(`${name === null ? '' : `${name}: `}${one.expected}${one.held ? '' : `. Found: ${one.found}`}`, 9)}`,
+  const all = [
+    ...report.expectations,
+    ...report.variants.flatMap(({ name, expectations }) =>
+      expectations.map((one) => ({ ...one, expected: `${name}: ${one.expected}` })),
     ),
+  ];
+  const lines = all.map(({ expected, held, found }) =>
+    held ? `  held   ${folded(expected, 9)}` : `  FAILED ${folded(`${expected}. Found: ${found}`, 9)}`,
   );
   return lines.length === 0 ? [] : ['', 'Expected:', ...lines];
 }

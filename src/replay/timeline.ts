@@ -38,7 +38,7 @@ export function clockInstant(text: string, previous: number | null, path: Path):
   const read = schema.safeParse(hasDate ? text : `${formatLocal(previous ?? 0).slice(0, 10)} ${text}`);
   return read.success
     ? { ok: true, value: read.data }
-    : { ok: false, misplaced: { path, message: `${read.error.issues[0]?.message ?? 'not a time'}` } };
+    : { ok: false, misplaced: { path, message: read.error.issues[0]?.message ?? 'expected a time' } };
 }
 
 /** The instant of a moment, after the one before it. */
@@ -88,7 +88,8 @@ function asAssumed(acts: readonly { readonly act: Act; readonly path: Path }[]):
     const recorded = recordedOf(act, at.value, path);
     if (!recorded.ok) return recorded;
     if (recorded.value < learned) {
-      const message = `Recorded time goes backwards: this is before the command above it, ${formatLocal(learned)}. A time on the next day needs its date.`;
+      const before = `this is before the command above it, ${formatLocal(learned)}`;
+      const message = `Recorded time goes backwards: ${before}. A time on the next day needs its date.`;
       return { ok: false, misplaced: { path: [...path, act.recorded === undefined ? 'at' : 'recorded'], message } };
     }
     previous = at.value;

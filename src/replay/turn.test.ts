@@ -6,6 +6,15 @@ const harm = "harm: { at: '22:00', says: Harm }\n";
 const close =
   "{ at: '21:25', by: supervisor-1, do: CloseIncident, with: { incident: job-1, code: attended, reason: Done } }";
 
+/** A grade given then; `at` as it stands in the file. */
+function grade(at: string, given: string): string {
+  return `{ at: ${at}, by: handler-1, do: SetGrade, with: { incident: job-1, grade: ${given}, reason: So } }`;
+}
+
+function about(ids: string): string {
+  return `harm: { at: '22:00', says: Harm, about: [${ids}] }\n`;
+}
+
 function turn(commands: readonly string[], rest = harm): Report['firstTurn'] {
   return performed(caseOf(commands, rest)).report.firstTurn;
 }
@@ -32,12 +41,10 @@ describe('the first turn is', () => {
 
   test('a floor above what people gave', () => {
     expect(turn([entry('21:05', 'floor')])).toMatchObject({ at: '2026-02-03T21:05:00Z', safeguard: 'shout' });
-    const grade = (at: string, given: string): string =>
-      `{ at: '${at}', by: handler-1, do: SetGrade, with: { incident: job-1, grade: ${given}, reason: So } }`;
-    expect(turn([grade('21:04', 'scheduled'), entry('21:05', 'floor')])?.at).toBe('2026-02-03T21:05:00Z');
-    expect(turn([grade('21:04', 'emergency'), entry('21:05', 'floor')])).toBeNull();
-    expect(turn([entry('21:05', 'floor'), grade('21:08', 'emergency')])).toBeNull();
-    expect(turn([entry('21:05', 'floor'), grade('21:11', 'emergency')])?.at).toBe('2026-02-03T21:05:00Z');
+    expect(turn([grade("'21:04'", 'scheduled'), entry('21:05', 'floor')])?.at).toBe('2026-02-03T21:05:00Z');
+    expect(turn([grade("'21:04'", 'emergency'), entry('21:05', 'floor')])).toBeNull();
+    expect(turn([entry('21:05', 'floor'), grade("'21:08'", 'emergency')])).toBeNull();
+    expect(turn([entry('21:05', 'floor'), grade("'21:11'", 'emergency')])?.at).toBe('2026-02-03T21:05:00Z');
   });
 
   test.each([
@@ -81,7 +88,6 @@ describe('of a harm that is about some of the case, the turn', () => {
     "{ at: '21:05', by: handler-1, do: AddEntry, with: { incident: job-1, text: alarm } }",
     "{ at: '21:20', by: handler-1, do: AddEntry, with: { incident: job-2, text: alarm } }",
   ];
-  const about = (ids: string): string => `harm: { at: '22:00', says: Harm, about: [${ids}] }\n`;
 
   test('is the first that concerns it', () => {
     expect(turn(other)?.at).toBe('2026-02-03T21:05:00Z');
@@ -124,11 +130,9 @@ describe('the lead', () => {
   });
 
   test('is not claimed at all where one play of the gaps demands nothing before the harm', () => {
-    const grade = (gap: string): string =>
-      `{ at: ${gap}, by: handler-1, do: SetGrade, with: { incident: job-1, grade: emergency, reason: So } }`;
     const floor = entry('21:05', 'floor');
-    expect(lead([floor, grade('{ after: 10 min, at-least: 6 min }')])).toEqual([55, 55]);
-    expect(turn([floor, grade('{ after: 10 min, at-least: 1 min }')])).toBeNull();
+    expect(lead([floor, grade('{ after: 10 min, at-least: 6 min }', 'emergency')])).toEqual([55, 55]);
+    expect(turn([floor, grade('{ after: 10 min, at-least: 1 min }', 'emergency')])).toBeNull();
   });
 });
 
@@ -152,8 +156,8 @@ describe('the harm', () => {
   });
 
   test('as a gap stays within its bounds in every play', () => {
-    const bounded =
-      "harm: { at: { after: 60 min, at-least: 1 min, at-most: 3 h }, earliest: '21:40', latest: '22:20', says: Harm }\n";
+    const gap = '{ after: 60 min, at-least: 1 min, at-most: 3 h }';
+    const bounded = `harm: { at: ${gap}, earliest: '21:40', latest: '22:20', says: Harm }\n`;
     expect(lead([entry('21:10', 'alarm')], bounded)).toEqual([30, 70]);
   });
 });

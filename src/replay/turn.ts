@@ -43,9 +43,10 @@ interface Body {
 const gradedWithinMs = 5 * 60_000;
 
 /**
- * The first demand of another course: an alarm about somebody or something that happened, a floor above what people gave,
- * or a refusal. A prompt asks and a note shows; neither demands another course. An alarm about the room itself (a source
- * that is down, a desk that nobody sits at) is nobody's turn. With `about`, only what concerns those things and people counts.
+ * The first demand of another course: an alarm about somebody or something that happened, a floor above what people
+ * gave, or a refusal. A prompt asks and a note shows; neither demands another course. An alarm about the room itself (a
+ * source that is down, a desk that nobody sits at) is nobody's turn. With `about`, only what concerns those things and
+ * people counts.
  */
 export function firstDemand(played: Played, about?: readonly string[]): Demand | null {
   const duties = new Map<string, StoredEvent>();
@@ -114,8 +115,9 @@ function lead(turnAt: number, harmAt: number): number {
 }
 
 /**
- * The turn of a case over the plays of its assumed gaps (as written, shortest, longest): the least and the most lead that
- * the gaps and the bounds of the harm allow. Null without a harm, or when no play demanded another course before it.
+ * The turn of a case over the plays of its assumed gaps (as written, shortest, longest): the least and the most lead
+ * that the gaps and the bounds of the harm allow. Null without a harm, or when a play demanded no other course before
+ * it.
  */
 export function turnOf(
   plays: readonly { readonly played: Played; readonly harm: HarmTime | null }[],

@@ -154,7 +154,8 @@ describe('a variant that cannot be', () => {
   });
 
   test('because nothing is left is refused', () => {
-    const text = `${caseOf([]).replaceAll('do: ', 'label: all, do: ')}variants: [{ name: none, says: Nothing, remove: [all], expect: {} }]\n`;
+    const none = 'variants: [{ name: none, says: Nothing, remove: [all], expect: {} }]\n';
+    const text = `${caseOf([]).replaceAll('do: ', 'label: all, do: ')}${none}`;
     expect(problemIn(text).field).toBe('variants[0]');
     expect(problemIn(text).message).toContain('Nothing is left of the case');
   });
@@ -162,7 +163,8 @@ describe('a variant that cannot be', () => {
 
 test('an instant and a span in a changed field are written as in a command', () => {
   const promise =
-    "{ at: '21:02', by: handler-1, label: promise, do: MakePromise, with: { promise: p-1, contact: call-1, what: attend, words: Soon, dueAt: 2026-02-03 22:00 } }";
+    "{ at: '21:02', by: handler-1, label: promise, do: MakePromise, " +
+    'with: { promise: p-1, contact: call-1, what: attend, words: Soon, dueAt: 2026-02-03 22:00 } }';
   const variant = (dueAt: string): string =>
     caseOf(
       [promise],

@@ -21,8 +21,8 @@ export interface VariantPlace {
 }
 
 /**
- * The timeline of a case, or of a case with a few facts changed. What a variant leaves alone keeps the times that it has
- * in the case, whatever is removed or changed before it.
+ * The timeline of a case, or of a case with a few facts changed. What a variant leaves alone keeps the times that it
+ * has in the case, whatever is removed or changed before it.
  */
 export function timelineOf(file: CaseFile, play: Play, variant?: VariantPlace): Timed<readonly TimedAct[]> {
   const base = timed(

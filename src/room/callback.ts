@@ -23,6 +23,8 @@ export interface CallbackAttempt {
   readonly phone: string | null;
   readonly means: 'call' | 'text' | 'voicemail';
   readonly by: string;
+  /** Who put down what came of it. */
+  readonly recordedBy: string | null;
   readonly at: number;
   readonly result: (typeof callbackResults)[number] | null;
   readonly observations: readonly string[];
@@ -119,6 +121,7 @@ export const callbackConcept = concept({
         phone: ids.phone ?? null,
         means: body.means,
         by: actor.id,
+        recordedBy: null,
         at,
         result: null,
         observations: [],
@@ -130,9 +133,11 @@ export const callbackConcept = concept({
         if (place !== undefined) index = listed(index, place, attempt.id, 200);
       return { ...room, callbacksOn: index, callbacks: room.callbacks.set(attempt.id, attempt) };
     },
-    CallbackRecorded: (room: Room, { ids, body }) => {
+    CallbackRecorded: (room: Room, { ids, body, actor }) => {
       const { result, questions, apart } = body;
-      return changeIn(room, 'callbacks', ids.callback, { result, questions, apart, observations: body.observations });
+      const recordedBy = actor.kind === 'staff' ? actor.id : null;
+      const heard = { result, questions, apart, recordedBy, observations: body.observations };
+      return changeIn(room, 'callbacks', ids.callback, heard);
     },
   },
 });

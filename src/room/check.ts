@@ -182,6 +182,8 @@ export const checkConcept = concept({
     CompleteCheck: (data, room) => {
       const check = room.checks.get(data.check);
       if (check === undefined) return unknown('check', data.check);
+      if (check.state === 'found' || check.state === 'no-trace')
+        return refuse('check-answered', `Check ${check.id} has its answer; ask again with a check of its own.`);
       if (data.result !== 'found' && data.findings.length > 0)
         return refuse('findings-without-hit', 'Only the result found carries findings.');
       const contact = check.contact === null ? undefined : room.contacts.get(check.contact);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeIn, updateIn } from './change.ts';
 import type { Danger } from './danger.ts';
-import { dangersOf } from './danger.ts';
+import { dangersHeard, dangersOf, keptDangers } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Reading } from './define.ts';
 import { joinToIncident, logText } from './incident-log.ts';
@@ -67,6 +67,8 @@ export interface Contact {
   readonly seq: number;
   readonly channel: (typeof channels)[number];
   readonly handler: string | null;
+  /** Everybody who has answered it, the first of them included; nobody is forgotten when another takes over. */
+  readonly answeredBy: readonly string[];
   readonly state: 'presented' | 'answered' | 'ended';
   readonly presentedAt: number;
   readonly endedAt: number | null;
@@ -225,6 +227,8 @@ export const contactConcept = concept({
     DisposeContact: (data, room) => {
       const contact = room.contacts.get(data.contact);
       if (contact === undefined) return unknown('contact', data.contact);
+      if (contact.incident !== null)
+        return refuse('contact-joined', `Contact ${contact.id} belongs to incident ${contact.incident}; end it there.`);
       const code = room.policy.dispositions[data.disposition];
       if (code === undefined) return unknown('disposition', data.disposition);
       return [make.ContactDisposed(idsOf(contact), { disposition: data.disposition, reason: data.reason })];
@@ -245,6 +249,7 @@ export const contactConcept = concept({
         seq,
         channel: body.channel,
         handler: null,
+        answeredBy: [],
         state: 'presented',
         presentedAt: at,
         endedAt: null,
@@ -263,7 +268,12 @@ export const contactConcept = concept({
       return { ...room, contacts: room.contacts.set(contact.id, contact) };
     },
     ContactAnswered: (room, { ids, actor }) =>
-      changeIn(room, 'contacts', ids.contact, { state: 'answered', handler: actor.kind === 'staff' ? actor.id : null }),
+      updateIn(room, 'contacts', ids.contact, (contact) => ({
+        ...contact,
+        state: 'answered' as const,
+        handler: actor.kind === 'staff' ? actor.id : contact.handler,
+        answeredBy: actor.kind === 'staff' ? united(contact.answeredBy, [actor.id]) : contact.answeredBy,
+      })),
     RelayRecorded: (room, event) => {
       const { ids, body, seq, at } = event;
       const told = dangersOf(body.readings, seq, at);
@@ -296,11 +306,20 @@ export const contactConcept = concept({
       );
       return logText(next, event, textOf(event));
     },
-    ObservationRecorded: (room, { ids, body }) =>
-      updateIn(room, 'contacts', ids.contact, (contact) => ({
+    ObservationRecorded: (room, { ids, body, seq, at }) => {
+      const heard = dangersHeard(body.observations, seq, at);
+      const next = updateIn(room, 'contacts', ids.contact, (contact) => ({
         ...contact,
         observations: united(contact.observations, body.observations),
-      })),
+        dangers: heard.length === 0 ? contact.dangers : [...contact.dangers, ...heard],
+      }));
+      return heard.length === 0
+        ? next
+        : updateIn(next, 'incidents', ids.incident, (incident) => ({
+            ...incident,
+            dangers: keptDangers([...incident.dangers, ...heard]),
+          }));
+    },
     CallerTold: (room, event) => {
       const { ids, body } = event;
       const next = updateIn(room, 'contacts', ids.contact, (contact) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn, listed } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import type { Asked, Refusal } from './define.ts';
 import { effectiveGrade } from './grade.ts';
 import { gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
@@ -97,6 +98,15 @@ function relied(
   return held === undefined ? unknown('reliance', wanted) : [made({ reliance: held.id, incident: held.incident })];
 }
 
+/** A look is given by whoever was asked for it, or by somebody who may decide; never by who asked. */
+function mayNotAnswer(room: Room, review: ReviewRequest, { actor }: Asked): Refusal | null {
+  if (actor.kind === 'world') return null;
+  if (review.state === 'answered') return refuse('review-answered', `Review ${review.id} has been answered.`);
+  if (actor.id === review.by) return refuse('asked-by-you', 'Whoever asked for a look cannot give it.');
+  if (actor.id === review.of || hasAuthority(room, actor.id, 'approve')) return null;
+  return refuse('not-asked', `${actor.id} was not asked; ${review.of ?? 'a supervisor'} was.`);
+}
+
 /** Decisions by two, reviews, and what lowerings rest on. Rank exempts nobody. */
 export const decisionConcept = concept({
   commands,
@@ -122,6 +132,8 @@ export const decisionConcept = concept({
     Decline: (data, room) => {
       const proposal = room.proposals.get(data.decision);
       if (proposal === undefined) return unknown('decision', data.decision);
+      if (proposal.state !== 'proposed')
+        return refuse('decision-made', `Decision ${proposal.id} was ${proposal.state}.`);
       return [make.DecisionDeclined({ decision: data.decision }, { reason: data.reason })];
     },
     RequestReview: (data, room) => {
@@ -134,9 +146,11 @@ export const decisionConcept = concept({
         ),
       ];
     },
-    AnswerReview: (data, room) => {
+    AnswerReview: (data, room, asked) => {
       const review = room.reviews.get(data.review);
       if (review === undefined) return unknown('review', data.review);
+      const refused = mayNotAnswer(room, review, asked);
+      if (refused !== null) return refused;
       const ids = { review: data.review, incident: review.incident };
       return [make.ReviewAnswered(ids, { effect: data.effect, reason: data.reason })];
     },

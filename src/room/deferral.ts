@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
-import { ownerSchema } from './duty.ts';
+import { isKnownOwner, ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
 import { openIncident } from './incident.ts';
 import { firstUnknown } from './known.ts';
@@ -92,6 +92,10 @@ export const deferralConcept = concept({
       if (missing !== null) return missing;
       const task = openTask(room, data.task);
       if (data.task !== undefined && task === null) return unknown('open task', data.task);
+      if (task !== null && data.incident !== undefined && data.incident !== task.incident)
+        return refuse('task-elsewhere', `Task ${task.id} does not belong to ${data.incident}.`);
+      if (data.owner !== undefined && !isKnownOwner(room, data.owner))
+        return refuse('owner-unknown', 'Nobody of the room bears that name or holds that role.');
       const incident = data.incident ?? task?.incident ?? undefined;
       if (data.task === undefined && openIncident(room, incident) === null)
         return unknown('open incident', incident ?? 'none');

@@ -105,6 +105,8 @@ export function drafts<E extends Events>(
 export interface Approval {
   readonly second: string;
   readonly proposer: string;
+  /** The proposal that was approved. */
+  readonly decision: string;
 }
 
 /** A command that has passed the border, as deciders and gates see it. */

@@ -229,7 +229,7 @@ export const deploymentConcept = concept({
     UnitEnRoute: (room, { ids }) => progress(room, ids, { state: 'en-route', moved: true }, 'en-route'),
     UnitArrived: (room, { ids, at }) =>
       progress(room, ids, { state: 'arrived', arrivedAt: at, moved: true }, 'at-scene'),
-    ResultRecorded: (room, { ids, body, seq, at }) => {
+    ResultRecorded: (room, { ids, body, seq, at, actor }) => {
       const { outcome, searched } = body;
       const ended = end(room, ids, { state: 'resulted', endedAt: at, outcome, searched });
       const sightings = body.seen.map((one) => ({
@@ -238,15 +238,18 @@ export const deploymentConcept = concept({
         apart: one.apart,
         at,
         seq,
+        by: actor.id,
+        isIdentified: one.identified !== 'not-identified',
       }));
       return updateIn(ended, 'incidents', ids.incident, (incident) => ({
         ...incident,
         seen: [...incident.seen, ...sightings].slice(-100),
       }));
     },
-    SightingRecorded: (room, { ids, body, seq, at }) => {
-      const { subject = null, safe, apart } = body.seen;
-      const sighting = { subject, safe, apart, at, seq };
+    SightingRecorded: (room, { ids, body, seq, at, actor }) => {
+      const { subject = null, safe, apart, identified } = body.seen;
+      const isIdentified = identified !== 'not-identified';
+      const sighting = { subject, safe, apart, at, seq, by: actor.id, isIdentified };
       return updateIn(room, 'incidents', ids.incident, (incident) => ({
         ...incident,
         seen: [...incident.seen, sighting].slice(-100),

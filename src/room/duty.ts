@@ -3,8 +3,9 @@ import type { Agenda } from './agenda.ts';
 import { schedule, withoutFirst } from './agenda.ts';
 import { listed, unlisted, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, span, unknown } from './define.ts';
+import type { Asked } from './define.ts';
 import type { Room } from './room.ts';
-import { onDuty, resolveRole } from './staff.ts';
+import { hasAuthority, onDuty, resolveRole } from './staff.ts';
 import type { Reached } from './staff.ts';
 
 /** Who must act: a named person, or a role whose people are found when they are needed. */
@@ -129,6 +130,13 @@ const events = {
 };
 export const dutyDrafts = drafts(events);
 
+/** Whether the room knows that person or role. */
+export function isKnownOwner(room: Room, owner: Owner): boolean {
+  const { roles, onCall } = room.policy;
+  if ('staff' in owner) return room.staff.has(owner.staff) || onCall.includes(owner.staff);
+  return owner.role === 'on-call' || roles[owner.role] !== undefined;
+}
+
 /** Everybody who answers for an owner now; a person who is not there is answered for up the chain. */
 export function resolveOwner(room: Room, owner: Owner): Reached {
   if ('role' in owner) return resolveRole(room, owner.role);
@@ -209,17 +217,38 @@ function disowned(room: Room, owner: Owner, duty: string): Room {
   return 'staff' in owner ? { ...room, dutiesOf: unlisted(room.dutiesOf, owner.staff, duty) } : room;
 }
 
+/** Why these duties are not this person's to take, or not this actor's to give, or null. */
+function mayNotAccept(room: Room, duties: readonly string[], by: { readonly to: string; readonly asked: Asked }) {
+  const { to, asked } = by;
+  const person = onDuty(room, to);
+  if (person === null) return refuse('not-on-duty', `${to} is not on duty and cannot take duties over.`);
+  if (asked.actor.kind === 'world') return null;
+  if (asked.actor.id !== to && !hasAuthority(room, asked.actor.id, 'approve'))
+    return refuse('not-yours', `${asked.actor.id} cannot take duties over in the name of ${to}.`);
+  const above = duties.find((one) => isAbove(room, room.duties.get(one)?.owner, person.role));
+  return above === undefined ? null : refuse('not-suitable', `${above} is for a role above ${person.role}.`);
+}
+
+/** From the supervisor up, what is a role's goes to nobody who stands lower in the chain, or outside it. */
+function isAbove(room: Room, owner: Owner | undefined, role: string): boolean {
+  if (owner === undefined) return false;
+  const { chain } = room.policy;
+  const wanted = 'role' in owner ? owner.role : (room.staff.get(owner.staff)?.role ?? '');
+  const place = chain.indexOf(wanted);
+  return place >= Math.max(0, chain.indexOf('supervisor')) && chain.indexOf(role) < place;
+}
+
 /** The one mechanism: duties, their ladders, notes, refusals and overrides. Only events meet a duty. */
 export const dutyConcept = concept({
   commands,
   events,
   stakes: {},
   decide: {
-    AcceptDuties: (data, room) => {
+    AcceptDuties: (data, room, asked) => {
       const missing = data.duties.find((one) => !room.duties.has(one));
       if (missing !== undefined) return unknown('open duty', missing);
-      if (onDuty(room, data.to) === null)
-        return refuse('not-on-duty', `${data.to} is not on duty and cannot take duties over.`);
+      const refused = mayNotAccept(room, data.duties, { to: data.to, asked });
+      if (refused !== null) return refused;
       return data.duties.map((duty) => dutyDrafts.DutyMoved({ duty }, { owner: { staff: data.to } }));
     },
   },

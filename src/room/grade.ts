@@ -16,9 +16,19 @@ export interface GradeState {
   readonly reason: string | null;
   readonly first: string | null;
   readonly firstAt: number | null;
+  /** Place in the log: what is newer than the grade is so by this, never by what time was told. */
+  readonly seq: number | null;
 }
 
-export const ungraded: GradeState = { current: null, setAt: null, by: null, reason: null, first: null, firstAt: null };
+export const ungraded: GradeState = {
+  current: null,
+  setAt: null,
+  by: null,
+  reason: null,
+  first: null,
+  firstAt: null,
+  seq: null,
+};
 
 /** The lowest grade allowed until a named person lifts it. */
 export interface Floor {
@@ -94,7 +104,7 @@ export const gradeConcept = concept({
     },
   },
   evolve: {
-    GradeSet: (room, { ids, body, at, actor }) =>
+    GradeSet: (room, { ids, body, at, actor, seq }) =>
       updateIn(room, 'incidents', ids.incident, (incident) => ({
         ...incident,
         grade: {
@@ -104,6 +114,7 @@ export const gradeConcept = concept({
           reason: body.reason,
           first: incident.grade.first ?? body.grade,
           firstAt: incident.grade.firstAt ?? at,
+          seq,
         },
       })),
     FloorSet: (room, { ids, body, seq, at }) =>

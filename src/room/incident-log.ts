@@ -1,5 +1,5 @@
 import { changeIn, updateIn } from './change.ts';
-import { dangersOf } from './danger.ts';
+import { dangersOf, keptDangers } from './danger.ts';
 import type { Header, Reading } from './define.ts';
 import type { Claim, Incident, LogEntry } from './incident.ts';
 import type { Room } from './room.ts';
@@ -25,7 +25,7 @@ export function logText(room: Room, event: Header, text: Text): Room {
   const claims = claimsOf(text, seq, actor.id);
   return updateIn(room, 'incidents', event.ids['incident'], (incident) => ({
     ...incident,
-    dangers: dangers.length === 0 ? incident.dangers : [...incident.dangers, ...dangers].slice(-200),
+    dangers: dangers.length === 0 ? incident.dangers : keptDangers([...incident.dangers, ...dangers]),
     claims: claims.length === 0 ? incident.claims : [...incident.claims, ...claims].slice(-200),
     domestic: withDomestic(incident.domestic, text.readings, seq),
     log: incident.log.push({ seq, at, by: actor.id, source: text.source, text: text.text, corrects: text.corrects }),
@@ -61,7 +61,8 @@ export function joinToIncident(room: Room, contactId: string, incidentId: string
     receivedAt: Math.min(incident.receivedAt, contact.presentedAt),
     contacts: [...incident.contacts, contactId],
     log: said.length === 0 ? incident.log : incident.log.concat(said),
-    dangers: contact.dangers.length === 0 ? incident.dangers : [...incident.dangers, ...contact.dangers].slice(-200),
+    dangers:
+      contact.dangers.length === 0 ? incident.dangers : keptDangers([...incident.dangers, ...contact.dangers]),
     domestic: [...incident.domestic, ...domestic].slice(-50),
     subjects: [...new Set([...incident.subjects, ...contact.subjects])],
   }));

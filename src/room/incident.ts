@@ -1,12 +1,15 @@
 import { List } from 'immutable';
 import { z } from 'zod';
 import type { Assessment } from './assessment.ts';
-import { changeIn, updateIn } from './change.ts';
+import { changeIn, listed, updateIn } from './change.ts';
+import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
+import { keptDangers } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
 import { joinToIncident, logText } from './incident-log.ts';
+import { gradeOfBand, gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 
 /** What an incident is about, as qualifiers; several may hold at once. */
@@ -66,6 +69,10 @@ export interface Seen {
   readonly apart: boolean;
   readonly at: number;
   readonly seq: number;
+  /** Who put it on record; the word of whoever spoke to the caller is not enough alone. */
+  readonly by: string;
+  /** Whether it is said how they were known to be that person. */
+  readonly isIdentified: boolean;
 }
 
 export interface Incident {
@@ -116,15 +123,22 @@ export function openIncident(room: Room, wanted: string | undefined): Incident |
 /** Everybody who spoke to a caller of this incident; never the second person of a lowering. */
 export function spokeToCaller(room: Room, incident: Incident): ReadonlySet<string> {
   const people = new Set<string>();
-  for (const id of incident.contacts) {
-    const handler = room.contacts.get(id)?.handler;
-    if (handler != null) people.add(handler);
-  }
-  for (const id of room.callbacksOn.get(incident.id) ?? []) {
-    const by = room.callbacks.get(id)?.by;
-    if (by !== undefined) people.add(by);
-  }
+  for (const id of incident.contacts) for (const one of room.contacts.get(id)?.answeredBy ?? []) people.add(one);
+  for (const place of [incident.id, ...incident.contacts])
+    for (const one of rangBack(room, place)) people.add(one);
   return people;
+}
+
+/** Everybody who spoke to the caller of one contact. */
+export function spokeOn(room: Room, contact: Contact): ReadonlySet<string> {
+  return new Set([...contact.answeredBy, ...rangBack(room, contact.id)]);
+}
+
+function rangBack(room: Room, place: string): readonly string[] {
+  return (room.callbacksOn.get(place) ?? []).flatMap((id) => {
+    const attempt = room.callbacks.get(id);
+    return attempt === undefined ? [] : attempt.recordedBy === null ? [attempt.by] : [attempt.by, attempt.recordedBy];
+  });
 }
 
 const kindList = z.array(z.enum(kinds)).max(kinds.length);
@@ -185,6 +199,35 @@ function decideDangers(room: Room, incident: string, kindsDecided: readonly stri
   }));
 }
 
+/** What was known of an incident is known of the one that it is joined into; the higher floor of each kind stands. */
+function takenAlong(room: Room, from: Incident, into: string): Room {
+  const mentions = (room.mentions.get(from.id) ?? []).reduce(
+    (index, one) => listed(index, into, one, 500),
+    room.mentions,
+  );
+  return updateIn({ ...room, mentions }, 'incidents', into, (held) => {
+    const known = new Set(held.dangers.map((one) => `${one.seq} ${one.kind}`));
+    const said = new Set(held.domestic.map((one) => one.seq));
+    const higher = from.floors.filter((floor) => !held.floors.some((one) => isAsHigh(room, one, floor)));
+    return {
+      ...held,
+      kinds: [...new Set([...held.kinds, ...from.kinds])],
+      subjects: [...new Set([...held.subjects, ...from.subjects])],
+      dangers: keptDangers([...held.dangers, ...from.dangers.filter((one) => !known.has(`${one.seq} ${one.kind}`))]),
+      domestic: [...held.domestic, ...from.domestic.filter((one) => !said.has(one.seq))].slice(-50),
+      floors: [
+        ...held.floors.filter((floor) => !higher.some((one) => one.safeguard === floor.safeguard)),
+        ...higher,
+      ],
+    };
+  });
+}
+
+function isAsHigh(room: Room, one: Floor, other: Floor): boolean {
+  const rank = (floor: Floor): number => gradeRank(room.policy, gradeOfBand(room.policy, floor.band)?.id ?? null);
+  return one.safeguard === other.safeguard && rank(one) <= rank(other);
+}
+
 /** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
 export const incidentConcept = concept({
   commands,
@@ -198,7 +241,8 @@ export const incidentConcept = concept({
   },
   decide: {
     OpenIncident: (data, room, asked) => {
-      if (room.incidents.has(data.incident)) return taken('incident', data.incident);
+      if (room.incidents.has(data.incident) || room.archived.has(data.incident))
+        return taken('incident', data.incident);
       const contact = data.contact === undefined ? undefined : room.contacts.get(data.contact);
       if (data.contact !== undefined && contact === undefined) return unknown('contact', data.contact);
       if (contact !== undefined && contact.incident !== null)
@@ -342,7 +386,8 @@ export const incidentConcept = concept({
     IncidentsJoined: (room, { ids, seq, at, actor }) => {
       const from = room.incidents.get(ids.incident);
       if (from === undefined || !room.incidents.has(ids.into)) return room;
-      const moved = from.contacts.reduce((next, contact) => joinToIncident(next, contact, ids.into), room);
+      const joined = from.contacts.reduce((next, contact) => joinToIncident(next, contact, ids.into), room);
+      const moved = takenAlong(joined, from, ids.into);
       return changeIn(moved, 'incidents', from.id, {
         state: 'closed',
         joinedInto: ids.into,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeIn, listed } from './change.ts';
-import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
+import type { Asked } from './define.ts';
+import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { MarkerEffect } from './policy.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -79,11 +80,20 @@ const events = {
 };
 const make = drafts(events);
 
+/** Setting a marker is never refused; it is reviewed no later than its kind is. */
+function reviewOf(reviewMs: number, wanted: number | undefined, asked: Asked): number {
+  const latest = asked.at + reviewMs;
+  return wanted === undefined || (wanted > latest && asked.actor.kind !== 'world') ? latest : wanted;
+}
+
 /** Markers with typed effects. */
 export const markerConcept = concept({
   commands,
   events,
-  stakes: { RemoveMarker: () => 'lowers' },
+  stakes: {
+    RemoveMarker: () => 'lowers',
+    DecideBelievedMarker: (data) => (data.treatAsMarked ? null : 'lowers'),
+  },
   decide: {
     SetMarker: (data, room, asked) => {
       if (room.markers.has(data.marker)) return taken('marker', data.marker);
@@ -94,7 +104,7 @@ export const markerConcept = concept({
         kind: data.kind,
         reason: data.reason,
         owner: data.owner,
-        reviewAt: data.reviewAt ?? asked.at + kind.reviewMs,
+        reviewAt: reviewOf(kind.reviewMs, data.reviewAt, asked),
       };
       return [make.MarkerSet({ marker: data.marker, subject: data.subject }, body)];
     },
@@ -103,9 +113,13 @@ export const markerConcept = concept({
       if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
       return [make.MarkerAcknowledged({ marker: data.marker, incident: data.incident }, {})];
     },
-    RenewMarker: (data, room) => {
+    RenewMarker: (data, room, asked) => {
       const marker = room.markers.get(data.marker);
       if (marker === undefined) return unknown('marker', data.marker);
+      const longest = asked.now + (room.policy.markerKinds[marker.kind]?.reviewMs ?? 0);
+      if (data.reviewAt <= asked.now) return refuse('review-past', 'The next review is a time to come.');
+      if (data.reviewAt > longest && data.reviewAt > marker.reviewAt)
+        return refuse('review-too-late', `A ${marker.kind} is reviewed sooner; the policy says how soon.`);
       return [
         make.MarkerRenewed(
           { marker: marker.id, subject: marker.subject },

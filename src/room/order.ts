@@ -111,6 +111,8 @@ export const orderConcept = concept({
     ReportBreach: (data, room) => {
       if (!room.orders.has(data.order)) return unknown('order', data.order);
       if (data.incident !== undefined && !room.incidents.has(data.incident)) return unknown('incident', data.incident);
+      const held = room.orders.get(data.order)?.breaches.find((one) => one.id === data.breach);
+      if (held !== undefined && held.incident !== (data.incident ?? null)) return taken('breach', data.breach);
       return [
         make.BreachReported({ breach: data.breach, order: data.order, incident: data.incident }, { says: data.says }),
       ];

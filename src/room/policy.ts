@@ -18,6 +18,7 @@ export const authorities = [
   'remove-marker',
   'decide-arrest',
   'end-safeguard-failure',
+  'administer',
 ] as const;
 export type Authority = (typeof authorities)[number];
 
@@ -190,7 +191,8 @@ const make = drafts(events);
 export const policyConcept = concept({
   commands,
   events,
-  stakes: {},
+  /** Every one after the first changes what stands between a person and less; the looser needs two (`may.ts`). */
+  stakes: { AdoptPolicy: (_data, room) => (room.policy.grades.length === 0 ? null : 'lowers') },
   decide: {
     AdoptPolicy: (data) => [make.PolicyAdopted({}, data)],
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeIn } from './change.ts';
-import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
+import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
 
 /** What a caller or partner was told would happen, by when. */
@@ -52,7 +52,7 @@ function idsOf(promise: PromiseMade): { promise: string; contact?: string; incid
 export const promiseConcept = concept({
   commands,
   events,
-  stakes: { WithdrawPromise: () => 'lowers' },
+  stakes: { WithdrawPromise: () => 'lowers', KeepPromise: () => 'endangers' },
   decide: {
     MakePromise: (data, room) => {
       if (room.promises.has(data.promise)) return taken('promise', data.promise);
@@ -65,8 +65,9 @@ export const promiseConcept = concept({
     },
     KeepPromise: (data, room) => {
       const promise = room.promises.get(data.promise);
-      return promise === undefined
-        ? unknown('promise', data.promise)
+      if (promise === undefined) return unknown('promise', data.promise);
+      return promise.state === 'withdrawn'
+        ? refuse('promise-withdrawn', `Promise ${promise.id} was withdrawn; tell the person, or promise anew.`)
         : [make.PromiseKept(idsOf(promise), { how: data.how })];
     },
     WithdrawPromise: (data, room) => {

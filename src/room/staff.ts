@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
+import type { Asked, Refusal } from './define.ts';
 import type { Authority } from './policy.ts';
 import type { Room } from './room.ts';
 
@@ -7,6 +8,8 @@ import type { Room } from './room.ts';
 export interface Staff {
   readonly id: string;
   readonly role: string;
+  /** The role that is theirs; a deputy's ends with the shift. */
+  readonly enrolledAs: string;
   readonly position: string | null;
   readonly state: 'off' | 'on' | 'break' | 'leaving';
   readonly since: number;
@@ -16,6 +19,11 @@ export interface Staff {
 export function onDuty(room: Room, staff: string): Staff | null {
   const person = room.staff.get(staff);
   return person !== undefined && person.state === 'on' ? person : null;
+}
+
+/** Whether somebody by that name is at work: at a desk, on a break, about to go, or standing on call. */
+export function isHere(room: Room, staff: string): boolean {
+  return (room.staff.get(staff)?.state ?? 'off') !== 'off' || room.policy.onCall.includes(staff);
 }
 
 /** Everybody at a position of that role, in order of sign-on. */
@@ -68,6 +76,36 @@ const events = {
 };
 const make = drafts(events);
 
+function isAnother(asked: Asked, staff: string): boolean {
+  return asked.actor.kind === 'staff' && asked.actor.id !== staff;
+}
+
+/** Whether a role stands no higher in the chain than the person's own. */
+function isWithin(room: Room, role: string, by: string): boolean {
+  const { chain } = room.policy;
+  const place = chain.indexOf(role);
+  return place !== -1 && place <= chain.indexOf(onDuty(room, by)?.role ?? '');
+}
+
+/** Why this person may not be signed on, in this role, by whoever asks; a deputy is named by whoever leads. */
+function notSignedOn(room: Room, person: Staff, on: { readonly role: string; readonly asked: Asked }): Refusal | null {
+  const { role, asked } = on;
+  if (asked.actor.kind === 'world') return null;
+  const by = asked.actor.id;
+  const mayName = isAnother(asked, person.id) && (hasAuthority(room, by, 'approve') || hasAuthority(room, by, 'administer'));
+  if (isAnother(asked, person.id) && !mayName) return refuse('not-yours', `${by} cannot sign ${person.id} on.`);
+  if (role === person.enrolledAs) return null;
+  if (mayName && isWithin(room, role, by)) return null;
+  return refuse('not-their-role', `${person.id} is enrolled as ${person.enrolledAs}; ${role} is given by whoever holds it or leads.`);
+}
+
+/** Why whoever asks may not say that this person goes; a supervisor may, of somebody who left without a word. */
+function notSaid(room: Room, asked: Asked, staff: string): Refusal | null {
+  if (!isAnother(asked, staff)) return null;
+  const mayLead = (['approve', 'administer'] as const).some((one) => hasAuthority(room, asked.actor.id, one));
+  return mayLead ? null : refuse('not-yours', `${asked.actor.id} cannot say that for ${staff}.`);
+}
+
 /** The index of who is on duty in which role, brought up to date with one person. */
 function seat(room: Room, person: Staff): Room {
   const before = room.staff.get(person.id);
@@ -92,38 +130,60 @@ export const staffConcept = concept({
   events,
   stakes: {},
   decide: {
-    EnrolStaff: (data, room) =>
-      room.staff.has(data.staff)
-        ? taken('member of staff', data.staff)
-        : [make.StaffEnrolled({ staff: data.staff }, { role: data.role })],
-    SignOn: (data, room) => {
+    EnrolStaff: (data, room) => {
+      if (room.staff.has(data.staff)) return taken('member of staff', data.staff);
+      if (room.policy.roles[data.role] === undefined) return unknown('role', data.role);
+      return [make.StaffEnrolled({ staff: data.staff }, { role: data.role })];
+    },
+    SignOn: (data, room, asked) => {
       const person = room.staff.get(data.staff);
       if (person === undefined) return unknown('member of staff', data.staff);
-      const role = data.role ?? person.role;
+      const role = data.role ?? person.enrolledAs;
+      const refused = notSignedOn(room, person, { role, asked });
+      if (refused !== null) return refused;
       return [make.StaffSignedOn({ staff: data.staff }, { position: data.position, role })];
     },
-    SignOff: (data, room) => {
+    SignOff: (data, room, asked) => {
       const person = room.staff.get(data.staff);
       if (person === undefined) return unknown('member of staff', data.staff);
       if (person.state === 'off') return refuse('already-off', `${data.staff} is not on duty.`);
+      const refused = notSaid(room, asked, data.staff);
+      if (refused !== null) return refused;
       return (room.dutiesOf.get(data.staff) ?? []).length > 0
         ? [make.StaffLeaving({ staff: data.staff }, { reason: 'end of duty' })]
         : [make.StaffSignedOff({ staff: data.staff }, {})];
     },
-    StartBreak: (data, room) =>
+    StartBreak: (data, room, asked) =>
       onDuty(room, data.staff) === null
         ? refuse('not-on-duty', `${data.staff} is not on duty.`)
-        : [make.BreakStarted({ staff: data.staff }, {})],
-    EndBreak: (data, room) =>
-      room.staff.get(data.staff)?.state === 'break'
-        ? [make.BreakEnded({ staff: data.staff }, {})]
-        : refuse('not-on-break', `${data.staff} is not on a break.`),
+        : (notSaid(room, asked, data.staff) ?? [make.BreakStarted({ staff: data.staff }, {})]),
+    EndBreak: (data, room, asked) => {
+      if (room.staff.get(data.staff)?.state !== 'break')
+        return refuse('not-on-break', `${data.staff} is not on a break.`);
+      // Nobody is made to look present by somebody else.
+      if (isAnother(asked, data.staff)) return refuse('not-yours', `${asked.actor.id} cannot say that for ${data.staff}.`);
+      return [make.BreakEnded({ staff: data.staff }, {})];
+    },
   },
   evolve: {
     StaffEnrolled: (room, { ids, body, at }) =>
-      seat(room, { id: ids.staff, role: body.role, position: null, state: 'off', since: at }),
+      seat(room, {
+        id: ids.staff,
+        role: body.role,
+        enrolledAs: body.role,
+        position: null,
+        state: 'off',
+        since: at,
+      }),
     StaffSignedOn: (room, { ids, body, at }) =>
-      seat(room, { id: ids.staff, role: body.role, position: body.position, state: 'on', since: at }),
+      seat(room, {
+        id: ids.staff,
+        role: body.role,
+        enrolledAs: room.staff.get(ids.staff)?.enrolledAs ?? body.role,
+        position: body.position,
+        state: 'on',
+        since: at,
+      }),
     StaffLeaving: (room, { ids, at }) => move(room, ids.staff, { state: 'leaving', since: at }),
     StaffSignedOff: (room, { ids, at }) => move(room, ids.staff, { state: 'off', position: null, since: at }),
     BreakStarted: (room, { ids, at }) => move(room, ids.staff, { state: 'break', since: at }),

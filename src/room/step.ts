@@ -8,6 +8,7 @@ import { append, contained, happened } from './pass.ts';
 import type { Room } from './room.ts';
 import type { Catalogue, Gate } from './safeguard.ts';
 import { why } from './safeguard.ts';
+import { mayNot, unfitFor } from './may.ts';
 import { hasAuthority, onDuty } from './staff.ts';
 import { letTimePass } from './time.ts';
 import type { AnyAsked } from './vocabulary.ts';
@@ -72,6 +73,8 @@ function decided(pass: Pass, command: Command): Outcome {
   const asked = asking(pass, command, null);
   if (command.type !== 'Approve') return carriedOut(pass, asked, []);
   const proposal = pass.room.proposals.get((command.data as { readonly decision: string }).decision);
+  const barred = mayNot(pass.room, asked);
+  if (barred !== null) return refused([barred]);
   const approval = decisionOf(pass, asked);
   if (!Array.isArray(approval)) return approval as Outcome;
   if (proposal === undefined) return refused([{ code: 'decision-unknown', says: 'There is no such proposal.' }]);
@@ -81,10 +84,11 @@ function decided(pass: Pass, command: Command): Outcome {
       { code: 'proposal-invalid', says: `The proposed ${proposal.command.type} is not a command of the room.` },
     ]);
   const actor: Actor = { kind: 'staff', id: proposal.by };
-  const second = { second: asked.actor.id, proposer: proposal.by };
+  const second = { second: asked.actor.id, proposer: proposal.by, decision: proposal.id };
   return carriedOut(
     pass,
-    asking(pass, { ...command, type: proposal.command.type, data: data.data, actor }, second),
+    // An override is given by whoever answers for it, with the command itself; nobody approves one into another's name.
+    asking(pass, { id: command.id, at: command.at, type: proposal.command.type, data: data.data, actor }, second),
     approval,
   );
 }
@@ -99,7 +103,7 @@ function asking(pass: Pass, command: Command, approval: Approval | null): Asked 
     at,
     now: pass.now,
     approval,
-    override: command.override ?? null,
+    override: /[\p{L}\p{N}]/u.test(command.override ?? '') ? (command.override ?? null) : null,
     read: pass.catalogue.read,
   };
 }
@@ -117,6 +121,8 @@ function decisionOf(pass: Pass, asked: Asked): readonly Draft[] | Outcome {
  * does.
  */
 function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome {
+  const barred = mayNot(pass.room, asked);
+  if (barred !== null) return refused([barred]);
   const decision = decisionOf(pass, asked);
   if (!Array.isArray(decision)) return decision as Outcome;
   const drafts = decision as readonly Draft[];
@@ -127,6 +133,8 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   const stake = stakeOf(pass.room, asked);
   if (stake === 'lowers' && (asked.actor.kind !== 'staff' || onDuty(pass.room, asked.actor.id) === null))
     return refused([{ code: 'person-needed', says: 'Only a named person on duty may lower, defer, close or remove.' }]);
+  const unfit = unfitFor(pass.room, asked, { stake, drafts });
+  if (unfit !== null) return refused([unfit]);
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
   const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null };
   if (gates.length > 0) {

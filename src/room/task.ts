@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { changeIn, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
-import { ownerSchema } from './duty.ts';
+import { isKnownOwner, ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
 import type { Room } from './room.ts';
+import { isHere } from './staff.ts';
 
 export const taskKinds = [
   'arrest',
@@ -30,6 +31,8 @@ export interface Task {
   readonly dueAt: number;
   readonly state: 'open' | 'deferred' | 'done' | 'withdrawn';
   readonly deferral: string | null;
+  /** How often somebody else was given it after its time. */
+  readonly ownedLate: number;
   readonly says: string;
 }
 
@@ -90,7 +93,10 @@ function onOpen(room: Room, wanted: string, made: (task: Task) => ReturnType<typ
 export const taskConcept = concept({
   commands,
   events,
-  stakes: { WithdrawTask: () => 'lowers' },
+  stakes: {
+    WithdrawTask: () => 'lowers',
+    CompleteTask: (data, room) => (room.tasks.get(data.task)?.kind === 'arrest' ? 'endangers' : null),
+  },
   decide: {
     RaiseTask: (data, room) => {
       if (room.tasks.has(data.task)) return taken('task', data.task);
@@ -99,7 +105,12 @@ export const taskConcept = concept({
       const { task, incident, subject, ...body } = data;
       return [make.TaskRaised({ task, incident, subject }, body)];
     },
-    OwnTask: (data, room) => onOpen(room, data.task, (task) => make.TaskOwned(taskIds(task), { owner: data.owner })),
+    OwnTask: (data, room) => {
+      const { owner } = data;
+      if ('staff' in owner ? !isHere(room, owner.staff) : !isKnownOwner(room, owner))
+        return refuse('not-on-duty', 'A task is given to somebody who is there, or to a role of the room.');
+      return onOpen(room, data.task, (task) => make.TaskOwned(taskIds(task), { owner }));
+    },
     CompleteTask: (data, room) =>
       onOpen(room, data.task, (task) => make.TaskCompleted(taskIds(task), { result: data.result })),
     WithdrawTask: (data, room) =>
@@ -117,6 +128,7 @@ export const taskConcept = concept({
         raisedAt: at,
         state: 'open',
         deferral: null,
+        ownedLate: 0,
       };
       const next = { ...room, tasks: room.tasks.set(task.id, task) };
       return updateIn(next, 'incidents', ids.incident, (incident) => ({
@@ -124,7 +136,12 @@ export const taskConcept = concept({
         tasks: [...incident.tasks, task.id],
       }));
     },
-    TaskOwned: (room, { ids, body }) => changeIn(room, 'tasks', ids.task, { owner: body.owner }),
+    TaskOwned: (room, { ids, body, recordedAt }) =>
+      updateIn(room, 'tasks', ids.task, (task) => ({
+        ...task,
+        owner: body.owner,
+        ownedLate: task.ownedLate + (recordedAt >= task.dueAt ? 1 : 0),
+      })),
     TaskCompleted: (room, { ids }) => changeIn(room, 'tasks', ids.task, { state: 'done' }),
     TaskWithdrawn: (room, { ids }) => changeIn(room, 'tasks', ids.task, { state: 'withdrawn' }),
   },

@@ -3,7 +3,11 @@ import { effectsOf, markersOn } from '../room/marker.ts';
 import { ordersAgainst } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import type { Task } from '../room/task.ts';
-import { findingsOf, isDomestic, liveDangers, markersIn } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { findingsOf } from './findings.ts';
+import { markersIn } from './markers.ts';
+import { hasBreach } from './orders.ts';
+import { isDomestic } from './people.ts';
 
 const violentDangers = [
   'threat-to-life',
@@ -22,16 +26,6 @@ const violentDangers = [
 const violentEffects = ['violence-warning', 'weapons-warning', 'domestic-history', 'floor-emergency'];
 const violentSigns = ['domestic', 'danger', 'violence', 'weapon', 'strangulation', 'threat-to-kill', 'stalking'];
 const violentKinds = ['violence', 'weapon', 'stalking', 'honour', 'sexual', 'order-breach'];
-
-/** Whether a breach of an order was reported in an incident. */
-export function hasBreach(room: Room, incident: Incident): boolean {
-  if (incident.kinds.includes('order-breach')) return true;
-  return incident.subjects.some((subject) =>
-    ordersAgainst(room, subject, room.now).some((order) =>
-      order.breaches.some((breach) => breach.incident === incident.id),
-    ),
-  );
-}
 
 /** Whether an incident tells of violence, by its kinds, what was said, what is on record, or what was found. */
 function isViolent(room: Room, incident: Incident): boolean {

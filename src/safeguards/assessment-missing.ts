@@ -3,19 +3,18 @@ import { liveDeployments } from '../room/deployment.ts';
 import type { Duty } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident, IncidentKind } from '../room/incident.ts';
-import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
+import { isEmergency } from './grades.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
-import { hourMs, isDomestic, minuteMs, takerOf } from './parts.ts';
+import { openIncidentOf } from './matches.ts';
+import { takerOf } from './owners.ts';
+import { isDomestic } from './people.ts';
+import { hourMs, minuteMs } from './spans.ts';
 
 /** Matters for which a risk form of their own is required beside the assessment. */
 const formKinds: readonly IncidentKind[] = ['domestic', 'stalking', 'missing', 'honour'];
-
-function isEmergency(room: Room, incident: Incident): boolean {
-  return effectiveGrade(room, incident)?.band === 'emergency';
-}
 
 /** While an emergency waits for a unit nobody is asked to write; the time runs from the unit's assignment. */
 function isTooEarly(room: Room, incident: Incident): boolean {
@@ -109,10 +108,10 @@ export const assessmentMissing: Safeguard = {
   words: {
     'no-assessment': 'This incident is graded and nobody has assessed the risk.',
     'assessment-incomplete': 'The assessment of risk is not complete: every element and a level are needed.',
-    'no-form': 'This is a matter of kind {kind} and its risk form has not been completed.',
+    'no-form': 'The risk form for this matter ({kind:plain}) has not been completed.',
   },
   react(event, room) {
-    const incident = openIncident(room, event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident']);
+    const incident = openIncidentOf(room, event);
     if (incident === null) return [];
     if (event.type === 'IncidentOpened' || event.type === 'KindsSet' || event.type === 'IncidentsJoined')
       return form(room, incident, event.seq);

@@ -1,6 +1,6 @@
 import { isComplete } from '../room/assessment.ts';
-import type { Reading } from '../room/define.ts';
 import { waitingDeferral } from '../room/deferral.ts';
+import type { Reading } from '../room/define.ts';
 import { isServed, liveDeployments, wasAttended } from '../room/deployment.ts';
 import type { Why } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
@@ -10,9 +10,14 @@ import { markersOn } from '../room/marker.ts';
 import { ordersAgainst } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
-import { ask, windowMs, why } from '../room/safeguard.ts';
+import { ask, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { dispatcher, minuteMs, minutes, quoted, takerOf } from './parts.ts';
+import { isPressing } from './grades.ts';
+import { dispatcher, takerOf } from './owners.ts';
+import { suspectRoles } from './people.ts';
+import { minuteMs, minutes } from './spans.ts';
+import { isToldDanger } from './texts.ts';
+import { quoted } from './words.ts';
 
 /** Outcomes of a visit that found nobody. */
 const failedOutcomes: readonly string[] = ['no-answer', 'left-before', 'area-search', 'nothing-found'];
@@ -36,7 +41,7 @@ interface Told {
 }
 
 function dangersIn(readings: readonly Reading[]): readonly Told[] {
-  return readings.filter((one) => one.reads === 'danger' && one.standing === 'told');
+  return readings.filter(isToldDanger);
 }
 
 /** What an event tells that bears on risk and was not known when the risk was assessed; null for routine. */
@@ -99,8 +104,7 @@ function corrected(event: EventBy<'EntryCorrected'>, incident: Incident): Why | 
 function newPerson(event: EventBy<'Mentioned'>, room: Room, incident: Incident): Why | null {
   const { role } = event.body;
   const { subject } = event.ids;
-  const isSuspect = role === 'suspect' || role === 'possible-suspect';
-  if (role !== 'child' && !isSuspect) return null;
+  if (role !== 'child' && !suspectRoles.includes(role)) return null;
   const isKnown = [incident.id, ...incident.contacts]
     .flatMap((place) => room.mentions.get(place) ?? [])
     .some((one) => one.subject === subject && one.role === role && one.seq < event.seq);
@@ -136,7 +140,7 @@ function stale(incident: Incident, room: Room, reason: Why): RaiseDuty {
 /** Whether somebody should be on the way by now and nobody is. */
 function isUnresourced(room: Room, incident: Incident): boolean {
   const band = effectiveGrade(room, incident)?.band;
-  if (band !== 'emergency' && band !== 'priority') return false;
+  if (!isPressing(band)) return false;
   const deferral = waitingDeferral(room, incident.deferral);
   const isChosen = deferral !== null && (room.policy.deferralReasons[deferral.reason]?.chosenByCaller ?? false);
   return !isChosen && !isServed(room, incident) && !wasAttended(room, incident) && incident.attendance?.send !== false;
@@ -209,14 +213,14 @@ export const assessmentStale: Safeguard = {
   words: {
     'since-danger': 'Told since the assessment of risk: {means}, “{quote}”.',
     'since-correction': 'An entry that the assessment of risk knew was corrected: “{text}”.',
-    'since-kind': 'Since the assessment of risk this has become a matter of {kinds}.',
+    'since-kind': 'Since the assessment of risk this has also become: {kinds:plain}.',
     'since-child': 'A child has been named since the assessment of risk.',
     'since-suspect': 'A suspect with a marker or an order has been named since the assessment of risk.',
-    'since-check': 'The {source} check came back after the assessment of risk: “{says}”.',
+    'since-check': 'Found in {source:source} after the assessment of risk: “{says}”.',
     'since-breach': 'A breach was reported since the assessment of risk: “{says}”.',
     'since-reliance': 'What was relied on no longer holds: “{says}”.',
-    'since-visit': 'The visit found nobody ({outcome}); the risk was assessed before it.',
-    'old-and-waiting': 'Nobody is on the way, and the risk was assessed {minutes} minutes ago.',
+    'since-visit': 'The visit found nobody ({outcome:plain}); the risk was assessed before it.',
+    'old-and-waiting': 'Nobody is on the way, and the risk was assessed {minutes:minute|minutes} ago.',
   },
   react(event, room) {
     const incident = openIncident(room, event.ids['incident']);

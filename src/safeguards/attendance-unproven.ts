@@ -5,8 +5,11 @@ import type { Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { dispatcher, minuteMs } from './parts.ts';
-import { isSeenSafe, peopleAtRisk, unresolvedIn } from './unresolved.ts';
+import { dispatcher } from './owners.ts';
+import { peopleAtRisk } from './people.ts';
+import { isSeenSafe } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+import { unresolvedIn } from './unresolved.ts';
 
 type Result = EventBy<'ResultRecorded'>;
 
@@ -20,10 +23,12 @@ function isAnybodyKnown(room: Room, incident: Incident, subjects: readonly strin
 }
 
 /** What the result lacks, one code for each; empty when it proves that the matter was attended to. */
-function lacks(room: Room, incident: Incident, { body }: Result): readonly string[] {
+function lacks(room: Room, incident: Incident, { body, ids }: Result): readonly string[] {
+  const { deployment } = ids;
   const { outcome, seen, searched } = body;
   if (notAnOutcome.includes(outcome)) return ['no-outcome'];
   const missing: string[] = [];
+  if (saidSeen.includes(outcome) && room.deployments.get(deployment)?.arrivedAt === null) missing.push('not-arrived');
   const { grave, guarded } = unresolvedIn(room, incident);
   const atRisk = peopleAtRisk(room, incident);
   const needsSighting = grave.length > 0 || guarded.length > 0;
@@ -45,7 +50,7 @@ export const attendanceUnproven: Safeguard = {
   on: ['ResultRecorded'],
   timings: { main: { speaksMs: 0, dueMs: minuteMs(5), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] } },
   words: {
-    unproven: '{unit} gave "{outcome}" as its result. It does not say enough to count as attended: {missing}.',
+    unproven: '{unit} gave "{outcome:plain}" as its result. It does not count as attended: {missing:lack}.',
   },
   react(event, room) {
     if (event.type !== 'ResultRecorded') return [];
@@ -65,7 +70,7 @@ export const attendanceUnproven: Safeguard = {
         asks: [
           ask('AssignUnit', { incident: id }),
           ask('DecideAttendance', { incidents: id }),
-          ask('RecordResult', { incident: id }),
+          ask('RecordResult', { deployment }),
         ],
       },
     ];

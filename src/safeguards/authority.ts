@@ -16,6 +16,17 @@ export function hasSecondPerson(room: Room, asked: Asked, incident: Incident | n
   return incident === null || !spokeToCaller(room, incident).has(asked.approval.second);
 }
 
+/** Kinds of incident in which somebody is protected, beside domestic. */
+export const protectedKinds: readonly string[] = [
+  'child',
+  'vulnerable-adult',
+  'missing',
+  'stalking',
+  'honour',
+  'order-breach',
+  'welfare',
+];
+
 /**
  * Whether a lowering needs a second person: domestic, child, vulnerable, marked, cut-off, repeat, missing (`grade-
  * lowered`).
@@ -23,9 +34,7 @@ export function hasSecondPerson(room: Room, asked: Asked, incident: Incident | n
 export function isProtected(room: Room, incident: Incident): boolean {
   return (
     isDomestic(room, incident) ||
-    incident.kinds.some((kind) =>
-      ['child', 'vulnerable-adult', 'missing', 'stalking', 'honour', 'order-breach', 'welfare'].includes(kind),
-    ) ||
+    incident.kinds.some((kind) => protectedKinds.includes(kind)) ||
     incident.floors.length > 0 ||
     cutOffOrDistressed(room, incident).length > 0 ||
     markersIn(room, incident).length > 0

@@ -6,11 +6,14 @@ import { effectsOf, markersOn } from '../room/marker.ts';
 import type { Room } from '../room/room.ts';
 import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { cutOffIn, distressOf, distressSounds, isClean, isCutOff, soundOf, tellsOfDanger } from './cut-off.ts';
-import { findingsOf, isDomestic, liveDangers } from './parts.ts';
+import { cutOffIn, distressOf, distressSounds, isClean, isCutOff, soundOf } from './cut-off.ts';
+import { liveDangers } from './dangers.ts';
+import { findingsOf, tellsOfDanger } from './findings.ts';
+import { harmedRoles, isDomestic, isSuspect } from './people.ts';
+import { tellsDanger } from './texts.ts';
 
-/** Sounds that say somebody else listens, speaks or prompts. */
-const controlSounds: readonly string[] = ['whispering', 'second-voice', 'prompting', 'line-muted'];
+/** Sounds that say somebody else listens, speaks or prompts (`unsafe-callback`). */
+export const controlSounds: readonly string[] = ['whispering', 'second-voice', 'prompting', 'line-muted'];
 
 /** A contact or an incident, or both, that a call back is about. */
 export interface Called {
@@ -37,9 +40,7 @@ export function handsOf(room: Room, phone: string, called: Called): 'own' | 'sha
   const same = sameSubjects(room, phone);
   const told = same.map((one) => room.phoneHands.get(one));
   const there = placesOf(called).flatMap((place) => appearancesOf(room, place));
-  const suspects = new Set(
-    there.filter((one) => one.role === 'suspect' || one.role === 'possible-suspect').map((one) => one.subject),
-  );
+  const suspects = new Set(there.filter(isSuspect).map((one) => one.subject));
   const used = same.some((one) =>
     relatedTo(room, one).some((to) => to.relation === 'uses' && suspects.has(to.subject)),
   );
@@ -51,7 +52,7 @@ export function handsOf(room: Room, phone: string, called: Called): 'own' | 'sha
 /** The phones that a call back may reach: the one that is named or, if none is, every one that help was asked from. */
 export function phonesOf(room: Room, called: Called, named: string | null | undefined): readonly string[] {
   if (named != null) return [named];
-  const asking = ['caller', 'victim', 'at-risk', 'child', 'used'];
+  const asking = ['caller', ...harmedRoles, 'used'];
   const phones = placesOf(called)
     .flatMap((place) => appearancesOf(room, place))
     .filter((one) => asking.includes(one.role) && room.subjects.get(one.subject)?.identity.kind === 'phone');
@@ -140,7 +141,7 @@ export function attemptsOn(room: Room, called: Called): readonly CallbackAttempt
 export function passes(room: Room, event: EventBy<'CallbackRecorded'>): boolean {
   const { result, apart, questions, words, readings } = event.body;
   if (result !== 'spoke-to-caller' || !apart || questions !== 'open' || words === undefined) return false;
-  if (readings.some((one) => one.reads === 'danger' && one.standing === 'told')) return false;
+  if (tellsDanger(readings)) return false;
   if (readings.some((one) => isUnsafeSound(soundOf(one) ?? ''))) return false;
   const called = calledOf(room, event.ids);
   if (flagOf(room, called) !== null) return false;

@@ -9,9 +9,15 @@ import type { Room } from '../room/room.ts';
 import type { Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { hasSecondPerson } from './authority.ts';
 import { attemptsOn, calledOf, handsOf, passes, phonesOf } from './callback-doubts.ts';
-import { cutOffIn, distressOf, historyOf, isClean, isCutOff, numbersOf, tellsOfDanger } from './cut-off.ts';
-import { handlerOf, hasSecondPerson, minuteMs, quoted } from './parts.ts';
+import { cutOffIn, distressOf, historyOf, isClean, isCutOff, numbersOf } from './cut-off.ts';
+import { isTakenUp } from './duties.ts';
+import { tellsOfDanger } from './findings.ts';
+import { handlerOf } from './owners.ts';
+import { isSafeAndApart, wasSeenSafeSince } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const id = 'caller-cut-off';
 
@@ -75,7 +81,7 @@ function found(
   on: { seq: number; at: number; isTakenUp?: boolean },
 ): readonly Response[] {
   const incident = incidentOf(room, contact);
-  if (incident !== null && (incident.state === 'closed' || isSeenSince(incident, contact))) return [];
+  if (incident !== null && (incident.state === 'closed' || wasSeenSafeSince(incident, contact))) return [];
   const gravity = gravityOf(room, contact, on.at);
   const how = saidOf[contact.ending ?? 'silent'] ?? 'silent';
   const about = homeOf(room, contact);
@@ -174,7 +180,7 @@ function tried(room: Room, contact: Contact, seq: number): readonly Response[] {
   const about = homeOf(room, contact);
   const incident = incidentOf(room, contact);
   if (openDuty(room, id, about) !== null || isListed(room)) return [];
-  if (incident !== null && (incident.state === 'closed' || isSeenSince(incident, contact))) return [];
+  if (incident !== null && (incident.state === 'closed' || wasSeenSafeSince(incident, contact))) return [];
   return [
     {
       kind: 'duty',
@@ -197,11 +203,6 @@ function cutOffAt(
   if (contact !== null) return isCutOff(contact) ? [contact] : [];
   const incident = room.incidents.get(ids.incident ?? '');
   return incident === undefined ? [] : cutOffIn(room, incident);
-}
-
-/** Whether somebody was seen safe, apart from others, since the call. */
-function isSeenSince(incident: Incident, contact: Contact): boolean {
-  return incident.seen.some((one) => one.safe && one.apart && one.seq > contact.seq);
 }
 
 /** Policy's tries over policy's time, each of them made. */
@@ -277,15 +278,16 @@ export const callerCutOff: Safeguard = {
   words: {
     'cut-off': 'A call was {how} and nothing was heard. Nobody has found the caller safe.',
     'cut-off-again':
-      'A call was {how} and nothing was heard: number {times} from this number. Nobody has found the caller safe.',
+      'A call was {how} and nothing was heard: call {times} from this number. Nobody has found the caller safe.',
     'cut-off-distress':
-      'A call was {how} with distress: {says}. Nobody has seen the caller safe. Send; do not ring first.',
+      'A call was {how}, with distress: {says:sound}. Nobody has seen the caller safe. Send; do not ring first.',
     'cut-off-history': 'A call was {how}. On record: {says}. Nobody has seen the caller safe. Send; do not ring first.',
     'needs-sighting':
-      'The call was cut off with {says}. Only an officer who has seen the caller safe, apart from others, ends this.',
+      'A call broke off ({says:sound}). Only an officer who has seen the caller safe, apart from others, ends this.',
     'needs-checks':
       'Number, place and person of this cut-off call are not all checked, or what was found is unread or not clean.',
-    'needs-tries': 'A silent caller is given up only after {tries} tries to ring back over {minutes} minutes.',
+    'needs-tries':
+      'A silent caller is given up only after {tries:try|tries} to ring back over {minutes:minute|minutes}.',
     'needs-another': 'Giving up on a cut-off caller is decided by somebody who did not take the call.',
   },
   react,
@@ -315,15 +317,13 @@ function missingOn(room: Room, wanted: string, asked: Asked): readonly Gate[] {
 
 function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   const incident = room.incidents.get(duty.incident ?? '') ?? null;
-  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
-    // The same call goes on about the incident: see `react`.
-    return duty.about === `contact:${event.ids.contact ?? ''}`;
-  }
+  // The same call goes on about the incident: see `react`.
+  if (isTakenUp(duty, event)) return true;
   if (event.type === 'IncidentsJoined') {
     return duty.incident === event.ids.incident;
   }
   if (event.type === 'ResultRecorded') {
-    return event.body.seen.some((one) => one.safe && one.apart && one.identified !== 'not-identified');
+    return event.body.seen.some((one) => isSafeAndApart(one) && one.identified !== 'not-identified');
   }
   if (event.type === 'CallbackAttempted') {
     // Not met, but silent while it is being done: `react` puts another in its place.

@@ -5,7 +5,9 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why } from '../room/safeguard.ts';
 import { isParticular } from '../room/subject.ts';
 import { distressOf } from './cut-off.ts';
-import { handlerOf, minuteMs, quoted } from './parts.ts';
+import { handlerOf } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const id = 'caller-dismissed';
 
@@ -88,9 +90,10 @@ export const callerDismissed: Safeguard = {
     },
   },
   words: {
-    'put-off': 'The caller was put off ("{says}") and nothing that they said is recorded. Record it, or ring back.',
+    'put-off':
+      'The caller was put off ("{says:sound}") and nothing that they said is recorded. Record it, or ring back.',
     'third-party-unheard': 'A call on behalf of somebody else has ended and nothing that the caller said is recorded.',
-    'distress-unheard': 'A caller in distress ({says}) was let go and nothing that they said is recorded.',
+    'distress-unheard': 'A caller in distress ({says:sound}) was let go and nothing that they said is recorded.',
     'frequent-unheard':
       'Contact {says} in a day from the same caller, and nothing that they said this time is recorded.',
     'statement-missing': 'This disposition needs what the caller said, and no statement is recorded.',

@@ -1,20 +1,20 @@
-import type { Duty } from '../room/duty.ts';
 import { liveDeployments } from '../room/deployment.ts';
+import type { Duty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, minuteMs, minutes } from './parts.ts';
-import { dutiesBy, isAppointment, isArriving, isLeaving, isMoving, isThere, needOf } from './sending.ts';
+import { controlSounds } from './callback-doubts.ts';
+import { dutiesBy } from './duties.ts';
+import { dispatcher } from './owners.ts';
+import { isAppointment, isArriving, isLeaving, isMoving, isThere, needOf } from './sending.ts';
+import { minuteMs, minutes } from './spans.ts';
 
 const left = 'left';
 const deferred = 'deferred';
 const target = 'target';
-
-/** Voices on a line that mean the caller was not spoken to freely (`unsafe-callback`). */
-const unsafe: readonly string[] = ['second-voice', 'whispering', 'prompting', 'line-muted'];
 
 /** Whether anybody waits to hear: an alarm panel and an officer's own radio do not. */
 function callersOf(room: Room, incident: Incident): readonly string[] {
@@ -32,7 +32,7 @@ function isSpoken(event: AnyEvent): boolean {
   return (
     event.type === 'CallbackRecorded' &&
     event.body.result === 'spoke-to-caller' &&
-    !event.body.observations.some((heard) => unsafe.includes(heard))
+    !event.body.observations.some((heard) => controlSounds.includes(heard))
   );
 }
 
@@ -127,7 +127,8 @@ export const callerUninformed: Safeguard = {
     },
   },
   words: {
-    'target-passed': '{grade}: {target} minutes have passed, nobody has come, and nobody has told the caller.',
+    'target-passed':
+      '{grade}: {target:minute has|minutes have} passed, nobody has come, and nobody has told the caller.',
     'unit-left': 'The unit that was coming has left for another job, and nobody has told the caller.',
     'deferred-untold': 'This was put off, and nobody has told the caller.',
   },

@@ -100,10 +100,26 @@ test('the five results that say nothing each hold back the closing in their own 
   for (const result of ['failed', 'timed-out', 'unavailable'] as const) {
     const control = started();
     control.opens('i1', { contact: 'c1', grade: 'scheduled' });
-    expect(reasons(control)).toEqual(['check-not-run', 'check-not-run']);
+    expect(reasons(control)).toEqual(['check-not-run']);
     control.checks(result);
-    expect(reasons(control)).toEqual([`check-${result}`, `check-${result}`]);
+    expect(reasons(control)).toEqual([`check-${result}`]);
   }
+});
+
+test('one refusal names everybody whose check has not come back, each by their role', () => {
+  const control = started();
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  const person = (name: string): unknown => ({ kind: 'person', name });
+  control.does('handler-1', 'Mention', { subject: 'a', identity: person('Ann Field'), incident: 'i1', role: 'victim' });
+  control.does('handler-1', 'Mention', { subject: 'b', identity: person('Ben Lane'), incident: 'i1', role: 'suspect' });
+  const outcome = control.does('handler-1', 'CloseIncident', {
+    incident: 'i1',
+    code: 'advice',
+    reason: 'advice given',
+  });
+  const held = outcome.kind === 'refused' ? outcome.gates.filter((gate) => gate.safeguard === 'check-missing') : [];
+  expect(held.map((gate) => gate.why.params['of'])).toEqual(['the victim, the suspect, the phone number and the caller']);
+  expect(held[0]?.asks).toHaveLength(4);
 });
 
 test('what a check found is to be read: a prompt to the taker after a minute, met by reading it', () => {

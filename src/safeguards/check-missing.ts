@@ -1,7 +1,6 @@
 import type { Check, Finding } from '../room/check.ts';
 import { checksOf, isSettled } from '../room/check.ts';
 import type { Duty } from '../room/duty.ts';
-import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
@@ -9,19 +8,21 @@ import type { Act, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguar
 import { ask, timingOf, why } from '../room/safeguard.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { latestChecks, subjectWords } from './check-results.ts';
+import { isAnswer, latestChecks } from './checks.ts';
+import { idOf, isTakenUp } from './duties.ts';
+import { isEmergency } from './grades.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
 import { goingOn } from './matches.ts';
-import { handlerOf, minuteMs, quoted, takerOf } from './parts.ts';
+import { handlerOf, takerOf } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { listed, quoted, subjectWords } from './words.ts';
 
 /** The source that is asked by itself about every identifier. */
 const ownHistory = 'own-history';
-/** Reasons listed on one refusal, at most. */
-const listedMax = 10;
+/** Commands that one refusal asks for, at most. */
+const asksMax = 20;
 
-function isEmergency(room: Room, incident: Incident): boolean {
-  return effectiveGrade(room, incident)?.band === 'emergency';
-}
+type Place = { readonly id: string; readonly contacts: readonly string[] };
 
 /** Found something more than weak that nobody has read; weak matches are listed, never asked. */
 function isUnread(room: Room, check: Check): boolean {
@@ -47,7 +48,7 @@ function isDone(room: Room, check: Check): boolean {
 
 /** Failed or unanswered, by its own fault: while its whole source is down, `source-down` speaks for all of them. */
 function isUnanswered(room: Room, check: Check): boolean {
-  return check.state !== 'found' && check.state !== 'no-trace' && room.sources.get(check.source)?.state !== 'down';
+  return !isAnswer(check.state) && room.sources.get(check.source)?.state !== 'down';
 }
 
 /** Whether what this subject is known by has changed here: it has a key under which it was not mentioned before. */
@@ -90,7 +91,7 @@ function unanswered(room: Room, incident: Incident, check: Check, seq: number): 
     level: 'prompt',
     timing: 'unanswered',
     speaksAt: check.requestedAt + (timingOf(room, checkMissing, 'unanswered').speaksMs ?? 0),
-    why: why(`check-${check.state}`, { source: check.source, of: subjectWords(room, check.subject) }, [seq]),
+    why: why(`check-${check.state}`, { source: check.source, of: subjectWords(room, check.subject, incident) }, [seq]),
     asks: [ask('RequestCheck', { source: check.source, subject: check.subject, incident: incident.id })],
   };
 }
@@ -102,7 +103,11 @@ function unread(room: Room, check: Check, seq: number): RaiseDuty {
   const hits = hitsOf(room, check);
   const params = {
     source: check.source,
-    of: subjectWords(room, check.subject),
+    of: subjectWords(
+      room,
+      check.subject,
+      incident ?? (contact === null ? undefined : { id: contact.id, contacts: [] }),
+    ),
     count: hits.length,
     first: quoted(hits[0]?.says ?? ''),
   };
@@ -154,7 +159,7 @@ function reacted(event: AnyEvent, room: Room): readonly Response[] {
   return isQuiet ? [] : [unanswered(room, incident, check, event.seq)];
 }
 
-/** One reason for each identifier without a check that is done and read, in five different words. */
+/** Why an incident gets no less: what no check has answered, failed and unread each apart, its subjects in one line. */
 function gates(room: Room, incident: Incident): readonly Gate[] {
   const checks = checksOf(room, incident);
   const latest = new Set(latestChecks(checks));
@@ -165,26 +170,47 @@ function gates(room: Room, incident: Incident): readonly Gate[] {
       .map((one) => one.subject)
       .filter((subject) => !checked.has(subject)),
   );
-  return [
-    ...unsettled.map((check) => unsettledGate(room, check)),
-    ...[...never].map((subject) => ({
-      safeguard: checkMissing.id,
-      why: why('never-checked', { of: subjectWords(room, subject) }),
-      asks: [ask('RequestCheck', { source: ownHistory, subject, incident: incident.id })],
-    })),
-  ].slice(0, listedMax);
+  const held = unsettledGates(room, unsettled, incident);
+  if (never.size === 0) return held;
+  const of = listed([...never].map((subject) => subjectWords(room, subject, incident)));
+  const asks = [...never].map((subject) => ask('RequestCheck', { source: ownHistory, subject, incident: incident.id }));
+  return [...held, { safeguard: checkMissing.id, why: why('never-checked', { of }), asks: asks.slice(0, asksMax) }];
 }
 
-function unsettledGate(room: Room, check: Check): Gate {
-  const { id, source, subject, state } = check;
-  const of = subjectWords(room, subject);
-  if (state === 'found') {
-    const params = { source, of, count: check.findings.length, first: quoted(check.findings[0]?.says ?? '') };
-    const reason = why('check-unread', params, [check.completedSeq ?? check.seq]);
-    return { safeguard: checkMissing.id, why: reason, asks: [ask('ReadCheck', { check: id })] };
+/** One gate for each source and way of not being settled. */
+function unsettledGates(room: Room, checks: readonly Check[], place: Place): readonly Gate[] {
+  const groups = new Map<string, Check[]>();
+  for (const check of checks) {
+    const key = `${check.state} ${check.source}`;
+    groups.set(key, [...(groups.get(key) ?? []), check]);
   }
-  const asks = [ask('RequestCheck', { source, subject })];
-  return { safeguard: checkMissing.id, why: why(`check-${state}`, { source, of }, [check.seq]), asks };
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [unsettledGate(room, [first, ...group.slice(1)], place)];
+  });
+}
+
+function unsettledGate(room: Room, group: readonly [Check, ...Check[]], place: Place): Gate {
+  const [{ source, state }] = group;
+  const of = listed(group.map((check) => subjectWords(room, check.subject, place)));
+  if (state !== 'found') {
+    const asks = group.map((check) => ask('RequestCheck', { source, subject: check.subject }));
+    const reason = why(
+      `check-${state}`,
+      { source, of },
+      group.map((check) => check.seq),
+    );
+    return { safeguard: checkMissing.id, why: reason, asks: asks.slice(0, asksMax) };
+  }
+  const found = new Map(group.flatMap((check) => check.findings.map((one) => [one.id, one.says])));
+  const [first = ''] = found.values();
+  const reason = why(
+    'check-unread',
+    { source, of, count: found.size, first: quoted(first) },
+    group.map((check) => check.completedSeq ?? check.seq),
+  );
+  const asks = group.map((check) => ask('ReadCheck', { check: check.id }));
+  return { safeguard: checkMissing.id, why: reason, asks: asks.slice(0, asksMax) };
 }
 
 /** `check-missing`: an identifier has no check that is done and read. It also starts the check of own history. */
@@ -217,12 +243,12 @@ export const checkMissing: Safeguard = {
     },
   },
   words: {
-    'check-not-run': 'The {source} check on {of} has not been run. That says nothing about them.',
-    'check-failed': 'The {source} check on {of} failed. That says nothing about them.',
-    'check-timed-out': 'The {source} check on {of} was asked and timed out. That says nothing about them.',
-    'check-unavailable': 'The {source} check on {of} was not available. That says nothing about them.',
-    'check-unread': 'The {source} check on {of} found {count} and nobody has read it. First: “{first}”',
-    'never-checked': 'Nobody and nothing has checked {of}.',
+    'check-not-run': 'The check of {source:source} on {of} has not come back. That says nothing about anybody.',
+    'check-failed': 'The check of {source:source} on {of} failed. That says nothing about anybody.',
+    'check-timed-out': 'The check of {source:source} on {of} was asked and timed out. That says nothing about anybody.',
+    'check-unavailable': 'The check of {source:source} on {of} could not be made. That says nothing about anybody.',
+    'check-unread': 'Found in {source:source} on {of} and not yet read: {count:record|records}. First: “{first}”.',
+    'never-checked': 'Not checked at all: {of}.',
   },
   react(event, room) {
     return reacted(event, room);
@@ -230,17 +256,16 @@ export const checkMissing: Safeguard = {
   gate(asked, room) {
     if (asked.type !== 'DisposeContact') return loweredBy(asked, room).flatMap((incident) => gates(room, incident));
     // A contact without an incident is only held back by hits; its checks may still be on their way.
-    return checksAbout(room, `contact:${asked.data.contact}`)
-      .filter((check) => isUnread(room, check))
-      .map((check) => unsettledGate(room, check));
+    const { contact } = asked.data;
+    const unread = checksAbout(room, `contact:${contact}`).filter((check) => isUnread(room, check));
+    return unsettledGates(room, unread, { id: contact, contacts: [] });
   },
   isMet(duty, event, room) {
     const incident = room.incidents.get(duty.incident ?? '');
     // A prompt that has not spoken is not needed once the grade is an emergency: sending is never held up.
     if (event.type === 'GradeSet' || event.type === 'FloorSet')
       return incident !== undefined && duty.state === 'armed' && isEmergency(room, incident);
-    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined')
-      return duty.about === `contact:${event.ids.contact ?? ''}`;
+    if (isTakenUp(duty, event)) return true;
     if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
     if (event.type === 'CheckCompleted') return duty.key === 'unanswered' && isAnswered(room, duty, incident);
     return (
@@ -252,8 +277,7 @@ export const checkMissing: Safeguard = {
 };
 
 function checksAbout(room: Room, about: string): readonly Check[] {
-  const place = about.slice(about.indexOf(':') + 1);
-  return (room.checksOn.get(place) ?? []).map((one) => room.checks.get(one)).filter((one) => one !== undefined);
+  return (room.checksOn.get(idOf(about)) ?? []).map((one) => room.checks.get(one)).filter((one) => one !== undefined);
 }
 
 /** Every check came back; one that has not spoken also leaves what is down to `source-down`. */
@@ -261,5 +285,5 @@ function isAnswered(room: Room, duty: Duty, incident: Incident | undefined): boo
   if (incident === undefined) return false;
   const latest = latestChecks(checksOf(room, incident));
   if (duty.state === 'armed') return !latest.some((check) => isUnanswered(room, check));
-  return latest.every((check) => check.state === 'found' || check.state === 'no-trace');
+  return latest.every((check) => isAnswer(check.state));
 }

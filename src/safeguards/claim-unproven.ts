@@ -1,15 +1,19 @@
 import { checksOf } from '../room/check.ts';
 import { liveDeployments } from '../room/deployment.ts';
-import { dutiesAbout } from '../room/duty.ts';
 import type { Duty, Owner } from '../room/duty.ts';
+import { dutiesAbout } from '../room/duty.ts';
 import type { Claim, Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { AddNote, Gate, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { isProtected } from './authority.ts';
+import { liveDangers } from './dangers.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
-import { isProtected, liveDangers, minuteMs, quoted, takerOf } from './parts.ts';
-import { isProven, isSupervising } from './proofs.ts';
+import { isSupervising, takerOf } from './owners.ts';
+import { isProven } from './proofs.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 /** Claims of what officers did there: their result comes when they leave. */
 const onSceneClaims: readonly string[] = ['arrested', 'seen-safe', 'spoken-to', 'searched', 'address-checked'];

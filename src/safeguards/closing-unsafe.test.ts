@@ -149,7 +149,7 @@ test('open duties are listed by safeguard with their count', () => {
     });
   const outcome = control.does('handler-1', 'CloseIncident', close);
   expect(outcome.kind === 'refused' && outcome.gates.map((gate) => gate.why.params)).toEqual([
-    { safeguard: 'transfer-unaccepted', count: 2 },
+    { open: 'transfer-unaccepted (2)', count: 2 },
   ]);
 });
 

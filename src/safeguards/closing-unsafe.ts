@@ -1,7 +1,8 @@
-import type { Contact } from '../room/contact.ts';
-import { wasAttended } from '../room/deployment.ts';
 import { isComplete } from '../room/assessment.ts';
+import type { Contact } from '../room/contact.ts';
 import type { Asked } from '../room/define.ts';
+import { waitingDeferral } from '../room/deferral.ts';
+import { wasAttended } from '../room/deployment.ts';
 import type { Ask, Duty, Why } from '../room/duty.ts';
 import { dutiesAbout, dutiesOfIncident } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
@@ -13,8 +14,12 @@ import type { Room } from '../room/room.ts';
 import type { Gate, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
-import { isProtected } from './parts.ts';
-import { isSeenSafe, unresolvedIn, unresolvedInContact } from './unresolved.ts';
+import { isProtected } from './authority.ts';
+import { idOf } from './duties.ts';
+import { isPressing } from './grades.ts';
+import { isSeenSafe } from './sightings.ts';
+import { unresolvedIn, unresolvedInContact } from './unresolved.ts';
+import { listed } from './words.ts';
 
 const id = 'closing-unsafe';
 
@@ -44,7 +49,7 @@ function gate(reason: Why, asks: readonly Ask[]): Gate {
 function outlives(room: Room, duty: Duty): boolean {
   if (duty.safeguard === 'override-unreviewed' && duty.level === 'prompt') return true;
   if (duty.about.startsWith('harm:')) return true;
-  return duty.about.startsWith('task:') && room.tasks.get(duty.about.slice('task:'.length))?.kind === 'risk-form';
+  return duty.about.startsWith('task:') && room.tasks.get(idOf(duty.about))?.kind === 'risk-form';
 }
 
 function isInTheWay(room: Room, duty: Duty, command: string): boolean {
@@ -55,21 +60,14 @@ function isInTheWay(room: Room, duty: Duty, command: string): boolean {
   return !aboutSending.includes(duty.safeguard) && !decidedByAnother.includes(duty.safeguard);
 }
 
-/** One gate for each safeguard with duties still open here. */
+/** What is still somebody's to do here, by safeguard; at least one ask of each duty before further ones. */
 function openDuties(room: Room, duties: readonly Duty[], command: string): readonly Gate[] {
-  const bySafeguard = new Map<string, Duty[]>();
-  for (const duty of duties) {
-    if (!isInTheWay(room, duty, command)) continue;
-    const held = bySafeguard.get(duty.safeguard);
-    if (held === undefined) bySafeguard.set(duty.safeguard, [duty]);
-    else held.push(duty);
-  }
-  return [...bySafeguard.keys()].toSorted().map((safeguard) => {
-    const open = bySafeguard.get(safeguard) ?? [];
-    const asks = open.flatMap((duty) => duty.asks).slice(0, 20);
-    const seqs = open.map((duty) => duty.seq);
-    return gate(why('open-duties', { safeguard, count: open.length }, seqs), asks);
-  });
+  const open = duties.filter((duty) => isInTheWay(room, duty, command));
+  if (open.length === 0) return [];
+  const named = listed(open.map((duty) => duty.safeguard).toSorted());
+  const asks = [...open.flatMap((duty) => duty.asks.slice(0, 1)), ...open.flatMap((duty) => duty.asks.slice(1))];
+  const seqs = open.map((duty) => duty.seq);
+  return [gate(why('open-duties', { open: named, count: open.length }, seqs), asks.slice(0, 20))];
 }
 
 /** Whether somebody who did not speak to the caller, and has the authority, asks or approves. */
@@ -106,11 +104,11 @@ function unseen(asked: Asked, room: Room, incident: Incident): readonly Gate[] {
         ];
   const band = effectiveGrade(room, incident)?.band ?? 'none';
   const isDecision = dutiesOfIncident(room, incident).some((one) => decidedByAnother.includes(one.safeguard));
-  const needsAnother = isDecision || band === 'emergency' || band === 'priority';
+  const needsAnother = isDecision || isPressing(band);
   if (!needsAnother || wasAttended(room, incident) || isAllowed(asked, room, { spoke, wanted: 'close-unattended' }))
     return [];
   return [
-    gate(why('unattended', { grade: effectiveGrade(room, incident)?.title ?? 'none' }, [incident.seq]), [
+    gate(why('unattended', { grade: effectiveGrade(room, incident)?.title ?? 'Ungraded' }, [incident.seq]), [
       ask('AssignUnit', place),
       ask('Propose', { command: asked.type, ...place }),
     ]),
@@ -123,7 +121,7 @@ function passedOn(room: Room, incident: Incident): readonly Gate[] {
   const gates: Gate[] = [];
   const isAccepted = room.transfers.some(
     (one) =>
-      one.incident === incident.id && one.direction === 'out' && (one.acceptedBy !== null || one.state === 'ended'),
+      one.incident === incident.id && one.direction === 'out' && one.acceptedBy !== null && one.state !== 'returned',
   );
   if (!isAccepted) gates.push(gate(why('partner-not-accepted', {}, [incident.seq]), [ask('SendTransfer', place)]));
   if (!isComplete(incident.assessment))
@@ -145,7 +143,7 @@ function closing(asked: Asked, room: Room, on: { readonly incident: Incident; re
   const isSaidAttended = room.policy.closingCodes[code]?.attended ?? false;
   if (isSaidAttended && !wasAttended(room, incident) && incident.seen.length === 0)
     gates.push(
-      gate(why('not-attended', { code }, [incident.seq]), [
+      gate(why('not-attended', { code: room.policy.closingCodes[code]?.title ?? code }, [incident.seq]), [
         ask('MarkArrived'),
         ask('CloseIncident', { incident: incident.id }),
       ]),
@@ -161,13 +159,17 @@ function joining(asked: Asked, room: Room, on: { readonly incident: Incident; re
   const held = effectiveGrade(room, into);
   if (wanted !== null && gradeRank(room.policy, held?.id ?? null) > gradeRank(room.policy, wanted.id))
     gates.push(
-      gate(
-        why('joined-lower', { into: into.id, grade: wanted.title, held: held?.title ?? 'no grade' }, [
-          incident.seq,
-          into.seq,
-        ]),
-        [ask('SetGrade', { incident: into.id, grade: wanted.id })],
-      ),
+      gate(why('joined-lower', { grade: wanted.title, held: held?.title ?? 'not at all' }, [incident.seq, into.seq]), [
+        ask('SetGrade', { incident: into.id, grade: wanted.id }),
+      ]),
+    );
+  const isUnmet = wanted === null || (wanted.targetMs !== null && !wasAttended(room, incident));
+  const waiting = waitingDeferral(room, into.deferral);
+  if (isUnmet && incident.deferral === null && (waiting !== null || into.attendance?.send === false))
+    gates.push(
+      gate(why('joined-waiting', {}, [waiting?.seq ?? into.attendance?.seq ?? into.seq]), [
+        waiting === null ? ask('AssignUnit', { incident: into.id }) : ask('WithdrawDeferral', { deferral: waiting.id }),
+      ]),
     );
   const spoke = spokeToCaller(room, incident);
   const { grave, guarded, seqs } = unresolvedIn(room, incident);
@@ -215,19 +217,19 @@ export const closingUnsafe: Safeguard = {
   on: ['CloseIncident', 'JoinIncidents', 'DecideAttendance', 'DisposeContact'],
   timings: {},
   words: {
-    'open-duties': 'Still open here: {safeguard} ({count}). It must be answered first.',
+    'open-duties': 'Still to be answered here first: {open:plain}.',
     'nobody-seen': 'Nobody has been seen safe, apart from others: {what}. A call back is not a sighting.',
     'protected-unseen':
-      'Nobody has been seen safe: {what}. It needs a sighting, or somebody with authority ' +
+      'Nobody has been seen safe, and this stands: {what}. It needs a sighting, or somebody with authority ' +
       'who did not speak to the caller.',
     unattended:
-      'Graded {grade} and nobody has attended. Whoever spoke to the caller cannot end this alone; ' +
-      'a second person must.',
-    'not-attended': 'The code {code} says that somebody attended; no unit is recorded as having arrived.',
+      '{grade}, and nobody has attended. Whoever spoke to the caller cannot end this alone; ' + 'a second person must.',
+    'not-attended': '“{code}” says that somebody attended; no unit is recorded as having arrived.',
     'partner-not-accepted': 'No partner has accepted this by name or reference.',
     'threshold-unanswered': 'The questions whether this is for police are not all answered.',
     'caller-not-told': 'No caller has been told that police will not come.',
-    'joined-lower': 'This is graded {grade}; {into}, which it would join, is graded {held}.',
+    'joined-lower': 'This is graded {grade}; the incident that it would join is graded {held}.',
+    'joined-waiting': 'The incident that it would join waits, or nobody goes to it; this one does not.',
     'joined-alone': 'Whoever spoke to the caller cannot alone call this the same event: {what}.',
   },
   gate(asked, room) {

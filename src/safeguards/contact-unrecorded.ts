@@ -5,7 +5,9 @@ import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import { handlerOf, minuteMs } from './parts.ts';
+import { idOf } from './duties.ts';
+import { handlerOf } from './owners.ts';
+import { minuteMs } from './spans.ts';
 
 const id = 'contact-unrecorded';
 
@@ -23,7 +25,7 @@ function raised(contact: Contact, seq: number): readonly Response[] {
       level: 'prompt',
       timing: isEnded ? 'main' : 'followed',
       why: isAnswered
-        ? why('unrecorded', { channel: contact.channel, ending: contact.ending ?? 'ended' }, [contact.seq, seq])
+        ? why('unrecorded', { channel: contact.channel }, [contact.seq, seq])
         : why('blind', { channel: contact.channel }, [contact.seq, seq]),
       asks: [ask('OpenIncident', { contact: contact.id }), ask('DisposeContact', { contact: contact.id })],
     },
@@ -58,7 +60,7 @@ function movedFromBusy(room: Room, wanted: string | undefined): readonly Respons
 
 function leftBehind(room: Room, staff: string, seq: number): readonly Response[] {
   return heldBy(room, staff).flatMap((duty): readonly Response[] => {
-    const contact = contactOf(room, duty.about.slice('contact:'.length));
+    const contact = contactOf(room, idOf(duty.about));
     if (contact === null) return [];
     return [
       {
@@ -86,10 +88,11 @@ export const contactUnrecorded: Safeguard = {
     'sign-off': { speaksMs: 0, dueMs: 0, ladder: [{ to: 'supervisor', afterMs: 0 }] },
   },
   words: {
-    unrecorded: 'A {channel} contact has ended ({ending}) with no incident and no disposition.',
-    blind: 'A {channel} contact has ended and the channel does not say who answered it. Nothing is recorded of it.',
+    unrecorded: 'A {channel:plain} contact has ended with no incident and no disposition.',
+    blind:
+      'A {channel:plain} contact has ended and the channel does not say who answered it. Nothing is recorded of it.',
     'left-unrecorded':
-      '{handler} is signing off. A {channel} contact that they answered has no incident and no disposition.',
+      '{handler} is signing off. A {channel:plain} contact that they answered has no incident and no disposition.',
   },
   react(event, room) {
     if (event.type === 'ContactEnded') {

@@ -8,11 +8,14 @@ import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { staffOfRole } from '../room/staff.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { dangersTold, findingsOn, goingOn, hereOf } from './matches.ts';
-import { dayMs, hourMs, liveDangers, minuteMs, supervisor } from './parts.ts';
-import type { Pair } from './pairs.ts';
+import { mayDecideProtection } from './authority.ts';
+import { dangersTold, liveDangers } from './dangers.ts';
+import { findingsOn } from './findings.ts';
+import { goingOn, hereOf } from './matches.ts';
+import { supervisor } from './owners.ts';
 import { isBetween, pairsIn } from './pairs.ts';
-import { mayDecideProtection } from './protection.ts';
+import type { Pair } from './pairs.ts';
+import { dayMs, hourMs, minuteMs } from './spans.ts';
 
 /** One event of a course of conduct: an incident, a further contact of one, or an earlier record. */
 interface Conduct {
@@ -240,7 +243,8 @@ export const courseOfConduct: Safeguard = {
     },
   },
   words: {
-    'events-between-two': '{events} events between the same two people in {days} days: {signs}. One course of conduct?',
+    'events-between-two':
+      '{events:event|events} between the same two people in {days:day|days}: {signs:plain}. One course of conduct?',
   },
   react(event, room) {
     if (event.type === 'PatternJoined') return told(room, event);

@@ -13,7 +13,15 @@ import type { Room } from '../room/room.ts';
 import type { Gate, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyAsked, AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { handlerOf, hasSecondPerson, liveDangers, minuteMs, quoted, takerOf, wasSeenSafe } from './parts.ts';
+import { hasSecondPerson } from './authority.ts';
+import { liveDangers } from './dangers.ts';
+import { isTakenUp } from './duties.ts';
+import { handlerOf, takerOf } from './owners.ts';
+import { wasSeenSafe } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+import { isText, textEvents } from './texts.ts';
+import type { TextEvent } from './texts.ts';
+import { quoted } from './words.ts';
 
 const id = 'danger-told';
 
@@ -114,8 +122,6 @@ function noted(about: `${string}:${string}`, readings: readonly Reading[], seq: 
   return [{ kind: 'note', about, why: why('not-told', params, [seq]) }];
 }
 
-type TextEvent = EventBy<'StatementRecorded' | 'RelayRecorded' | 'CallbackRecorded' | 'EntryAdded' | 'EntryCorrected'>;
-
 function onText(event: TextEvent, room: Room): readonly Response[] {
   const { readings } = event.body;
   if (readings.length === 0 || (event.type === 'EntryAdded' && event.body.source === 'system')) return [];
@@ -157,13 +163,7 @@ function carried(room: Room, from: Incident, into: Incident): readonly Response[
 }
 
 function react(event: AnyEvent, room: Room): readonly Response[] {
-  if (
-    event.type === 'StatementRecorded' ||
-    event.type === 'RelayRecorded' ||
-    event.type === 'CallbackRecorded' ||
-    event.type === 'EntryAdded' ||
-    event.type === 'EntryCorrected'
-  ) {
+  if (isText(event)) {
     return onText(event, room);
   }
   if (event.type === 'IncidentOpened') {
@@ -203,11 +203,7 @@ export const dangerTold: Safeguard = {
   id,
   needs: ['text'],
   on: [
-    'StatementRecorded',
-    'RelayRecorded',
-    'CallbackRecorded',
-    'EntryAdded',
-    'EntryCorrected',
+    ...textEvents,
     'IncidentOpened',
     'ContactJoined',
     'IncidentsJoined',
@@ -234,12 +230,13 @@ export const dangerTold: Safeguard = {
     'dismissed-alone':
       'Told: "{quote}" ({means}). To say that it is none needs a second person who did not speak to the caller.',
     told: 'Told: "{quote}" ({means}). Is it so? Confirmed, the grade is at least {band}.',
-    confirmed: 'Confirmed: {means} ("{quote}"). The grade is at least {band} until a named person decides otherwise.',
+    confirmed:
+      'Confirmed: {means:plain} ("{quote}"). The grade is at least {band} until a named person decides otherwise.',
     'told-after-closing': 'Told after this was closed: "{quote}" ({means}). Open it again.',
     'told-unopened': 'Told: "{quote}" ({means}). There is no incident yet, and nobody can be sent.',
     'told-and-ended':
       'The contact has ended. Told in it: "{quote}" ({means}). There is no incident, and nobody can be sent.',
-    'not-told': 'Mentioned as {standing}: "{quote}" ({means}).',
+    'not-told': 'Mentioned, but {standing:standing}: "{quote}" ({means}).',
   },
   react,
   gate,
@@ -260,9 +257,7 @@ function gate(asked: AnyAsked, room: Room): readonly Gate[] {
 
 function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   const incident = room.incidents.get(duty.incident ?? '');
-  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
-    return duty.about === `contact:${event.ids.contact ?? ''}`;
-  }
+  if (isTakenUp(duty, event)) return true;
   if (event.type === 'ContactDisposed') {
     return isDecidedContact(duty, event, room);
   }

@@ -3,13 +3,15 @@ import type { Deferral } from '../room/deferral.ts';
 import { waitingDeferral } from '../room/deferral.ts';
 import { isServed } from '../room/deployment.ts';
 import type { Owner } from '../room/duty.ts';
-import { openIncident } from '../room/incident.ts';
 import type { Incident } from '../room/incident.ts';
+import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, minuteMs, supervisor } from './parts.ts';
+import { dispatcher, supervisor } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { tellsDanger } from './texts.ts';
 
 const factEvents = ['DangerConfirmed', 'FloorSet', 'BreachReported', 'RelianceEnded'];
 const returnedKey = 'returned';
@@ -59,7 +61,7 @@ function changesFacts(event: AnyEvent, room: Room): boolean {
     event.type === 'CallbackRecorded' ||
     event.type === 'EntryAdded'
   )
-    return event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told');
+    return tellsDanger(event.body.readings);
   if (event.type === 'ContactJoined') {
     const contact = room.contacts.get(event.ids.contact);
     return contact !== undefined && (contact.dangers.length > 0 || heardDistress(contact));
@@ -117,8 +119,9 @@ export const deferralDue: Safeguard = {
     third: { speaksMs: 0, dueMs: 0, ladder: [{ to: 'on-call', afterMs: minuteMs(5) }], againMs: minuteMs(30) },
   },
   words: {
-    'time-has-come': 'Deferred by {by} ({reason}), {times} time(s) so far. Its time has come; nobody has acted on it.',
-    'facts-changed': 'Deferred by {by} ({reason}), and something has changed since. It is back in the queue.',
+    'time-has-come':
+      'Deferred by {by} ({reason:plain}), {times:time|times} so far. Its time has come; nobody has acted on it.',
+    'facts-changed': 'Deferred by {by} ({reason:plain}), and something has changed since. It is back in the queue.',
   },
   react(event, room) {
     if (event.type === 'Deferred') {

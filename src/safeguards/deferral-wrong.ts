@@ -9,9 +9,17 @@ import { ask, why, windowMs } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import type { Task } from '../room/task.ts';
 import { freeUnits } from '../room/unit.ts';
-import { hasBreach, isGraveArrest } from './arrest-request.ts';
-import { cutOffContacts, hasSecondPerson, isDomestic, liveDangers, minuteMs, quoted, supervisor } from './parts.ts';
-import { isSeenSafe } from './unresolved.ts';
+import { isGraveArrest } from './arrest-request.ts';
+import { hasSecondPerson } from './authority.ts';
+import { cutOffOrDistressed } from './cut-off.ts';
+import { liveDangers } from './dangers.ts';
+import { isPressing } from './grades.ts';
+import { hasBreach } from './orders.ts';
+import { supervisor } from './owners.ts';
+import { isDomestic } from './people.ts';
+import { isSeenSafe } from './sightings.ts';
+import { dayMs, minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const id = 'deferral-wrong';
 
@@ -47,16 +55,21 @@ function waitingOf(room: Room, given: Given): { readonly task: Task | null; read
 /** Asked apart, no fear told, suspect not at large nearby, no floor. */
 function isSafeCaller(room: Room, incident: Incident): boolean {
   if (incident.floors.length > 0 || liveDangers(incident).length > 0) return false;
-  if (cutOffContacts(room, incident).length > 0 || hasBreach(room, incident)) return false;
+  if (cutOffOrDistressed(room, incident).length > 0 || hasBreach(room, incident)) return false;
   return !isDomestic(room, incident) || isSeenSafe(room, incident);
 }
 
 /** An appointment that a safe caller chose, at a time. */
 function isAppointment(room: Room, waiting: Waiting): boolean {
   const { incident, task, until } = waiting;
-  if (until === null || until <= waiting.now || incident === null) return false;
+  if (until === null || until <= waiting.now || incident === null || isTooLong(room, waiting)) return false;
   if (task !== null && (task.kind === 'arrest' || task.urgent)) return false;
   return (room.policy.deferralReasons[waiting.reason]?.chosenByCaller ?? false) && isSafeCaller(room, incident);
+}
+
+/** What comes back after weeks has been put away. */
+function isTooLong(room: Room, { until, now }: Waiting): boolean {
+  return until !== null && until > now + windowMs(room, deferralWrong, 'longest');
 }
 
 function placeOf({ incident, task }: Waiting): Record<string, string> {
@@ -74,6 +87,7 @@ function incompleteness(room: Room, waiting: Waiting): readonly Fault[] {
   const { incident, until, owner, personTold, now } = waiting;
   const place = placeOf(waiting);
   const faults: Fault[] = [];
+  if (isTooLong(room, waiting)) faults.push({ why: why('too-long'), asks: [ask('Defer', place)] });
   if (until === null || until <= now) faults.push({ why: why('no-wake-time'), asks: [ask('Defer', place)] });
   if (owner === null) faults.push({ why: why('no-owner'), asks: [ask('Defer', place)] });
   if (incident === null || !bearsOnRisk(waiting.task)) return faults;
@@ -119,7 +133,7 @@ function dangers(room: Room, { task, incident, until }: Waiting): readonly Fault
     });
   const grade = effectiveGrade(room, incident);
   const target = targetAt(room, incident);
-  const isUrgent = grade !== null && (grade.band === 'emergency' || grade.band === 'priority');
+  const isUrgent = isPressing(grade?.band);
   if (task === null && target !== null && (isUrgent || until === null || until > target))
     faults.push({
       why: why('unresourced', { grade: grade?.title ?? '', free: free.length === 0 ? 'none' : free.join(', ') }, [
@@ -169,21 +183,23 @@ export const deferralWrong: Safeguard = {
         { to: 'supervisor', afterMs: 0 },
         { to: 'fim', afterMs: minuteMs(10) },
       ],
-      windows: { assessment: minuteMs(60) },
+      windows: { assessment: minuteMs(60), longest: dayMs(28) },
     },
   },
   words: {
     'no-authority': 'Nobody with authority to defer has agreed. It needs a supervisor, or a second person to approve.',
     'arrest-never-deferred': 'The arrest of a violent or domestic suspect is not deferred: "{says}".',
     'breach-never-deferred': 'A breach of an order was reported. It is not deferred.',
-    'under-floor': 'A floor of {band} stands on this incident ({safeguard}). Send somebody, or have the floor lifted.',
+    'under-floor':
+      'The grade here is held at {band} or above ({safeguard:plain}). Send somebody, or have the floor lifted.',
     'unit-free': 'Free now: {free}. The caller told of danger: "{words}". Nobody has been sent.',
     unresourced: '{grade}, and nobody has been sent. Free now: {free}. A second person must agree that it waits.',
+    'too-long': 'It would come back later than anything may wait.',
     'no-wake-time': 'No time is given at which this comes back.',
     'no-owner': 'Nobody is named to answer for it while it waits.',
     'person-not-told': 'The person who asked for help has not been told that they must wait.',
     'no-current-assessment': 'There is no complete assessment since the last fact that bears on the risk.',
-    'wrongly-deferred': 'This was deferred by {by} though it may not wait: {faults}. Free then: {free}.',
+    'wrongly-deferred': 'This was deferred by {by} though it may not wait: {faults:plain}. Free then: {free}.',
   },
   gate(asked, room) {
     if (asked.type !== 'Defer') return [];

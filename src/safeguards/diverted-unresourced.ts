@@ -7,8 +7,12 @@ import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { dispatcher, isProtected, liveDangers, minuteMs, minutes, quoted } from './parts.ts';
+import { isProtected } from './authority.ts';
+import { liveDangers } from './dangers.ts';
+import { dispatcher } from './owners.ts';
 import { isDecisionToWait, isGoing, isLeaving } from './sending.ts';
+import { minuteMs, minutes } from './spans.ts';
+import { quoted } from './words.ts';
 
 type Leaving = EventBy<'UnitDiverted'> | EventBy<'UnitStatusSet'>;
 
@@ -31,7 +35,9 @@ function reasonOf(room: Room, incident: Incident, event: Leaving): RaiseDuty['wh
   };
   if (event.type === 'UnitStatusSet')
     return why('left-by-status', { ...params, status: event.body.status }, [event.seq]);
-  return why('left', { ...params, to: event.ids.to ?? 'another job' }, [event.seq]);
+  const other = room.incidents.get(event.ids.to ?? '');
+  const job = other === undefined ? 'another job' : `“${quoted(other.summary, 60)}”`;
+  return why('left', { ...params, to: event.ids.to ?? '', job }, [event.seq]);
 }
 
 /** A decision about the incident by somebody who answers for the room, or one that the gates let through. */
@@ -60,10 +66,10 @@ export const divertedUnresourced: Safeguard = {
     low: { speaksMs: 30_000, dueMs: minuteMs(15), ladder: [{ to: 'supervisor', afterMs: 0 }] },
   },
   words: {
-    left: '{unit} left this for {to} and nobody else is going. {grade}, {waited} minutes gone: “{told}”.',
+    left: '{unit} left this for {job} and nobody else is going. {grade}, {waited:minute|minutes} gone: “{told}”.',
     'left-by-status':
-      '{unit} says "{status}" and is no longer coming; nobody else is going. ' +
-      '{grade}, {waited} minutes gone: “{told}”.',
+      '{unit} says "{status:plain}" and is no longer coming; nobody else is going. ' +
+      '{grade}, {waited:minute|minutes} gone: “{told}”.',
   },
   react(event, room) {
     if (!isLeaving(event)) return [];
@@ -81,7 +87,7 @@ export const divertedUnresourced: Safeguard = {
         asks: [
           ask('AssignUnit', { incident: incident.id }),
           ...incident.contacts.slice(0, 1).map((contact) => ask('TellCaller', { contact })),
-          ask('DecideAttendance', { incident: incident.id }),
+          ask('DecideAttendance', { incidents: incident.id }),
         ],
       },
     ];

@@ -1,5 +1,5 @@
-import { checksOf } from '../room/check.ts';
 import type { Check, Finding } from '../room/check.ts';
+import { checksOf } from '../room/check.ts';
 import type { Room } from '../room/room.ts';
 import { relatedTo } from '../room/subject.ts';
 import { isPerson } from './people.ts';

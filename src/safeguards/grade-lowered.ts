@@ -3,16 +3,22 @@ import { checksOf } from '../room/check.ts';
 import { isLive, liveDeployments } from '../room/deployment.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
-import { gradeById } from '../room/policy.ts';
 import type { Authority } from '../room/policy.ts';
+import { gradeById } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
+import { openTask } from '../room/task.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
 import type { AnyAsked, EventBy } from '../room/vocabulary.ts';
-import { hasSecondPerson, isDomestic, isProtected, liveDangers, minuteMs, quoted, supervisor } from './parts.ts';
+import { hasSecondPerson, isProtected, protectedKinds } from './authority.ts';
+import { liveDangers } from './dangers.ts';
 import { neverSuffices } from './never-suffices.ts';
+import { supervisor } from './owners.ts';
+import { isDomestic } from './people.ts';
+import { minuteMs } from './spans.ts';
+import { clockOf, quoted } from './words.ts';
 
 type Lowering = Extract<AnyAsked, { readonly type: 'SetGrade' | 'LiftFloor' | 'StandDown' | 'DecideAttendance' }>;
 
@@ -34,11 +40,11 @@ function newestFact(room: Room, incident: Incident): Newest {
   later(danger?.seq, danger?.quote ?? '');
   const domestic = incident.domestic.at(-1);
   later(domestic?.seq, domestic?.quote ?? '');
-  for (const floor of incident.floors) later(floor.seq, `the floor set by ${floor.safeguard}`);
+  for (const floor of incident.floors) later(floor.seq, `the grade held up by ${floor.safeguard.replaceAll('-', ' ')}`);
   for (const id of incident.contacts) {
     const contact = room.contacts.get(id);
     const said = contact?.statements.at(-1);
-    later(contact?.seq, `contact ${id}`);
+    if (contact !== undefined) later(contact.seq, `the contact at ${clockOf(contact.presentedAt)}`);
     later(said?.seq, said?.words ?? '');
   }
   for (const check of checksOf(room, incident))
@@ -51,7 +57,7 @@ function newestFact(room: Room, incident: Incident): Newest {
 function isFreshlyAssessed(incident: Incident, newest: Newest): boolean {
   const { assessment, grade } = incident;
   if (assessment === null || !isComplete(assessment)) return false;
-  return assessment.seq > newest.seq && (grade.setAt === null || assessment.at >= grade.setAt);
+  return assessment.seq > newest.seq && (grade.seq === null || assessment.seq > grade.seq);
 }
 
 /** Whether the same person, number or dwelling stands in another contact of the last day. */
@@ -74,7 +80,7 @@ function protectedBy(room: Room, incident: Incident, now: number): string | null
   if (!isProtected(room, incident)) return isRepeat(room, incident, now) ? 'it is a repeat contact' : null;
   if (isDomestic(room, incident)) return 'it is or may be domestic';
   const floor = incident.floors[0];
-  if (floor !== undefined) return `a floor of ${floor.safeguard} stands`;
+  if (floor !== undefined) return `the grade is held up by ${floor.safeguard.replaceAll('-', ' ')}`;
   return 'a child, a vulnerable or missing person, a marker or a call cut off is in it';
 }
 
@@ -85,12 +91,21 @@ interface Attempt {
   readonly reason: string;
 }
 
-function gateOf({ incident }: Attempt, code: string, rest: Omit<Gate['why'], 'code'>, asks: Gate['asks']): Gate {
+function gateOf({ asked, incident }: Attempt, code: string, rest: Omit<Gate['why'], 'code'>, asks: Gate['asks']): Gate {
   return {
     safeguard: gradeLowered.id,
-    why: why(code, { incident: incident.id, ...rest.params }, rest.seqs),
+    why: why(
+      code,
+      { incident: incident.id, on: isOneOfSeveral(asked) ? `“${quoted(incident.summary, 60)}”: ` : '', ...rest.params },
+      rest.seqs,
+    ),
     asks,
   };
+}
+
+/** A decision about several incidents has to say which of them it is refused for. */
+function isOneOfSeveral(asked: Lowering): boolean {
+  return asked.type === 'DecideAttendance' && asked.data.incidents.length > 1;
 }
 
 function assessmentGate(attempt: Attempt, room: Room): readonly Gate[] {
@@ -155,6 +170,21 @@ function isOwedSomebody(room: Room, incident: Incident, now: number): boolean {
   return grade === null || grade.targetMs !== null || protectedBy(room, incident, now) !== null;
 }
 
+/** What somebody is protected as is taken away by two; that it is no domestic is `possible-domestic`'s to ask. */
+function kindGates(asked: Extract<AnyAsked, { readonly type: 'SetKinds' }>, room: Room): readonly Gate[] {
+  const incident = room.incidents.get(asked.data.incident);
+  if (incident === undefined || hasSecondPerson(room, asked, incident)) return [];
+  const isArrestAsked = incident.tasks.some((one) => openTask(room, one)?.kind === 'arrest');
+  const removed = asked.data.remove.filter(
+    (kind) =>
+      incident.kinds.includes(kind) &&
+      (protectedKinds.includes(kind) || (isArrestAsked && ['violence', 'weapon', 'sexual'].includes(kind))),
+  );
+  if (removed.length === 0) return [];
+  const reason = why('kind-removed', { kinds: removed.join(', ') }, [incident.seq]);
+  return [{ safeguard: 'grade-lowered', why: reason, asks: [ask('Propose', { command: 'SetKinds' })] }];
+}
+
 /** The sending force's grade is the least here too, until a named person lifts it. */
 function sentWith(room: Room, { ids, body, seq }: EventBy<'TransferReceived'>): readonly Response[] {
   const grade = body.grade === null ? null : gradeById(room.policy, body.grade);
@@ -183,22 +213,24 @@ function waiting({ ids, body, seq, actor }: EventBy<'DecisionProposed'>): readon
 export const gradeLowered: Safeguard = {
   id: 'grade-lowered',
   needs: ['grades', 'decisions'],
-  on: ['SetGrade', 'LiftFloor', 'StandDown', 'DecideAttendance', 'TransferReceived', 'DecisionProposed'],
+  on: ['SetGrade', 'LiftFloor', 'StandDown', 'DecideAttendance', 'SetKinds', 'TransferReceived', 'DecisionProposed'],
   timings: { main: { dueMs: minuteMs(15), ladder: [{ to: 'fim', afterMs: 0 }] } },
   words: {
-    'assess-first': '{incident}: assess every element again first. Not yet weighed: “{newest}”.',
-    authority: '{incident}: {who} has no authority for this ({authority}). Propose it to somebody who has.',
-    'second-person': '{incident}: {because}. It needs a second person who neither proposed it nor spoke to the caller.',
-    'never-suffices': '{incident}: “{quote}” is no reason for less: {because}. Say what has changed.',
-    unanswered: '{incident}: {grade} was given because “{earlier}”. Say what has changed since.',
+    'assess-first': '{on}Assess every element again first. Not yet weighed: “{newest}”.',
+    authority: '{on}{who} has no authority for this ({authority:plain}). Propose it to somebody who has.',
+    'second-person': '{on}A second person must agree who neither proposed it nor spoke to the caller: {because}.',
+    'never-suffices': '{on}“{quote}” is no reason for less: {because}. Say what has changed.',
+    'kind-removed': 'It is on record as {kinds:plain}. That it is not needs a second person who did not speak to the caller.',
+    unanswered: '{on}{grade} was given because “{earlier:plain}”. Say what has changed since.',
     'sent-with': '{partner} sent this as {grade}.',
-    'waits-for-second': '{who} proposes {command}: “{reason}”. It stays as it is until somebody else decides.',
+    'waits-for-second': '{who} proposes to {command:order}: “{reason}”. It stays as it is until somebody else decides.',
   },
   react(event, room) {
     if (event.type === 'TransferReceived') return sentWith(room, event);
     return event.type === 'DecisionProposed' ? waiting(event) : [];
   },
   gate(asked, room) {
+    if (asked.type === 'SetKinds') return kindGates(asked, room);
     if (!isLowering(asked)) return [];
     return lessened(asked, room)
       .flatMap((incident) => {

@@ -1,6 +1,6 @@
 import { britishClockAt, instantOf, readBritishClock } from '../room/british-time.ts';
-import { checksOf } from '../room/check.ts';
 import type { Finding } from '../room/check.ts';
+import { checksOf } from '../room/check.ts';
 import type { Harm } from '../room/harm.ts';
 import type { Incident } from '../room/incident.ts';
 import { allMarkersOn } from '../room/marker.ts';
@@ -9,7 +9,9 @@ import type { Act, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import { onDuty } from '../room/staff.ts';
 import { appearancesOf, isParticular, sameSubjects } from '../room/subject.ts';
-import { dayMs, hourMs, minuteMs } from './parts.ts';
+import { isAnswer } from './checks.ts';
+import { dayMs, hourMs, minuteMs } from './spans.ts';
+import { agoWords } from './words.ts';
 
 const authorityRole = 'appropriate-authority';
 const contactFindings: readonly string[] = ['contact', 'incident', 'crime', 'custody', 'assessment'];
@@ -128,7 +130,7 @@ function drafted(
   const dueAt = referBy(harm.awareAt);
   const reason = why(
     dueAt <= on.now ? 'late-already' : 'refer',
-    { harm: harm.kind, earlier: on.earlier.length, hours: Math.round((on.now - harm.awareAt) / hourMs(1)) },
+    { harm: harm.kind, earlier: on.earlier.length, ago: agoWords(harm.awareAt, on.now) },
     [on.seq, harm.seq],
   );
   const asks = [ask('MakeReferral', { harm: harm.id }), ask('DecideAgainstReferral', { harm: harm.id })];
@@ -149,9 +151,7 @@ function drafted(
 /** Our own history has not answered about some of these people yet: it is asked now. */
 function askHistory(room: Room, harm: Harm): readonly Act[] {
   const incident = incidentOf(room, harm);
-  const answered = (incident === null ? [] : checksOf(room, incident)).filter(
-    (check) => check.state === 'found' || check.state === 'no-trace',
-  );
+  const answered = (incident === null ? [] : checksOf(room, incident)).filter((check) => isAnswer(check.state));
   const asked = new Set(answered.map((check) => check.subject));
   return harm.subjects
     .filter((subject) => !asked.has(subject))
@@ -194,11 +194,11 @@ export const harmReferral: Safeguard = {
   },
   words: {
     refer:
-      'A {harm} after {earlier} earlier contact(s) with these people or that address. Somebody serving first knew ' +
-      '{hours} hour(s) ago; it is to be referred by the end of the day after that. Everything is held.',
+      'A {harm:harm} after {earlier:earlier contact|earlier contacts} with these people or that address. ' +
+      'Refer it by the end of the day after somebody serving first knew ({ago}). Everything is held.',
     'late-already':
-      'A {harm} after {earlier} earlier contact(s). The time to refer it has passed: ' +
-      'somebody serving knew {hours} hour(s) ago.',
+      'A {harm:harm} after {earlier:earlier contact|earlier contacts}. The time to refer it has passed: ' +
+      'somebody serving first knew {ago}.',
     'not-the-authority': 'Only the appropriate authority decides against a referral, with its reason.',
   },
   react(event, room) {

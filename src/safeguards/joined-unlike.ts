@@ -9,15 +9,19 @@ import { ask, why } from '../room/safeguard.ts';
 import type { Appearance } from '../room/subject.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { bandBefore, isAtLeast, toldIn } from './matches.ts';
-import { dispatcher, hasSecondPerson, liveDangers, minuteMs } from './parts.ts';
+import { hasSecondPerson } from './authority.ts';
+import { liveDangers } from './dangers.ts';
+import { bandBefore, isAtLeast } from './grades.ts';
+import { dispatcher } from './owners.ts';
+import { harmedRoles, suspectRoles } from './people.ts';
+import { minuteMs } from './spans.ts';
+import { tellsDanger } from './texts.ts';
+import { toldIn } from './words.ts';
 
 /** What an emergency already held may be told of by its next caller without becoming another event. */
 const injuries = ['hurt', 'collapsed', 'feared-dead', 'threat-to-life', 'distress'];
-const harmedRoles = ['victim', 'at-risk', 'child'];
 /** A witness's own car is no part of what happened. */
-const concernedRoles = ['suspect', 'possible-suspect', 'victim', 'at-risk', 'subject', 'scene', 'used'];
-const suspectRoles = ['suspect', 'possible-suspect'];
+const concernedRoles = [...suspectRoles, 'victim', 'at-risk', 'subject', 'scene', 'used'];
 
 interface Side {
   readonly appearances: readonly Appearance[];
@@ -188,21 +192,18 @@ export const joinedUnlike: Safeguard = {
   },
   words: {
     'joined-but-unlike':
-      'Joined as the same event, but tells of {unlike}: {said}. The incident began: {held}. Same, or another?',
+      'Joined as the same event, but tells of {unlike:plain}: {said}. The incident began: {held}. Same, or another?',
     'not-the-same':
-      'It differs: {unlike}. It stays its own incident until a second person who read both says it is the same.',
+      'It differs: {unlike:plain}. It stays its own incident until a second person who read both says it is the same.',
     'danger-as-duplicate':
-      'It tells of danger ({unlike}) and names no incident of which it is a duplicate. Join it to that one.',
+      'It tells of danger ({unlike:plain}) and names no incident of which it is a duplicate. Join it to that one.',
   },
   react(event, room) {
     const contact = room.contacts.get(event.ids['contact'] ?? '');
     const incident = room.incidents.get(contact?.incident ?? '');
     if (contact === undefined || incident === undefined || !isLaterContact(contact, incident)) return [];
     if (event.type === 'ContactJoined' && event.body.as === 'further-to') return [];
-    if (
-      (event.type === 'StatementRecorded' || event.type === 'RelayRecorded') &&
-      !event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told')
-    )
+    if ((event.type === 'StatementRecorded' || event.type === 'RelayRecorded') && !tellsDanger(event.body.readings))
       return [];
     return asked(room, contact, incident, event);
   },

@@ -6,23 +6,19 @@ import type { Act, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { isGrave } from './dangers.ts';
+import { findingsOn, graveSigns, isGraveFinding } from './findings.ts';
+import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
-import {
-  clockOf,
-  earlierMatters,
-  findingsOn,
-  graveSigns,
-  hereOf,
-  isGrave,
-  isGraveFinding,
-  keysHere,
-} from './matches.ts';
-import { hourMs, minuteMs, quoted, takerOf } from './parts.ts';
+import { takerOf } from './owners.ts';
+import { harmedRoles, suspectRoles } from './people.ts';
+import { hourMs, minuteMs } from './spans.ts';
+import { clockOf, quoted } from './words.ts';
 
 /** Records that a matter can be linked to; what a check tells of a thing alone is read, not linked. */
 const linkable: readonly Finding['kind'][] = ['incident', 'contact', 'crime', 'order', 'person'];
 const kinds = ['phone', 'person', 'dwelling', 'account', 'vehicle'];
-const peopleRoles = ['caller', 'victim', 'at-risk', 'child', 'suspect', 'possible-suspect', 'subject'];
+const peopleRoles = ['caller', ...harmedRoles, ...suspectRoles, 'subject'];
 
 /** One candidate, with what makes it worth a person's decision. */
 interface Candidate {
@@ -131,8 +127,7 @@ function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }):
   const incident = room.incidents.get(event.ids.incident ?? '');
   if (link === undefined || incident === undefined || link.strength === 'weak' || isOwnContact(room, link)) return [];
   const other = room.incidents.get(link.to);
-  const what =
-    other === undefined ? `record ${link.to}` : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
+  const what = other === undefined ? 'On record' : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
   const parameters = {
     what,
     reasons: link.reasons.join('; ').slice(0, 500),

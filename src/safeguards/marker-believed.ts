@@ -13,7 +13,13 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { concerned } from './cut-off.ts';
-import { findingsOf, handlerOf, minuteMs, quoted, takerOf } from './parts.ts';
+import { isTakenUp } from './duties.ts';
+import { findingsOf } from './findings.ts';
+import { isProtective, markerTitle } from './markers.ts';
+import { handlerOf, takerOf } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { isText, textEvents } from './texts.ts';
+import { quoted } from './words.ts';
 
 const id = 'marker-believed';
 
@@ -23,8 +29,7 @@ type Place = { readonly id: string; readonly contacts: readonly string[] };
 function isOnRecord(room: Room, place: Place, subject: string | undefined): boolean {
   const subjects = new Set(concerned(room, place).map((one) => one.subject));
   if (subject !== undefined) subjects.add(subject);
-  for (const one of subjects)
-    if (markersOn(room, one).some((marker) => room.policy.markerKinds[marker.kind]?.protective === true)) return true;
+  for (const one of subjects) if (markersOn(room, one).some((marker) => isProtective(room, marker))) return true;
   return findingsOf(room, place).some(
     (finding) => finding.kind === 'marker' && !finding.signs.includes('marker-removed'),
   );
@@ -36,7 +41,7 @@ function removedOf(room: Room, place: Place, subject: string | undefined): strin
   if (subject !== undefined) subjects.add(subject);
   for (const one of subjects) {
     const marker = allMarkersOn(room, one).find((held) => held.state === 'removed');
-    if (marker !== undefined) return room.policy.markerKinds[marker.kind]?.title ?? marker.kind;
+    if (marker !== undefined) return markerTitle(room, marker);
   }
   return findingsOf(room, place).find((finding) => finding.signs.includes('marker-removed'))?.says ?? null;
 }
@@ -90,13 +95,7 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'MarkerBelieved') {
     return believed(room, { ...belief, words: event.body.words, subject: event.ids.subject });
   }
-  if (
-    event.type === 'StatementRecorded' ||
-    event.type === 'RelayRecorded' ||
-    event.type === 'CallbackRecorded' ||
-    event.type === 'EntryAdded' ||
-    event.type === 'EntryCorrected'
-  ) {
+  if (isText(event)) {
     const words = beliefIn(event.body.readings);
     return words === null ? [] : believed(room, { ...belief, words });
   }
@@ -122,19 +121,7 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
 export const markerBelieved: Safeguard = {
   id,
   needs: ['text', 'markers'],
-  on: [
-    'MarkerBelieved',
-    'StatementRecorded',
-    'RelayRecorded',
-    'CallbackRecorded',
-    'EntryAdded',
-    'EntryCorrected',
-    'IncidentOpened',
-    'ContactJoined',
-    'GradeSet',
-    'CheckCompleted',
-    'LiftFloor',
-  ],
+  on: ['MarkerBelieved', ...textEvents, 'IncidentOpened', 'ContactJoined', 'GradeSet', 'CheckCompleted', 'LiftFloor'],
   timings: {
     main: { speaksMs: 0, dueMs: minuteMs(15), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] },
     /** The handler is about to open the incident in which it is decided. */
@@ -155,9 +142,7 @@ export const markerBelieved: Safeguard = {
     return [{ safeguard: id, why: why('marker-undecided', {}, duty.why[0]?.seqs ?? []), asks }];
   },
   isMet(duty: Duty, event, room) {
-    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
-      return duty.about === `contact:${event.ids.contact ?? ''}`;
-    }
+    if (isTakenUp(duty, event)) return true;
     if (event.type === 'BelievedMarkerDecided') {
       return event.body.callerTold;
     }

@@ -2,18 +2,21 @@ import { liveDeployments } from '../room/deployment.ts';
 import type { Duty, Owner } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
-import { effectsOf, markersOn } from '../room/marker.ts';
 import type { Marker } from '../room/marker.ts';
+import { effectsOf, markersOn } from '../room/marker.ts';
 import type { Band, MarkerEffect } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { AddNote, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
 import type { AnyAsked, AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { subjectWords } from './check-results.ts';
-import { actingMarkers, isOnlooker, markersWith, markerTitle } from './marker-roles.ts';
-import { dispatcher, hasSecondPerson, minuteMs, quoted, supervisor, takerOf, wasSeenSafe } from './parts.ts';
-import { isSupervising } from './proofs.ts';
+import { hasSecondPerson } from './authority.ts';
+import { actingMarkers, isOnlooker, markersWith, markerTitle } from './markers.ts';
+import { openIncidentOf } from './matches.ts';
+import { actorOr, dispatcher, isSupervising, supervisor, takerOf } from './owners.ts';
+import { wasSeenSafe } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+import { quoted, subjectWords } from './words.ts';
 
 /** The skill by which a force tells that a unit is one officer alone. */
 const singleCrew = 'single-crewed';
@@ -153,7 +156,7 @@ function atSending(
 ): readonly Response[] {
   const effects = effectsOf(room, marker);
   const { unit, deployment } = event.ids;
-  const owner: Owner = event.actor.kind === 'staff' ? { staff: event.actor.id } : dispatcher;
+  const owner = actorOr(event, dispatcher);
   const responses: Response[] = [shown(room, `deployment:${deployment}`, marker)];
   if (effects.includes('acknowledge-by-name') && !isAcknowledged(marker, incident, (by) => by === event.actor.id))
     responses.push(told(room, incident, marker, { whom: 'sender', owner }));
@@ -227,7 +230,7 @@ function reacted(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'Mentioned') return onMention(room, event);
   if (event.type === 'MarkerSet') return onSet(room, event);
   if (event.type === 'UnitAssigned') return onSending(room, event);
-  const incident = openIncident(room, event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident']);
+  const incident = openIncidentOf(room, event);
   return incident === null ? [] : onIncident(room, incident, event.seq);
 }
 

@@ -1,20 +1,19 @@
-import { dutiesAbout } from '../room/duty.ts';
 import type { Owner } from '../room/duty.ts';
-import { markersOn } from '../room/marker.ts';
+import { dutiesAbout } from '../room/duty.ts';
 import type { Marker } from '../room/marker.ts';
+import { markersOn } from '../room/marker.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
-import { ask, countOf, windowMs, why } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import { relatedTo, sameSubjects } from '../room/subject.ts';
 import type { AnyAsked, EventBy } from '../room/vocabulary.ts';
-import { subjectWords } from './check-results.ts';
-import { markerTitle } from './marker-roles.ts';
-import { dayMs, hasSecondPerson, minutes } from './parts.ts';
-
-function isProtective(room: Room, marker: Marker): boolean {
-  return room.policy.markerKinds[marker.kind]?.protective ?? false;
-}
+import { hasSecondPerson } from './authority.ts';
+import { idOf } from './duties.ts';
+import { isProtective, markerTitle } from './markers.ts';
+import { isPerson } from './people.ts';
+import { dayMs, minutes } from './spans.ts';
+import { subjectWords } from './words.ts';
 
 /** Whether anybody stands behind the name: a person, a role, or somebody on call. */
 function hasOwner(room: Room, marker: Marker): boolean {
@@ -98,7 +97,7 @@ function moved(room: Room, event: EventBy<'Related'>): readonly RaiseDuty[] {
     [subject, other],
     [other, subject],
   ].flatMap(([person = '', now = '']) => {
-    if (room.subjects.get(person)?.identity.kind !== 'person') return [];
+    if (!isPerson(room, person)) return [];
     const kind = room.subjects.get(now)?.identity.kind;
     const standing = new Set(markersOn(room, now).map((marker) => marker.kind));
     const before = relatedTo(room, person).filter(
@@ -177,7 +176,7 @@ export const markerUnkept: Safeguard = {
     return event.type === 'MarkerSet' ? [near, ...dated, ...unowned(room, marker, event.seq)] : [near, ...dated];
   },
   due(duty, room, now) {
-    const marker = room.markers.get(duty.about.slice('marker:'.length));
+    const marker = room.markers.get(idOf(duty.about));
     if (marker === undefined || !duty.key.startsWith('past-') || !isProtective(room, marker)) return [];
     const ids = { marker: marker.id, subject: marker.subject };
     const body = { reviewAt: now + windowMs(room, markerUnkept, 'extension') };

@@ -1,10 +1,10 @@
 import type { Incident } from '../room/incident.ts';
-import { effectsOf, markersOn } from '../room/marker.ts';
 import type { Marker } from '../room/marker.ts';
+import { effectsOf, markersOn } from '../room/marker.ts';
 import type { MarkerEffect } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
-import { appearancesOf } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
+import { appearancesOf } from '../room/subject.ts';
 import { harmedRoles, onlookerRoles } from './people.ts';
 
 /** What a kind of marker is called. */

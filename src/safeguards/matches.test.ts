@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { controlRoom } from '../../test/control-room.ts';
 import type { ControlRoom } from '../../test/control-room.ts';
-import { findingsOn } from './matches.ts';
+import { findingsOn } from './findings.ts';
 
 const ada = { kind: 'person', name: 'Ada Marsh' };
 const rose = { kind: 'person', name: 'Rose Marsh' };

@@ -1,14 +1,20 @@
 import { contactOf } from '../room/contact.ts';
-import type { Owner } from '../room/duty.ts';
-import type { Message } from '../room/message.ts';
-import { effectiveGrade } from '../room/grade.ts';
 import type { Reading } from '../room/define.ts';
+import type { Owner } from '../room/duty.ts';
+import { resolveOwner } from '../room/duty.ts';
+import type { Message } from '../room/message.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why } from '../room/safeguard.ts';
 import { onDuty, staffOfRole } from '../room/staff.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { dispatcher, handlerOf, liveDangers, minuteMs, quoted, supervisor } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { idOf } from './duties.ts';
+import { isEmergency } from './grades.ts';
+import { actorOr, dispatcher, handlerOf, supervisor } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { isToldDanger } from './texts.ts';
+import { quoted } from './words.ts';
 
 const mail = 'mail';
 const threats: readonly string[] = [
@@ -37,7 +43,7 @@ function levelOf(room: Room, message: Message): RaiseDuty['level'] {
   if (message.urgency === 'emergency') return 'alarm';
   const incident = room.incidents.get(message.incident ?? '');
   if (incident === undefined || message.urgency === 'routine') return 'prompt';
-  const isGrave = effectiveGrade(room, incident)?.band === 'emergency' || liveDangers(incident).length > 0;
+  const isGrave = isEmergency(room, incident) || liveDangers(incident).length > 0;
   return isGrave ? 'alarm' : 'prompt';
 }
 
@@ -45,13 +51,12 @@ function sent(room: Room, event: EventBy<'MessageSent'>): readonly RaiseDuty[] {
   const message = room.messages.get(event.ids.message);
   if (message === undefined || !message.needsAnswer) return [];
   const unstaffed = isUnstaffed(room, message.to);
-  const sender: Owner = event.actor.kind === 'staff' ? { staff: event.actor.id } : dispatcher;
   const params = { to: addresseeOf(message), text: quoted(event.body.text) };
   return [
     {
       kind: 'duty',
       about: `message:${message.id}`,
-      owner: unstaffed ? supervisor : sender,
+      owner: unstaffed ? supervisor : actorOr(event, dispatcher),
       level: levelOf(room, message),
       timing: message.urgency === 'prompt' ? 'main' : message.urgency,
       ...(unstaffed ? { speaksAt: event.recordedAt } : {}),
@@ -62,7 +67,7 @@ function sent(room: Room, event: EventBy<'MessageSent'>): readonly RaiseDuty[] {
 }
 
 function isThreat(one: Reading): boolean {
-  return one.reads === 'danger' && one.standing === 'told' && (one.lifeThreat || threats.includes(one.kind));
+  return isToldDanger(one) && (one.lifeThreat || threats.includes(one.kind));
 }
 
 /** Mail from a partner that tells of a threat to somebody's life, and that nobody has opened. */
@@ -82,6 +87,15 @@ function mailed(room: Room, event: EventBy<'StatementRecorded'> | EventBy<'Relay
       asks: [ask('AnswerContact', { contact: contact.id })],
     },
   ];
+}
+
+/** Whoever it is to, whoever answers for them while they are away, or somebody above; never the sender. */
+function mayAnswer(room: Room, { to, from }: Message, by: string): boolean {
+  if (by === from) return false;
+  if (to === null || room.policy.onCall.includes(by) || resolveOwner(room, to).staff.includes(by)) return true;
+  const { chain } = room.policy;
+  const place = 'role' in to ? chain.indexOf(to.role) : -1;
+  return place !== -1 && chain.indexOf(onDuty(room, by)?.role ?? '') > place;
 }
 
 function resent(message: Message): Response {
@@ -118,8 +132,8 @@ export const messageUnacknowledged: Safeguard = {
     routine: { speaksMs: minuteMs(10), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(10) }] },
   },
   words: {
-    'no-answer': 'No answer from {to} to “{text}”. It has been sent again.',
-    'nobody-reads-it': '“{text}” went to {to}, and nobody is there to read it.',
+    'no-answer': 'No answer from {to:role} to “{text}”. It has been sent again.',
+    'nobody-reads-it': '“{text}” went to {to:role}, and nobody is there to read it.',
     'mail-unread': 'A partner wrote “{quote}” and nobody has opened it.',
   },
   react(event, room) {
@@ -127,7 +141,7 @@ export const messageUnacknowledged: Safeguard = {
     return event.type === 'StatementRecorded' || event.type === 'RelayRecorded' ? mailed(room, event) : [];
   },
   due(duty, room) {
-    const message = room.messages.get(duty.about.slice('message:'.length));
+    const message = room.messages.get(idOf(duty.about));
     if (duty.key === mail || message === undefined) return [];
     return message.resent < countOf(room, messageUnacknowledged, 'resends') ? [resent(message)] : [];
   },
@@ -137,6 +151,6 @@ export const messageUnacknowledged: Safeguard = {
     if (duty.key === mail) return event.type === 'ContactAnswered';
     if (event.type !== 'MessageAcknowledged' || duty.about !== `message:${event.ids.message}`) return false;
     const message = room.messages.get(event.ids.message);
-    return message !== undefined && (message.unit !== null || event.actor.id !== message.from);
+    return message !== undefined && (message.unit !== null || mayAnswer(room, message, event.actor.id));
   },
 };

@@ -24,7 +24,7 @@ const neverReasons: readonly { readonly because: string; readonly phrases: reado
     ],
   },
   {
-    because: 'having nobody to send does not make it less urgent; say so by AnswerNoUnit',
+    because: 'having nobody to send does not make it less urgent; record that there is no unit instead',
     phrases: [
       'no unit',
       'no units',

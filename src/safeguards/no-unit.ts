@@ -1,7 +1,7 @@
+import type { About } from '../room/duty.ts';
+import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
-import { effectiveGrade } from '../room/grade.ts';
-import type { About } from '../room/duty.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
@@ -10,8 +10,11 @@ import type { Task } from '../room/task.ts';
 import { openTask } from '../room/task.ts';
 import { freeUnits } from '../room/unit.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, minuteMs, quoted } from './parts.ts';
+import { idOf } from './duties.ts';
+import { dispatcher } from './owners.ts';
 import { isGoing, isMoving } from './sending.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 /** The words in which somebody was told that there is no unit, or null where nobody was. */
 function answerIn(event: AnyEvent): string | null {
@@ -63,7 +66,7 @@ function raised(room: Room, incident: Incident, event: AnyEvent): RaiseDuty {
       ask('AssignUnit', { incident: incident.id }),
       ask('SendMessage', { incident: incident.id }),
       ask('SendTransfer', { incident: incident.id }),
-      ask('DecideAttendance', { incident: incident.id }),
+      ask('DecideAttendance', { incidents: incident.id }),
     ],
   };
 }
@@ -120,7 +123,7 @@ export const noUnit: Safeguard = {
     const incident = room.incidents.get(duty.incident ?? '');
     if (incident === undefined || incident.state === 'closed') return true;
     const isTask = duty.about.startsWith('task:');
-    if (isTask && openTask(room, duty.about.slice('task:'.length)) === null) return true;
+    if (isTask && openTask(room, idOf(duty.about)) === null) return true;
     if (isDecidedByFim(event, room, duty.about)) return true;
     if (event.type !== 'DeploymentAcknowledged' && !isMoving(event)) return false;
     const sent = room.deployments.get(event.ids['deployment'] ?? '');

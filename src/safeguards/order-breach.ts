@@ -1,18 +1,22 @@
-import { dutiesAbout } from '../room/duty.ts';
 import type { Duty } from '../room/duty.ts';
+import { dutiesAbout } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
-import { ordersAgainst } from '../room/order.ts';
 import type { ProtectiveOrder } from '../room/order.ts';
+import { ordersAgainst } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, AddNote, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
-import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
+import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 import type { AnyAsked, AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { markersWith } from './marker-roles.ts';
-import { hasSecondPerson, hourMs, liveDangers, minuteMs } from './parts.ts';
+import { hasSecondPerson } from './authority.ts';
+import { liveDangers } from './dangers.ts';
+import { markersWith } from './markers.ts';
+import { openIncidentOf } from './matches.ts';
+import { isCounted, orderTitle, timesReported } from './orders.ts';
+import { hourMs, minuteMs } from './spans.ts';
 
 /** Dangers that say that the respondent is there now or coming back. */
 const nowDangers: readonly string[] = ['suspect-present', 'suspect-returning'];
@@ -45,15 +49,6 @@ function ordersTouched(room: Room, all: readonly Appearance[], at: number): read
   return [...touched.values()];
 }
 
-/** Reported breaches, each incident once: what the machine counted and a person then reported is one breach. */
-function timesReported(order: ProtectiveOrder): number {
-  return new Set(order.breaches.map((breach) => breach.incident ?? breach.id)).size;
-}
-
-function isCounted(order: ProtectiveOrder, incident: Incident): boolean {
-  return order.breaches.some((breach) => breach.incident === incident.id);
-}
-
 /** Breaches that are counted for an incident, by the orders against anybody in it. */
 function breachedIn(room: Room, incident: Incident): readonly ProtectiveOrder[] {
   if (room.ordersOf.size === 0) return [];
@@ -65,10 +60,6 @@ function breachedIn(room: Room, incident: Incident): readonly ProtectiveOrder[] 
   return [...new Set(orders)].filter((order) => isCounted(order, incident));
 }
 
-function kindOf(room: Room, order: ProtectiveOrder): string {
-  return room.policy.orderKinds[order.kind]?.title ?? order.kind;
-}
-
 /** Counted once in each incident, as reported; whether it was one is decided elsewhere. */
 function counted(room: Room, incident: Incident, event: AnyEvent): readonly Act[] {
   return ordersTouched(room, appearancesOf(room, incident), event.at)
@@ -77,7 +68,7 @@ function counted(room: Room, incident: Incident, event: AnyEvent): readonly Act[
       kind: 'act',
       type: 'BreachReported',
       ids: { breach: `breach-${event.seq}-${place}`, order: order.id, incident: incident.id },
-      body: { says: `The respondent of the ${kindOf(room, order)} was named together with whom it protects.` },
+      body: { says: `The respondent of the ${orderTitle(room, order)} was named together with whom it protects.` },
     }));
 }
 
@@ -99,7 +90,7 @@ function facts(room: Room, order: ProtectiveOrder): Record<string, string | numb
   const attached = order.powerAttached ? ' (attached)' : ' (none recorded as attached)';
   const power = kind === undefined ? 'unknown, ask' : powerWords[kind.powerOfArrest];
   return {
-    order: kindOf(room, order),
+    order: orderTitle(room, order),
     count: timesReported(order),
     power: kind?.powerOfArrest === 'only-if-attached' ? `${power}${attached}` : power,
     limits: kind === undefined ? 'not known' : `${kind.limits} (${kind.jurisdiction})`,
@@ -119,7 +110,7 @@ function isGrave(room: Room, incident: Incident): boolean {
 
 function floor(room: Room, incident: Incident, order: ProtectiveOrder, seq: number): Response {
   const band = isGrave(room, incident) ? 'emergency' : 'priority';
-  const reason = why(`breach-${band}`, { order: kindOf(room, order), count: timesReported(order) }, [seq]);
+  const reason = why(`breach-${band}`, { order: orderTitle(room, order), count: timesReported(order) }, [seq]);
   return { kind: 'floor', incident: incident.id, band, why: reason };
 }
 
@@ -187,7 +178,7 @@ function onDecision(room: Room, event: EventBy<'ArrestDecided'>): readonly Respo
       const order = room.orders.get(duty.key);
       if (order === undefined || !isAbout(room, order, event.ids.subject)) return [];
       const raise = arrestDecision(room, incident, order, [event.seq]);
-      return [{ ...raise, why: why('arrest-without-task', { order: kindOf(room, order) }, [event.seq]) }];
+      return [{ ...raise, why: why('arrest-without-task', { order: orderTitle(room, order) }, [event.seq]) }];
     });
 }
 
@@ -202,7 +193,7 @@ function onWithdrawal(room: Room, event: EventBy<'TaskWithdrawn'>): readonly Res
     .filter((order) => !hasArrestTask(room, incident, order))
     .map((order) => ({
       ...arrestDecision(room, incident, order, [event.seq]),
-      why: why('arrest-withdrawn', { order: kindOf(room, order) }, [event.seq]),
+      why: why('arrest-withdrawn', { order: orderTitle(room, order) }, [event.seq]),
     }));
 }
 
@@ -219,7 +210,7 @@ function reacted(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'TaskWithdrawn') return onWithdrawal(room, event);
   if (room.ordersOf.size === 0) return [];
   if (event.type === 'Mentioned' && event.ids.incident === undefined) return onContact(room, event);
-  const incident = openIncident(room, event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident']);
+  const incident = openIncidentOf(room, event);
   if (incident === null) return [];
   const isPlacing = placing.some((type) => type === event.type);
   return isPlacing ? [...counted(room, incident, event), ...onText(room, event)] : onText(room, event);
@@ -286,7 +277,7 @@ export const orderBreach: Safeguard = {
     'breach-without-incident':
       '{order}: reported breach {count}, in no incident. Power of arrest: {power}. {limits}. Service: {service}.',
     'order-in-force':
-      '{order} in force between people named here, {count} breaches. Arrest: {power}. {limits}. Service: {service}.',
+      '{order} in force between people named here, {count:breach|breaches} reported. Arrest: {power}. {limits}. Service: {service}.',
     'arrest-without-task': '{order}: arrest was decided and nobody has the task.',
     'arrest-withdrawn': '{order}: the task to arrest was withdrawn. Decide on arrest.',
     'no-arrest-alone': 'Not to arrest takes grounds and a second person who did not speak to the caller.',

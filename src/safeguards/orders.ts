@@ -1,6 +1,6 @@
 import type { Incident } from '../room/incident.ts';
-import { ordersAgainst } from '../room/order.ts';
 import type { ProtectiveOrder } from '../room/order.ts';
+import { ordersAgainst } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 
 /** What a kind of order is called. */

@@ -7,9 +7,15 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { dangersTold } from './dangers.ts';
+import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import type { Matter } from './matches.ts';
-import { clockOf, dangersTold, earlierMatters, goingOn, hereOf, isUnitSent } from './matches.ts';
-import { dispatcher, hourMs, minuteMs, quoted } from './parts.ts';
+import { dispatcher } from './owners.ts';
+import { isUnitSent } from './sending.ts';
+import { isSafeAndApart } from './sightings.ts';
+import { hourMs, minuteMs } from './spans.ts';
+import { isToldDanger } from './texts.ts';
+import { clockOf, quoted } from './words.ts';
 
 const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
 
@@ -178,7 +184,7 @@ function byUnit(room: Room, event: EventBy<'ResultRecorded'>): readonly Response
 
 /** An entry from outside the room, or about a closed incident, tells of danger after the outcome. */
 function byEntry(room: Room, event: EventBy<'EntryAdded'>): readonly Response[] {
-  const told = event.body.readings.filter((one) => one.reads === 'danger' && one.standing === 'told');
+  const told = event.body.readings.filter(isToldDanger);
   const incident = told.length === 0 ? null : goingOn(room, event.ids.incident);
   const recorded = incident === null ? null : outcomeOf(room, incident);
   if (incident === null || recorded === null || recorded.seq >= event.seq || isUnitSent(room, incident)) return [];
@@ -230,7 +236,8 @@ export const outcomeContradicted: Safeguard = {
     },
   },
   words: {
-    'said-otherwise': "Recorded at {when}: '{outcome}'. Now {by} says otherwise: {says}. Nobody is on the way.",
+    'said-otherwise':
+      "Recorded at {when}: '{outcome:plain}'. Now {by:source} says otherwise: {says}. Nobody is on the way.",
   },
   react(event, room) {
     if (event.type === 'EntryAdded') return byEntry(room, event);
@@ -242,6 +249,6 @@ export const outcomeContradicted: Safeguard = {
     if (event.type === 'UnitAssigned') return true;
     // Newer evidence: an officer has seen those it is about, safe and apart from others.
     if (event.type !== 'ResultRecorded' || event.body.seen.length === 0) return false;
-    return event.body.seen.every((one) => one.safe && one.apart);
+    return event.body.seen.every(isSafeAndApart);
   },
 };

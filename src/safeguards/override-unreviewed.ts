@@ -8,8 +8,11 @@ import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { hourMs, minuteMs, quoted } from './parts.ts';
-import { isSeenSafe, unresolvedIn, unresolvedInContact } from './unresolved.ts';
+import { idOf } from './duties.ts';
+import { isSeenSafe } from './sightings.ts';
+import { hourMs, minuteMs } from './spans.ts';
+import { unresolvedIn, unresolvedInContact } from './unresolved.ts';
+import { quoted } from './words.ts';
 
 type Overridden = EventBy<'GateOverridden'>;
 
@@ -44,8 +47,7 @@ function review(event: Overridden, about: About, owner: Owner): RaiseDuty {
   const { command, safeguards, reason } = event.body;
   const { id } = event.actor;
   const incident = event.ids['incident'];
-  const place: Record<string, string> =
-    typeof incident === 'string' ? { incident } : { review: about.slice('review:'.length) };
+  const place: Record<string, string> = typeof incident === 'string' ? { incident } : { review: idOf(about) };
   return {
     kind: 'duty',
     about,
@@ -116,9 +118,10 @@ export const overrideUnreviewed: Safeguard = {
     },
   },
   words: {
-    overridden: '{by} went past {safeguards} on {command}: "{reason}". Somebody outside that line must review it.',
+    overridden:
+      '{by} went past a refusal ({safeguards:plain}; {command:order}): "{reason}". Somebody outside that line must review it.',
     'nobody-seen-since':
-      'An hour ago {by} went past a refusal on {command}: "{reason}". The person in danger has still not been seen.',
+      'An hour ago {by} went past a refusal ({command:order}): "{reason}". The person in danger has still not been seen.',
   },
   react(event, room) {
     if (event.type !== 'GateOverridden') return [];

@@ -4,7 +4,8 @@ import type { Room } from '../room/room.ts';
 import type { Act, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { resolveRole } from '../room/staff.ts';
-import { minuteMs, supervisor } from './parts.ts';
+import { supervisor } from './owners.ts';
+import { minuteMs } from './spans.ts';
 
 const id = 'owner-absent';
 
@@ -64,8 +65,9 @@ export const ownerAbsent: Safeguard = {
   on: ['BreakStarted', 'StaffLeaving', 'DutyMoved'],
   timings: { main: { speaksMs: 0, dueMs: minuteMs(5), ladder: [{ to: 'fim', afterMs: minuteMs(5) }] } },
   words: {
-    'on-break': '{staff} has gone on a break and still owns {count} open thing(s). Somebody on duty must take each.',
-    'going-off': '{staff} wants to go off duty and still owns {count} open thing(s). Somebody must take each.',
+    'on-break':
+      '{staff} has gone on a break and still owns {count:open thing|open things}. Somebody on duty must take each.',
+    'going-off': '{staff} wants to go off duty and still owns {count:open thing|open things}. Somebody must take each.',
   },
   react(event, room) {
     if (event.type === 'DutyMoved') return event.actor.kind === 'staff' ? completed(room) : [];

@@ -1,6 +1,7 @@
 import type { Room } from '../room/room.ts';
 import type { Appearance } from '../room/subject.ts';
 import { relatedTo, sameSubjects } from '../room/subject.ts';
+import { harmedRoles, isPerson, isPublicPlace, isSuspect, suspectRoles } from './people.ts';
 
 /** A person in danger and the person it comes from, each with everybody and everything that stands for them. */
 export interface Pair {
@@ -10,19 +11,12 @@ export interface Pair {
   readonly suspectSide: ReadonlySet<string>;
 }
 
-const harmed = ['victim', 'at-risk', 'child'];
-const suspected = ['suspect', 'possible-suspect'];
-const standing = ['caller', ...harmed, ...suspected, 'subject'];
-
-function isPerson(room: Room, subject: string): boolean {
-  return room.subjects.get(subject)?.identity.kind === 'person';
-}
+const partyRoles = ['caller', ...harmedRoles, ...suspectRoles, 'subject'];
 
 /** Staff of a public place speak for it, not for themselves. */
 function isStaffOfPlace(room: Room, subject: string): boolean {
   return relatedTo(room, subject).some((one) => {
-    const identity = room.subjects.get(one.subject)?.identity;
-    return one.relation === 'works-at' && identity?.kind === 'place' && identity.public === true;
+    return one.relation === 'works-at' && isPublicPlace(room, one.subject);
   });
 }
 
@@ -49,9 +43,9 @@ function sideOf(room: Room, subject: string, relatives: boolean): ReadonlySet<st
 
 /** The pairs that appear in one place: victims, or else the caller, against each suspect. */
 export function pairsIn(room: Room, appearances: readonly Appearance[]): readonly Pair[] {
-  const victims = appearances.filter((one) => harmed.includes(one.role));
+  const victims = appearances.filter((one) => harmedRoles.includes(one.role));
   const people = victims.length > 0 ? victims : appearances.filter((one) => one.role === 'caller');
-  const suspects = appearances.filter((one) => suspected.includes(one.role));
+  const suspects = appearances.filter(isSuspect);
   const pairs = new Map<string, Pair>();
   for (const { subject } of suspects)
     for (const suspect of peopleBehind(room, subject))
@@ -67,7 +61,7 @@ export function pairsIn(room: Room, appearances: readonly Appearance[]): readonl
 
 /** Whether both of a pair, or those who stand for them, appear in another place, in whichever roles. */
 export function isBetween(appearances: readonly Appearance[], pair: Pair): boolean {
-  const parts = appearances.filter((one) => standing.includes(one.role));
+  const parts = appearances.filter((one) => partyRoles.includes(one.role));
   return (
     parts.some((one) => pair.suspectSide.has(one.subject)) && parts.some((one) => pair.personSide.has(one.subject))
   );

@@ -1,7 +1,7 @@
 import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
-import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
+import { appearancesOf, relatedTo, sameSubjects } from '../room/subject.ts';
 
 /** Roles of those the danger comes from, or may come from. */
 export const suspectRoles: readonly string[] = ['suspect', 'possible-suspect'];

@@ -6,21 +6,17 @@ import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { dangersTold, isGrave } from './dangers.ts';
+import { isTakenUp } from './duties.ts';
+import { bandBefore, isAtLeast } from './grades.ts';
+import { goingOn, hereOf, keysHere } from './matches.ts';
 import type { Here } from './matches.ts';
-import {
-  bandBefore,
-  clockOf,
-  dangersTold,
-  goingOn,
-  hasRunningClock,
-  hereOf,
-  isAtLeast,
-  isGrave,
-  isUnitSent,
-  keysHere,
-  toldIn,
-} from './matches.ts';
-import { dispatcher, minuteMs, minutes } from './parts.ts';
+import { dispatcher } from './owners.ts';
+import { isPublicPlace } from './people.ts';
+import { hasRunningClock, isUnitSent } from './sending.ts';
+import { minuteMs, minutes } from './spans.ts';
+import { tellsDanger } from './texts.ts';
+import { clockOf, toldIn } from './words.ts';
 
 /** What a place can put up with while nobody tells of danger. */
 const nuisances = ['nuisance', 'theft', 'damage', 'road-other', 'administration', 'other'];
@@ -47,8 +43,7 @@ function clusterAt(room: Room, key: string, since: number): Cluster {
       const contact = room.contacts.get(id);
       if (contact === undefined || contact.presentedAt < since) continue;
       contacts.set(id, contact);
-      const identity = room.subjects.get(one.subject)?.identity;
-      if (identity?.kind === 'place' && identity.public === true) isPublic = true;
+      if (isPublicPlace(room, one.subject)) isPublic = true;
     }
   }
   const all = [...contacts.values()].toSorted((a, b) => a.seq - b.seq);
@@ -137,7 +132,7 @@ function likeGroups(room: Room, cluster: Cluster): string {
     }
   }
   const alike = groups.filter((one) => one.contacts.length > 1);
-  if (alike.length === 0) return 'nothing told says that they are';
+  if (alike.length === 0) return 'none, by what was told';
   return alike.map((one) => one.contacts.map((contact) => clockOf(contact.presentedAt)).join(' and ')).join('; ');
 }
 
@@ -151,6 +146,15 @@ function takenUntil(room: Room, cluster: Cluster): number {
     cluster.contacts.every((one) => (one.incident === null ? one.state !== 'ended' : one.incident === incident?.id)) &&
     (incident === undefined || incident.grade.current === null);
   return isBeingTaken ? first.presentedAt + windowMs(room, placeCluster, 'taking') : room.now;
+}
+
+/** The street as somebody said it; its key is squeezed. */
+function streetOf(room: Room, key: string): string {
+  for (const one of room.appearances.get(key) ?? []) {
+    const identity = room.subjects.get(one.subject)?.identity;
+    if (identity?.kind === 'place') return identity.street;
+  }
+  return 'one street';
 }
 
 /** Where the question stands: where it was already put, else the incident that tells of danger, else the first. */
@@ -170,7 +174,7 @@ function responsesTo(room: Room, here: Here, at: { readonly key: string; readonl
   if (cluster.contacts.length < 2 || cluster.numbers < 2) return [];
   const earlier = cluster.contacts.filter((one) => one.id !== here.contact?.id);
   const said = earlier.slice(-6).map((one) => toldIn(room, one));
-  const street = at.key.slice('street:'.length).split('|')[0] ?? '';
+  const street = streetOf(room, at.key);
   const seqs = [...cluster.contacts.map((one) => one.seq), at.seq];
   if (cluster.contacts.length < countOf(room, placeCluster, 'contacts'))
     return here.contact === null || isNoted(room, here.contact)
@@ -224,8 +228,7 @@ function isNoted(room: Room, contact: Contact): boolean {
 
 /** Whether this event could make or worsen a cluster. */
 function bearsOnIt(event: AnyEvent): boolean {
-  if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded')
-    return event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told');
+  if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded') return tellsDanger(event.body.readings);
   return true;
 }
 
@@ -271,7 +274,7 @@ export const placeCluster: Safeguard = {
   words: {
     'near-another': 'Another call from {street} a few minutes ago: {said}.',
     'calls-from-one-street':
-      '{count} calls from {street} in {minutes} min, {numbers} numbers; nobody has been sent. {said}. Alike: {alike}.',
+      '{count} calls from {street} in {minutes:minute|minutes}, from {numbers} numbers; nobody has been sent. {said}. Alike: {alike}.',
   },
   react(event, room) {
     if (!bearsOnIt(event)) return [];
@@ -280,10 +283,8 @@ export const placeCluster: Safeguard = {
     return keysHere(room, here, ['street']).flatMap((key) => responsesTo(room, here, { key, seq: event.seq }));
   },
   isMet(duty, event, room) {
-    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined')
-      if (duty.about === `contact:${event.ids.contact ?? ''}`)
-        // The question goes on about the incident, where what is decided can answer it.
-        return true;
+    // The question goes on about the incident, where what is decided can answer it.
+    if (isTakenUp(duty, event)) return true;
     if (event.type === 'IncidentsJoined') return duty.about === `incident:${event.ids.incident}`;
     if (event.type === 'AttendanceDecided') {
       const cluster = clusterOf(room, duty);

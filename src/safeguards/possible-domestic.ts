@@ -1,14 +1,15 @@
 import type { Incident } from '../room/incident.ts';
-import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import { appearancesOf, relatedTo } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { hasSecondPerson, quoted, suspectsIn } from './parts.ts';
+import { hasSecondPerson } from './authority.ts';
+import { openIncidentOf } from './matches.ts';
+import { domesticRelations, isRelatedToSuspect } from './people.ts';
+import { isText, textEvents } from './texts.ts';
+import { quoted } from './words.ts';
 
 const id = 'possible-domestic';
-const domesticRelations: readonly string[] = ['partner', 'ex-partner', 'family'];
 
 /** The incident as a domestic one, with the words or the relation that say so. */
 function treated(incident: Incident, quote: string, seq: number): readonly Response[] {
@@ -25,38 +26,21 @@ function treated(incident: Incident, quote: string, seq: number): readonly Respo
   ];
 }
 
-/** Whether a suspect of the incident is a partner, ex-partner or relative of somebody in it; `by` one of the two. */
-function isRelated(room: Room, incident: Incident, by?: string): boolean {
-  const there = new Set(appearancesOf(room, incident).map((one) => one.subject));
-  return suspectsIn(room, incident).some((suspect) =>
-    relatedTo(room, suspect.subject).some(
-      (one) =>
-        domesticRelations.includes(one.relation) &&
-        there.has(one.subject) &&
-        (by === undefined || by === suspect.subject || by === one.subject),
-    ),
-  );
-}
-
 /** What an event newly says of a partner or relative: the words, an empty text for a relation, or null. */
 function newsOf(event: AnyEvent, room: Room, incident: Incident): string | null {
-  if (
-    event.type === 'StatementRecorded' ||
-    event.type === 'RelayRecorded' ||
-    event.type === 'EntryAdded' ||
-    event.type === 'EntryCorrected' ||
-    event.type === 'CallbackRecorded'
-  ) {
+  if (isText(event)) {
     return event.body.readings.find((one) => one.reads === 'domestic' && one.standing !== 'negated')?.quote ?? null;
   }
   if (event.type === 'IncidentOpened' || event.type === 'ContactJoined' || event.type === 'IncidentsJoined') {
-    return incident.domestic.at(-1)?.quote ?? (isRelated(room, incident) ? '' : null);
+    return incident.domestic.at(-1)?.quote ?? (isRelatedToSuspect(room, incident) ? '' : null);
   }
   if (event.type === 'Mentioned') {
-    return isRelated(room, incident, event.ids.subject) ? '' : null;
+    return isRelatedToSuspect(room, incident, event.ids.subject) ? '' : null;
   }
   if (event.type === 'Related') {
-    return domesticRelations.includes(event.body.relation) && isRelated(room, incident, event.ids.subject) ? '' : null;
+    return domesticRelations.includes(event.body.relation) && isRelatedToSuspect(room, incident, event.ids.subject)
+      ? ''
+      : null;
   }
   return null;
 }
@@ -65,19 +49,7 @@ function newsOf(event: AnyEvent, room: Room, incident: Incident): string | null 
 export const possibleDomestic: Safeguard = {
   id,
   needs: ['text'],
-  on: [
-    'StatementRecorded',
-    'RelayRecorded',
-    'EntryAdded',
-    'EntryCorrected',
-    'CallbackRecorded',
-    'IncidentOpened',
-    'ContactJoined',
-    'IncidentsJoined',
-    'Mentioned',
-    'Related',
-    'SetKinds',
-  ],
+  on: [...textEvents, 'IncidentOpened', 'ContactJoined', 'IncidentsJoined', 'Mentioned', 'Related', 'SetKinds'],
   timings: {},
   words: {
     said: 'Said: "{quote}". Treated as domestic, with its assessment, checks and authority, until decided otherwise.',
@@ -86,8 +58,7 @@ export const possibleDomestic: Safeguard = {
       'This may be domestic. That it is not is for a second person to decide, who has not spoken to the caller.',
   },
   react(event, room) {
-    const wanted = event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident'];
-    const incident = openIncident(room, wanted);
+    const incident = openIncidentOf(room, event);
     if (incident === null || incident.kinds.includes('domestic')) return [];
     const quote = newsOf(event, room, incident);
     return quote === null ? [] : treated(incident, quote, event.seq);

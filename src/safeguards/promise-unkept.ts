@@ -1,15 +1,19 @@
-import { dutiesOfIncident, openDuty } from '../room/duty.ts';
+import type { Danger } from '../room/danger.ts';
 import type { Owner } from '../room/duty.ts';
+import { dutiesOfIncident, openDuty } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import { openIncident } from '../room/incident.ts';
-import type { Danger } from '../room/danger.ts';
 import type { PromiseMade } from '../room/promise.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { dispatcher, liveDangers, minuteMs, quoted } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { idOf } from './duties.ts';
+import { dispatcher } from './owners.ts';
 import { isArriving, needOf } from './sending.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const ungraded = 'ungraded';
 const withdrawn = 'withdrawn';
@@ -65,7 +69,7 @@ function graded(room: Room, event: EventBy<'GradeSet'>): readonly RaiseDuty[] {
     .filter((duty) => duty.safeguard === promiseUnkept.id && duty.key === ungraded)
     .filter((duty) => openDuty(room, promiseUnkept.id, duty.about) === null)
     .flatMap((duty) => {
-      const promise = room.promises.get(duty.about.slice('promise:'.length));
+      const promise = room.promises.get(idOf(duty.about));
       const words = duty.why[0]?.params['words'];
       return promise === undefined ? [] : [promised(room, promise, String(words ?? ''))];
     });
@@ -103,11 +107,38 @@ function isKept(promise: PromiseMade, event: AnyEvent): boolean {
   return event.body.result === 'spoke-to-caller' && (promise.contact === null || contact === promise.contact);
 }
 
+/** To come and to ring back are shown by an arrival and a call, not by saying so. */
+function keepingGates(room: Room, wanted: string): readonly Gate[] {
+  const promise = room.promises.get(wanted);
+  if (promise === undefined || (promise.what !== 'attend' && promise.what !== 'call-back')) return [];
+  const place: Record<string, string> = promise.incident === null ? {} : { incident: promise.incident };
+  const isShown = promise.what === 'attend' ? hasArrived(room, promise) : wasRung(room, promise);
+  if (isShown) return [];
+  const missing = promise.what === 'attend' ? 'nobody has arrived' : 'nobody has spoken to the caller';
+  const asks = [promise.what === 'attend' ? ask('MarkArrived', place) : ask('RecordCallback', place)];
+  return [{ safeguard: promiseUnkept.id, why: why('only-said', { missing }, [promise.seq]), asks }];
+}
+
+function hasArrived(room: Room, promise: PromiseMade): boolean {
+  const incident = room.incidents.get(promise.incident ?? room.contacts.get(promise.contact ?? '')?.incident ?? '');
+  return (incident?.deployments ?? []).some((one) => {
+    const { arrivedAt = null, endedAt = null } = room.deployments.get(one) ?? {};
+    return arrivedAt !== null && (endedAt === null || endedAt >= promise.madeAt);
+  });
+}
+
+function wasRung(room: Room, promise: PromiseMade): boolean {
+  return [promise.contact, promise.incident]
+    .flatMap((place) => room.callbacksOn.get(place ?? '') ?? [])
+    .map((one) => room.callbacks.get(one))
+    .some((one) => one !== undefined && one.result === 'spoke-to-caller' && one.seq > promise.seq);
+}
+
 /** `promise-unkept`: somebody was told that something would happen, and it has not, or it was withdrawn. */
 export const promiseUnkept: Safeguard = {
   id: 'promise-unkept',
   needs: ['contacts'],
-  on: ['PromiseMade', 'PromiseWithdrawn', 'GradeSet', 'WithdrawPromise'],
+  on: ['PromiseMade', 'PromiseWithdrawn', 'GradeSet', 'WithdrawPromise', 'KeepPromise'],
   timings: {
     main: {
       dueMs: 0,
@@ -118,7 +149,9 @@ export const promiseUnkept: Safeguard = {
   },
   words: {
     'not-done': 'The caller was told “{words}”. The time has come and it has not been done.',
+    'not-done-danger': 'What the caller was promised has not been done, and danger is told: “{quote}”.',
     'withdrawn-untold': 'What the caller was promised was withdrawn and they do not know: “{reason}”.',
+    'only-said': 'Nothing on record shows it: {missing}. Record it, and the promise is kept.',
     'tell-them-first': 'A promise is withdrawn by telling the person, by safe means, and recording their answer.',
   },
   react(event, room) {
@@ -130,10 +163,10 @@ export const promiseUnkept: Safeguard = {
   },
   /** Danger may have been told after the promise was given. */
   due(duty, room) {
-    const promise = room.promises.get(duty.about.slice('promise:'.length));
+    const promise = room.promises.get(idOf(duty.about));
     const danger = promise === undefined ? undefined : dangersAround(room, promise).at(-1);
     if (duty.level === 'alarm' || danger === undefined) return [];
-    const reason = why('not-done', { words: quoted(danger.quote) }, [danger.seq]);
+    const reason = why('not-done-danger', { quote: quoted(danger.quote) }, [danger.seq]);
     const { key, owner, asks } = duty;
     return [
       {
@@ -147,7 +180,8 @@ export const promiseUnkept: Safeguard = {
       },
     ];
   },
-  gate(asked): readonly Gate[] {
+  gate(asked, room): readonly Gate[] {
+    if (asked.type === 'KeepPromise') return keepingGates(room, asked.data.promise);
     if (asked.type !== 'WithdrawPromise') return [];
     const { promise, personTold, answer } = asked.data;
     if (personTold && (answer ?? '').trim() !== '') return [];
@@ -160,7 +194,7 @@ export const promiseUnkept: Safeguard = {
     ];
   },
   isMet(duty, event, room) {
-    const promise = room.promises.get(duty.about.slice('promise:'.length));
+    const promise = room.promises.get(idOf(duty.about));
     if (promise === undefined) return true;
     if (event.type === 'PromiseKept' || event.type === 'PromiseWithdrawn') {
       if (event.ids.promise !== promise.id) return false;

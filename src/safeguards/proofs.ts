@@ -2,14 +2,14 @@ import { checksOf, isSettled } from '../room/check.ts';
 import type { Deployment } from '../room/deployment.ts';
 import { isServed, liveDeployments, wasAttended } from '../room/deployment.ts';
 import { dutiesOfIncident } from '../room/duty.ts';
-import type { Owner } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
-import { isInForce } from '../room/order.ts';
 import type { ProtectiveOrder } from '../room/order.ts';
+import { isInForce } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
-import { latestChecks } from './check-results.ts';
-import { minuteMs } from './parts.ts';
+import { latestChecks } from './checks.ts';
+import { isSupervising } from './owners.ts';
+import { minuteMs } from './spans.ts';
 
 /** A unit that was there and has gone still proves, for this long, an entry that it was sent. */
 const lateEntryMs = minuteMs(15);
@@ -58,13 +58,6 @@ const proofs: Readonly<Record<string, Proof>> = {
 /** Whether the state shows what was claimed; a claim of a kind that nothing can show is never proven. */
 export function isProven(room: Room, incident: Incident, says: string): boolean {
   return proofs[says]?.(room, incident) ?? false;
-}
-
-/** Whether a person or role is of the supervisors or above them in the chain. */
-export function isSupervising(room: Room, owner: Owner): boolean {
-  const role = 'role' in owner ? owner.role : (room.staff.get(owner.staff)?.role ?? '');
-  const { chain } = room.policy;
-  return chain.indexOf(role) >= Math.max(0, chain.indexOf('supervisor'));
 }
 
 /** Every identifier of the incident was checked, and every check came back and was read. */

@@ -4,20 +4,16 @@ import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
+import { isProtectionDecision, mayDecideProtection } from './authority.ts';
+import { dangersTold, liveDangers } from './dangers.ts';
+import { findingsOn } from './findings.ts';
+import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
-import { clockOf, dangersTold, earlierMatters, findingsOn, hereOf, keysHere } from './matches.ts';
-import {
-  dayMs,
-  hasProvenAttendance,
-  hourMs,
-  isDomestic,
-  liveDangers,
-  minuteMs,
-  quoted,
-  suspectsIn,
-  takerOf,
-} from './parts.ts';
-import { isProtectionDecision, mayDecideProtection } from './protection.ts';
+import { takerOf } from './owners.ts';
+import { isDomestic, isSuspect, suspectsIn } from './people.ts';
+import { hasProvenAttendance } from './sightings.ts';
+import { dayMs, hourMs, minuteMs } from './spans.ts';
+import { agoWords, quoted } from './words.ts';
 
 const kinds = ['phone', 'person', 'account', 'dwelling'];
 const sentAwayBy = ['redirected', 'no-police-needed', 'advised'];
@@ -45,9 +41,7 @@ function fromRoom(room: Room, matter: Matter): readonly Refusal[] {
     .map((one) => ({
       when: one.presentedAt,
       says: quoted(one.statements[0]?.words ?? 'asked for help'),
-      people: (room.mentions.get(one.id) ?? [])
-        .filter((held) => held.role === 'suspect' || held.role === 'possible-suspect')
-        .map((held) => held.subject),
+      people: (room.mentions.get(one.id) ?? []).filter(isSuspect).map((held) => held.subject),
       seqs: [one.seq],
     }));
 }
@@ -73,12 +67,10 @@ function isSamePeople(room: Room, incident: Incident, refusal: Refusal): boolean
 }
 
 function noteOn(contact: Contact, refusal: Refusal, now: number): Response {
-  const days = Math.floor((now - refusal.when) / dayMs(1));
-  const when = days === 0 ? `today at ${clockOf(refusal.when)}` : `${days} days ago`;
   return {
     kind: 'note',
     about: `contact:${contact.id}`,
-    why: why('asked-before', { when, says: refusal.says }, refusal.seqs),
+    why: why('asked-before', { when: agoWords(refusal.when, now), says: refusal.says }, refusal.seqs),
   };
 }
 
@@ -100,7 +92,7 @@ export const protectionRefused: Safeguard = {
   words: {
     'asked-before': 'Asked for protection {when} and was sent away or on: {says}.',
     'asked-and-again':
-      'Asked for protection before and was sent away or on ({times}): {says}. Now in touch about the same people.',
+      'Asked for protection before and was sent away or on ({times:time|times}): {says}. Now in touch about the same people.',
   },
   react(event, room) {
     if (event.type === 'CheckCompleted' && event.body.findings.length === 0) return [];

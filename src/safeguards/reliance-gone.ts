@@ -1,13 +1,17 @@
-import type { Duty, Why } from '../room/duty.ts';
 import type { Reliance } from '../room/decision.ts';
+import type { Duty, Why } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { gradeById } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyAsked } from '../room/vocabulary.ts';
+import { hasSecondPerson } from './authority.ts';
+import { idOf } from './duties.ts';
 import { loweredBy } from './lowered.ts';
-import { dispatcher, hasSecondPerson, minuteMs, quoted } from './parts.ts';
+import { dispatcher } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 /** What each stated fact says, in words. */
 const factWords: Readonly<Record<Reliance['fact'], string>> = {
@@ -89,7 +93,7 @@ export const relianceGone: Safeguard = {
     return [...returned(room, reliance, reason), alarm(reliance, event.recordedAt, reason)];
   },
   due(duty, room) {
-    const reliance = room.reliances.get(duty.about.slice('reliance:'.length));
+    const reliance = room.reliances.get(idOf(duty.about));
     const [reason] = duty.why;
     return reliance === undefined || reason === undefined ? [] : returned(room, reliance, reason);
   },

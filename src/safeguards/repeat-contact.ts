@@ -9,29 +9,19 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import type { Appearance } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { isDecidedByAnother } from './authority.ts';
+import { dangersBefore, dangersTold, isGrave, isGraveMatter } from './dangers.ts';
+import { idOf, isTakenUp } from './duties.ts';
+import { findingsOn, isGraveFinding } from './findings.ts';
+import { bandBefore, isAtLeast } from './grades.ts';
+import { earlierMatters, hereOf, keysHere, kindOf, mentionedHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
-import {
-  bandBefore,
-  clockOf,
-  dangersBefore,
-  dangersTold,
-  earlierMatters,
-  findingsOn,
-  hasRunningClock,
-  hasUnitLeft,
-  hereOf,
-  isAtLeast,
-  isDecidedByAnother,
-  isGrave,
-  isGraveFinding,
-  isGraveMatter,
-  isUnitSent,
-  keysHere,
-  kindOf,
-  mentionedHere,
-  toldIn,
-} from './matches.ts';
-import { dayMs, handlerOf, hourMs, minuteMs, minutes } from './parts.ts';
+import { handlerOf } from './owners.ts';
+import { isPublicPlace } from './people.ts';
+import { hasRunningClock, hasUnitLeft, isUnitSent } from './sending.ts';
+import { dayMs, hourMs, minuteMs, minutes } from './spans.ts';
+import { tellsDanger } from './texts.ts';
+import { agoWords, toldIn } from './words.ts';
 
 /** A vehicle is no caller, and a street is `place-cluster`'s. */
 const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
@@ -64,10 +54,7 @@ interface Judged extends Weighed {
 
 /** Whether one of these is a home, hospital, pub or hotel: many unconnected people ring from it. */
 function namesInstitution(room: Room, mentioned: readonly Appearance[]): boolean {
-  return mentioned.some((one) => {
-    const identity = room.subjects.get(one.subject)?.identity;
-    return identity?.kind === 'place' && identity.public === true;
-  });
+  return mentioned.some((one) => isPublicPlace(room, one.subject));
 }
 
 /** Until this contact names a place, a number that only ever rang from institutions is taken to ring from one. */
@@ -163,12 +150,6 @@ function contactIds(matter: Matter): readonly string[] {
   return matter.contacts.map((one) => one.id);
 }
 
-/** When the last one was: the clock today, else how many days ago. */
-function agoOf(room: Room, at: number): string {
-  const days = Math.floor((room.now - at) / dayMs(1));
-  return days === 0 ? clockOf(at) : days === 1 ? 'a day ago' : `${days} days ago`;
-}
-
 /** Earlier contacts since an instant that nobody went to see; those of one held event do not count. */
 function unseenSince(judged: readonly Judged[], since: number): readonly Contact[] {
   return judged
@@ -235,7 +216,11 @@ function responsesTo(
     responses.push({
       kind: 'note',
       about: `contact:${here.contact.id}`,
-      why: why('seen-before', { count: contacts.length, onRecord: history.length, last: agoOf(room, lastAt) }, seqs),
+      why: why(
+        'seen-before',
+        { count: contacts.length, onRecord: history.length, last: agoWords(lastAt, room.now) },
+        seqs,
+      ),
     });
   const about = level === null ? null : placeOf(judged, here);
   if (level === null || about === null) return responses;
@@ -250,7 +235,7 @@ function responsesTo(
     minutes: minutes((here.contact?.presentedAt ?? room.now) - first),
     said: said.join(', ') || `${history.length} on record`,
   };
-  const incident = about.startsWith('incident:') ? about.slice('incident:'.length) : null;
+  const incident = about.startsWith('incident:') ? idOf(about) : null;
   const known: Readonly<Record<string, string>> = incident === null ? {} : { incident };
   responses.push({
     kind: 'duty',
@@ -270,8 +255,7 @@ function responsesTo(
 
 /** Whether this event could change what earlier contacts come to; most of what is said does not. */
 function bearsOnIt(event: AnyEvent, room: Room): boolean {
-  if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded')
-    return event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told');
+  if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded') return tellsDanger(event.body.readings);
   if (event.type === 'CheckCompleted')
     return event.body.findings.some((one) => one.kind === 'contact' || one.kind === 'incident');
   return event.type !== 'Mentioned' || bringsKey(event, room);
@@ -315,9 +299,9 @@ export const repeatContact: Safeguard = {
     },
   },
   words: {
-    'seen-before': 'In touch before: {count} earlier today, last {last}; {onRecord} more on record.',
-    'second-unseen': 'Contact {count} in {minutes} min; nobody has been sent. Before: {said}.',
-    'third-unseen': 'Contact {count} in {minutes} min and nobody has been seen. Before: {said}.',
+    'seen-before': 'In touch before, last {last}: {count} earlier today, {onRecord} more on record.',
+    'second-unseen': 'Contact {count} in {minutes:minute|minutes}; nobody has been sent. Before: {said}.',
+    'third-unseen': 'Contact {count} in {minutes:minute|minutes} and nobody has been seen. Before: {said}.',
     'worse-now': 'Contact {count} tells of danger that was not told before. Before: {said}. Nobody has been sent.',
     'after-attendance': 'Contact {count}, after the unit left. Before: {said}.',
   },
@@ -334,9 +318,8 @@ export const repeatContact: Safeguard = {
   },
   isMet(duty, event, room) {
     if (event.type === 'UnitAssigned') return true;
-    if (event.type === 'IncidentOpened' || event.type === 'ContactJoined')
-      // The question goes on about the incident, where what is sent and decided can answer it.
-      return duty.about === `contact:${event.ids.contact ?? ''}`;
+    // The question goes on about the incident, where what is sent and decided can answer it.
+    if (isTakenUp(duty, event)) return true;
     if (event.type === 'IncidentsJoined') return duty.about === `incident:${event.ids.incident}`;
     return event.type === 'AttendanceDecided' && !spokeBefore(room, duty).has(event.actor.id);
   },

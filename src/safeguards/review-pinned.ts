@@ -1,9 +1,11 @@
-import { openDuty } from '../room/duty.ts';
 import type { ReviewRequest } from '../room/decision.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why } from '../room/safeguard.ts';
-import { minuteMs, quoted, supervisor } from './parts.ts';
+import { supervisor } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const id = 'review-pinned';
 const unchangedKey = 'unchanged';
@@ -66,9 +68,9 @@ export const reviewPinned: Safeguard = {
   },
   words: {
     'look-asked': '{by} asked for a look at this: "{question}". Nobody has answered.',
-    'no-change': 'Somebody looked (review {review}) and changed nothing.',
+    'no-change': 'Somebody was asked to look, looked, and changed nothing.',
     'looked-and-left': 'Looked at {count} times when somebody asked; nothing was changed.',
-    pinned: '{count} request(s) for a look at this are not answered, the first by {by}.',
+    pinned: '{count:request for a look is|requests for a look are} not answered, the first by {by}.',
     unmoved: 'Several people asked for a look and nothing was changed; that is with the next rank.',
   },
   react(event, room) {

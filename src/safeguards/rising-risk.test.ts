@@ -181,7 +181,7 @@ function withRecord(words: string, days: readonly number[], marks: readonly stri
 test('danger told for the first time since a matter on record is new behaviour', () => {
   const control = withRecord('he is banging on my door and I am scared', [6]);
   expect(control.raised('rising-risk').map((one) => one.level)).toEqual(['prompt']);
-  expect(signs(control)).toContain('new: ');
+  expect(signs(control)).toContain('told for the first time: ');
 });
 
 test('danger that is on record already, or a record that told of none, is nothing new', () => {

@@ -5,11 +5,16 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, relatedTo } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { isProtectionDecision, mayDecideProtection } from './authority.ts';
+import { liveDangers } from './dangers.ts';
+import { findingsOn, isGraveFinding } from './findings.ts';
+import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
-import { clockOf, earlierMatters, findingsOn, goingOn, hereOf, isGraveFinding } from './matches.ts';
-import { dayMs, hourMs, isDomestic, liveDangers, minuteMs, minutes, supervisor, suspectsIn } from './parts.ts';
+import { supervisor } from './owners.ts';
 import { pairsIn } from './pairs.ts';
-import { isProtectionDecision, mayDecideProtection } from './protection.ts';
+import { isDomestic, isPublicPlace, suspectRoles, suspectsIn } from './people.ts';
+import { dayMs, hourMs, minuteMs, minutes } from './spans.ts';
+import { clockOf } from './words.ts';
 
 /** Who rings, not from where: volume at a place says nothing about a person. */
 const kinds = ['phone', 'person', 'account', 'event'];
@@ -39,10 +44,7 @@ interface Trend {
 }
 
 function isInstitution(room: Room, incident: Incident): boolean {
-  return appearancesOf(room, incident).some((one) => {
-    const identity = room.subjects.get(one.subject)?.identity;
-    return identity?.kind === 'place' && identity.public === true;
-  });
+  return appearancesOf(room, incident).some((one) => isPublicPlace(room, one.subject));
 }
 
 /** Whether it is about a person, or about one person and another, at all. */
@@ -73,11 +75,11 @@ function addedBy(room: Room, contact: Contact | null, before: readonly Contact[]
   const fresh = [...new Set(contact.dangers.map((one) => one.kind))].filter((kind) => !known.has(kind));
   const seen = new Set(before.flatMap((one) => one.subjects));
   const others = (room.mentions.get(contact.id) ?? []).filter(
-    (one) => ['suspect', 'possible-suspect', 'child', 'third-party'].includes(one.role) && !seen.has(one.subject),
+    (one) => [...suspectRoles, 'child', 'third-party'].includes(one.role) && !seen.has(one.subject),
   );
   const fears = has([contact], 'fear') && has(before, 'fear');
   return [
-    ...(fresh.length > 0 ? [`new: ${fresh.join(', ')}`] : []),
+    ...(fresh.length > 0 ? [`told for the first time: ${fresh.join(', ')}`] : []),
     ...(others.length > 0 && before.some((one) => one.subjects.length > 0) ? ['other people now named'] : []),
     ...(fears ? ['fear told again'] : []),
   ];
@@ -87,7 +89,7 @@ function addedBy(room: Room, contact: Contact | null, before: readonly Contact[]
 function addedToRecord(contact: Contact | null, record: OnRecord): readonly string[] {
   if (contact === null || record.matters.length === 0 || record.isDangerous) return [];
   const kinds = [...new Set(contact.dangers.map((one) => one.kind))];
-  return kinds.length === 0 ? [] : [`new: ${kinds.join(', ')}`];
+  return kinds.length === 0 ? [] : [`told for the first time: ${kinds.join(', ')}`];
 }
 
 /** Contacts, and matters on record, that come closer together. */
@@ -209,10 +211,11 @@ function responsesTo(room: Room, incident: Incident, trend: Trend, seq: number):
   if (level === null) return [];
   const about = `incident:${incident.id}` as const;
   const parameters = {
-    contacts: trend.contacts
-      .map((one) => clockOf(one.presentedAt))
-      .slice(-8)
-      .join(', '),
+    contacts:
+      trend.contacts
+        .map((one) => clockOf(one.presentedAt))
+        .slice(-8)
+        .join(', ') || 'none',
     signs: trend.signs.join('; '),
   };
   const isKnown = (room.notes.get(about) ?? []).some(
@@ -271,7 +274,7 @@ export const risingRisk: Safeguard = {
       againMs: minuteMs(30),
     },
   },
-  words: { rising: 'The risk is rising: {signs}. Contacts at {contacts}. How is this person protected now?' },
+  words: { rising: 'The risk is rising: {signs:plain}. Contacts today: {contacts}. How is this person protected now?' },
   react(event, room) {
     if (event.type === 'StatementRecorded' || event.type === 'RelayRecorded')
       if (event.body.readings.length === 0) return [];

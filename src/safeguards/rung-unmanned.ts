@@ -1,7 +1,7 @@
 import type { Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { staffOfRole } from '../room/staff.ts';
-import { minuteMs } from './parts.ts';
+import { minuteMs } from './spans.ts';
 
 /** `rung-unmanned`: a rung has nobody on duty. The next rung was told at once; somebody must staff this one. */
 export const rungUnmanned: Safeguard = {
@@ -21,7 +21,7 @@ export const rungUnmanned: Safeguard = {
   },
   words: {
     'nobody-there':
-      'Nobody is on duty as {role}. What should have reached them went to {told}. Staff it, or name a deputy.',
+      'Nobody is on duty as {role:role}. What should have reached them went to {told:role}. Staff it, or name a deputy.',
   },
   react(event) {
     if (event.type !== 'RungFoundUnmanned') return [];

@@ -1,8 +1,9 @@
-import { openDuty } from '../room/duty.ts';
 import type { About } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import { hourMs, minuteMs, quoted } from './parts.ts';
+import { hourMs, minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 /**
  * `safeguard-failed`: a safeguard threw and no longer watches here (design, settled point 15). Lowering on the incident

@@ -1,6 +1,6 @@
 import { waitingDeferral } from '../room/deferral.ts';
-import { isServed, liveDeployments } from '../room/deployment.ts';
 import type { Deployment } from '../room/deployment.ts';
+import { isServed, liveDeployments } from '../room/deployment.ts';
 import { clockStart, effectiveGrade, targetAt } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Grade } from '../room/policy.ts';

@@ -2,6 +2,7 @@ import type { Contact } from '../room/contact.ts';
 import { heardDistress } from '../room/contact.ts';
 import { wasAttended } from '../room/deployment.ts';
 import type { Incident } from '../room/incident.ts';
+import { spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import { sameSubjects } from '../room/subject.ts';
 import { peopleAtRisk, suspectNames } from './people.ts';
@@ -25,8 +26,15 @@ export function wasSeenSafeSince(incident: Incident, contact: Contact): boolean 
 export function isSeenSafe(room: Room, incident: Incident): boolean {
   const suspects = suspectNames(room, incident);
   const after = lastTold(room, incident);
+  const spoke = spokeToCaller(room, incident);
+  // Nobody proves by their own entry alone what became of a caller whom they spoke to.
   const sightings = incident.seen.filter(
-    (one) => isSafeAndApart(one) && one.seq > after && (one.subject === null || !suspects.has(one.subject)),
+    (one) =>
+      isSafeAndApart(one) &&
+      one.isIdentified &&
+      !spoke.has(one.by) &&
+      one.seq > after &&
+      (one.subject === null || !suspects.has(one.subject)),
   );
   if (sightings.length === 0) return false;
   const named = new Set(sightings.flatMap((one) => (one.subject === null ? [] : sameSubjects(room, one.subject))));

@@ -1,26 +1,23 @@
 import type { Check } from '../room/check.ts';
 import { checksOf } from '../room/check.ts';
-import { openDuty } from '../room/duty.ts';
 import type { Duty } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, AddNote, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { EventBy } from '../room/vocabulary.ts';
-import { latestChecks, subjectWords } from './check-results.ts';
+import { isAnswer, latestChecks } from './checks.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
-import { minuteMs } from './parts.ts';
+import { minuteMs } from './spans.ts';
+import { subjectWords } from './words.ts';
 
 /** Checks that are asked again at once when their source is back, at most; the newest first. */
 const retriesMax = 200;
 
 function isDown(room: Room, source: string): boolean {
   return room.sources.get(source)?.state === 'down';
-}
-
-function hasAnswer(check: Check): boolean {
-  return check.state === 'found' || check.state === 'no-trace';
 }
 
 function alarm(room: Room, source: string, reason: RaiseDuty['why']): RaiseDuty {
@@ -39,7 +36,7 @@ function alarm(room: Room, source: string, reason: RaiseDuty['why']): RaiseDuty 
 function pendingOf(room: Room, source: string): readonly Check[] {
   const waiting: Check[] = [];
   for (const check of room.checks.values())
-    if (check.source === source && !hasAnswer(check) && isStillWanted(room, check)) waiting.push(check);
+    if (check.source === source && !isAnswer(check.state) && isStillWanted(room, check)) waiting.push(check);
   return waiting.toSorted((a, b) => b.seq - a.seq).slice(0, retriesMax);
 }
 
@@ -97,13 +94,14 @@ function historyUnknown(room: Room, event: EventBy<'CheckCompleted'> | EventBy<'
   const place = incident ?? room.contacts.get(contact ?? '')?.incident ?? undefined;
   const about = place === undefined ? `contact:${contact ?? ''}` : `incident:${place}`;
   const { source } = event.body;
-  const of = subjectWords(room, event.ids.subject);
+  const at = room.incidents.get(place ?? '') ?? (contact === undefined ? undefined : { id: contact, contacts: [] });
+  const of = subjectWords(room, event.ids.subject, at);
   return [{ kind: 'note', about: about as AddNote['about'], why: why('history-unknown', { source, of }, [event.seq]) }];
 }
 
 function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly Response[] {
   const { source, result } = event.body;
-  if (result === 'found' || result === 'no-trace') return [];
+  if (isAnswer(result)) return [];
   const noted = historyUnknown(room, event);
   if (result === 'unavailable')
     return [...noted, alarm(room, source, why('source-unavailable', { source }, [event.seq]))];
@@ -112,7 +110,7 @@ function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly Respon
 
 function gateOf(room: Room, incident: Incident): readonly Gate[] {
   const unknown = latestChecks(checksOf(room, incident)).filter(
-    (check) => !hasAnswer(check) && isDown(room, check.source),
+    (check) => !isAnswer(check.state) && isDown(room, check.source),
   );
   const sources = new Set(unknown.map((check) => check.source));
   return [...sources].map((source) => {
@@ -140,11 +138,11 @@ export const sourceDown: Safeguard = {
     },
   },
   words: {
-    'source-down': 'The source {source} is down: {reason}. Its checks say nothing about anybody until it is back.',
-    'source-unavailable': 'The source {source} did not answer. Its checks say nothing about anybody until it is back.',
-    'source-back': 'The source {source} is back; {count} checks were asked again.',
-    'history-unknown': 'History unknown: {source} could not be asked about {of}.',
-    'unknown-is-not-none': 'History unknown: {source} is down and {count} checks wait for it.',
+    'source-down': 'Down: {source:source} ({reason}). Its checks say nothing about anybody until it is back.',
+    'source-unavailable': 'No answer from {source:source}. Its checks say nothing about anybody until it is back.',
+    'source-back': 'Back: {source:source}; {count:check was|checks were} asked again.',
+    'history-unknown': 'History unknown: {source:source} could not be asked about {of}.',
+    'unknown-is-not-none': 'History unknown: {source:source} is down and {count:check waits|checks wait} for it.',
   },
   react(event, room) {
     if (event.type === 'CheckCompleted') return onResult(room, event);
@@ -163,7 +161,7 @@ export const sourceDown: Safeguard = {
     if (event.type === 'SourceReported')
       return event.ids.source === duty.key && event.body.state === 'up' && pendingOf(room, duty.key).length === 0;
     if (event.type !== 'CheckCompleted' || event.body.source !== duty.key || isDown(room, duty.key)) return false;
-    const isAnswered = event.body.result === 'found' || event.body.result === 'no-trace';
+    const isAnswered = isAnswer(event.body.result);
     // Where nobody reported it down, its next answer shows that it is back.
     return areRetriesBack(room, duty) || (isAnswered && !duty.why.some((one) => one.code === 'source-down'));
   },

@@ -6,22 +6,26 @@ import { openIncident, spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import { appearancesOf } from '../room/subject.ts';
 import type { Appearance } from '../room/subject.ts';
+import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { hasSecondPerson } from './authority.ts';
 import { cutOffIn, distressOf } from './cut-off.ts';
-import { hasSecondPerson, liveDangers, minuteMs, quoted, suspectsIn, takerOf, wasSeenSafe } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { openIncidentOf } from './matches.ts';
+import { takerOf } from './owners.ts';
+import { harmedRoles, isPerson, suspectsIn } from './people.ts';
+import { wasSeenSafe } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+import { tellsDanger } from './texts.ts';
+import { quoted } from './words.ts';
 
 const id = 'subject-unidentified';
 
 /** Dangers whose source stays a danger to a particular person after the moment of telling. */
 const lasting: readonly string[] = ['threat-to-life', 'held-or-followed', 'suspect-returning', 'suspect-present'];
 
-const endangered: readonly string[] = ['caller', 'victim', 'at-risk', 'child', 'subject', 'scene'];
-
-function isNamed(room: Room, one: Appearance): boolean {
-  return room.subjects.get(one.subject)?.identity.kind === 'person';
-}
+const endangered: readonly string[] = ['caller', ...harmedRoles, 'subject', 'scene'];
 
 /** A place that a unit can be sent to: a house, a flat, a named place; a street alone is none. */
 function isLocated(room: Room, one: Appearance): boolean {
@@ -33,13 +37,13 @@ function isLocated(room: Room, one: Appearance): boolean {
 function isAtRiskKnown(room: Room, incident: Incident): boolean {
   if (wasSeenSafe(incident)) return true;
   return appearancesOf(room, incident).some(
-    (one) => endangered.includes(one.role) && (isNamed(room, one) || isLocated(room, one)),
+    (one) => endangered.includes(one.role) && (isPerson(room, one.subject) || isLocated(room, one)),
   );
 }
 
 /** Whether a suspect is known by name, or by a place where they can be found. */
 function isSourceKnown(room: Room, incident: Incident): boolean {
-  return suspectsIn(room, incident).some((one) => isNamed(room, one) || isLocated(room, one));
+  return suspectsIn(room, incident).some((one) => isPerson(room, one.subject) || isLocated(room, one));
 }
 
 /** What is said of danger, or heard of it on a call that was cut off. */
@@ -84,7 +88,7 @@ function isTelling(event: AnyEvent): boolean {
     event.type === 'EntryAdded' ||
     event.type === 'EntryCorrected'
   ) {
-    return event.body.readings.some((one) => one.reads === 'danger' && one.standing === 'told');
+    return tellsDanger(event.body.readings);
   }
   if (event.type === 'FloorSet') {
     return event.body.safeguard === 'caller-cut-off';
@@ -121,14 +125,13 @@ export const subjectUnidentified: Safeguard = {
     },
   },
   words: {
-    'at-risk-unknown': 'Somebody is said to be in danger ("{says}") and nobody knows who or where they are.',
+    'at-risk-unknown': 'Somebody is said to be in danger ("{says:sound}") and nobody knows who or where they are.',
     'source-unknown': 'Danger was told ("{says}") and nobody knows who it comes from or where they are.',
     'deferring-unknown':
       'Somebody in danger, or the source of it, is not found. To let this wait needs a second person and a wake time.',
   },
   react(event, room) {
-    const wanted = event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident'];
-    const incident = openIncident(room, wanted);
+    const incident = openIncidentOf(room, event);
     return incident === null || !isTelling(event) ? [] : raised(room, incident, event.seq);
   },
   gate(asked, room) {

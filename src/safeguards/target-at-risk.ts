@@ -4,10 +4,10 @@ import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, hourMs, minuteMs, minutes } from './parts.ts';
-import type { Need } from './sending.ts';
+import { dutiesBy } from './duties.ts';
+import { isPressing } from './grades.ts';
+import { dispatcher } from './owners.ts';
 import {
-  dutiesBy,
   hasMoving,
   isAppointment,
   isArriving,
@@ -17,6 +17,8 @@ import {
   isThere,
   needOf,
 } from './sending.ts';
+import type { Need } from './sending.ts';
+import { hourMs, minuteMs, minutes } from './spans.ts';
 
 const waiting = 'waiting';
 const travelling = 'travelling';
@@ -44,14 +46,14 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
     key: keyOf(need, isTravelling ? travelling : waiting),
     owner: dispatcher,
     level: 'prompt',
-    timing: grade.band === 'emergency' || grade.band === 'priority' ? 'main' : 'low',
+    timing: isPressing(grade.band) ? 'main' : 'low',
     speaksAt,
     dueAt: Math.max(target, speaksAt),
     why: why(isTravelling ? 'not-there-in-time' : 'will-be-late', params, [event.seq]),
     asks: [
       ask('AssignUnit', { incident: incident.id }),
       ...incident.contacts.slice(0, 1).map((contact) => ask('TellCaller', { contact })),
-      ask('DecideAttendance', { incident: incident.id }),
+      ask('DecideAttendance', { incidents: incident.id }),
     ],
   };
 }
@@ -98,8 +100,9 @@ export const targetAtRisk: Safeguard = {
   },
   words: {
     'will-be-late':
-      '{grade}: nobody is on the move with {lead} minutes or less of the {target} left. Send, and tell the caller.',
-    'not-there-in-time': '{grade}: a unit set out, but nobody has arrived within {target} minutes. Tell the caller.',
+      '{grade}: nobody is on the move with {lead:minute|minutes} or less of the {target} left. Send, and tell the caller.',
+    'not-there-in-time':
+      '{grade}: a unit set out, but nobody has arrived within {target:minute|minutes}. Tell the caller.',
   },
   react(event, room) {
     if (event.type === 'UnitStatusSet' && !isLeaving(event) && !isMoving(event)) return [];

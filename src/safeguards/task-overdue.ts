@@ -1,5 +1,6 @@
 import { isServed } from '../room/deployment.ts';
 import type { Owner } from '../room/duty.ts';
+import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
@@ -7,7 +8,11 @@ import { hasAuthority } from '../room/staff.ts';
 import type { Task } from '../room/task.ts';
 import { openTask } from '../room/task.ts';
 import { isGraveArrest } from './arrest-request.ts';
-import { dispatcher, hasSecondPerson, minuteMs, quoted } from './parts.ts';
+import { hasSecondPerson } from './authority.ts';
+import { idOf } from './duties.ts';
+import { dispatcher } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const unassignedKey = 'unassigned';
 
@@ -71,6 +76,11 @@ function graver(room: Room, incident: string, now: number): readonly RaiseDuty[]
   });
 }
 
+/** Whether a unit of the incident gave an arrest as its result. */
+function wasArrested(room: Room, incident: Incident | null): boolean {
+  return (incident?.deployments ?? []).some((one) => room.deployments.get(one)?.outcome === 'arrested');
+}
+
 function isSameOwner(one: Owner, other: Owner): boolean {
   return 'staff' in one ? 'staff' in other && one.staff === other.staff : 'role' in other && one.role === other.role;
 }
@@ -79,7 +89,16 @@ function isSameOwner(one: Owner, other: Owner): boolean {
 export const taskOverdue: Safeguard = {
   id: 'task-overdue',
   needs: ['decisions'],
-  on: ['TaskRaised', 'TaskOwned', 'DeferralReturned', 'DeferralWithdrawn', 'FloorSet', 'KindsSet', 'WithdrawTask'],
+  on: [
+    'TaskRaised',
+    'TaskOwned',
+    'DeferralReturned',
+    'DeferralWithdrawn',
+    'FloorSet',
+    'KindsSet',
+    'WithdrawTask',
+    'CompleteTask',
+  ],
   timings: {
     main: {
       ladder: [
@@ -109,8 +128,10 @@ export const taskOverdue: Safeguard = {
     },
   },
   words: {
-    overdue: 'The {kind} asked for by {by} is past its time and not done: "{says}".',
+    overdue: 'The {kind:plain} asked for by {by} is past its time and not done: "{says}".',
     'arrest-unassigned': '{by} asked for the arrest of a violent or domestic suspect; nobody has taken it: "{says}".',
+    'done-without-arrest':
+      'Nobody is recorded as arrested. Record the arrest, or have a second person agree that it is done: "{says}".',
     'withdrawn-alone': 'The arrest of a violent or domestic suspect is not withdrawn by one person alone: "{says}".',
   },
   react(event, room) {
@@ -122,20 +143,23 @@ export const taskOverdue: Safeguard = {
     const isOwned = event.type === 'TaskOwned';
     const grace = isOwned ? (isGraveArrest(room, task) ? 'new-owner-arrest' : 'new-owner') : 'after-return';
     const isLate = task.dueAt <= event.recordedAt;
-    const dueAt = isLate ? event.recordedAt + windowMs(room, taskOverdue, grace) : task.dueAt;
+    // Time is given once; a task that goes from hand to hand is due.
+    const graceMs = isOwned && task.ownedLate > 1 ? 0 : windowMs(room, taskOverdue, grace);
+    const dueAt = isLate ? event.recordedAt + graceMs : task.dueAt;
     return [clock(room, task, dueAt), ...untaken(room, task, event.recordedAt)];
   },
   /** When it falls due it is weighed again: what was an ordinary request may be a grave one by now. */
   due(duty, room, now) {
-    const task = openTask(room, duty.about.slice('task:'.length));
+    const task = openTask(room, idOf(duty.about));
     if (task === null || duty.key !== '' || duty.level === 'alarm' || !isGraveArrest(room, task)) return [];
     return [clock(room, task, now)];
   },
   gate(asked, room) {
-    if (asked.type !== 'WithdrawTask') return [];
+    if (asked.type !== 'WithdrawTask' && asked.type !== 'CompleteTask') return [];
     const task = openTask(room, asked.data.task);
     if (task === null || !isGraveArrest(room, task)) return [];
     const incident = task.incident === null ? null : (room.incidents.get(task.incident) ?? null);
+    if (asked.type === 'CompleteTask' && wasArrested(room, incident)) return [];
     const mayDecide = [asked.actor.id, asked.approval?.second ?? ''].some((one) =>
       hasAuthority(room, one, 'decide-arrest'),
     );
@@ -143,13 +167,17 @@ export const taskOverdue: Safeguard = {
     return [
       {
         safeguard: 'task-overdue',
-        why: why('withdrawn-alone', { says: quoted(task.says) }, [task.seq]),
+        why: why(
+          asked.type === 'CompleteTask' ? 'done-without-arrest' : 'withdrawn-alone',
+          { says: quoted(task.says) },
+          [task.seq],
+        ),
         asks: [ask('Propose', { command: 'WithdrawTask', task: task.id }), ask('CompleteTask', { task: task.id })],
       },
     ];
   },
   isMet(duty, event, room) {
-    const id = duty.about.slice('task:'.length);
+    const id = idOf(duty.about);
     const task = room.tasks.get(id);
     if (task === undefined || task.state === 'done' || task.state === 'withdrawn') return true;
     if (duty.key === unassignedKey) return isAssigned(room, task) || task.state === 'deferred';

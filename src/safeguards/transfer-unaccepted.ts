@@ -1,5 +1,5 @@
-import type { Duty, Owner } from '../room/duty.ts';
 import { isServed } from '../room/deployment.ts';
+import type { Duty, Owner } from '../room/duty.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import { gradeById } from '../room/policy.ts';
@@ -8,7 +8,10 @@ import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import type { Transfer } from '../room/transfer.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, liveDangers, minuteMs, quoted } from './parts.ts';
+import { liveDangers } from './dangers.ts';
+import { actorOr, dispatcher } from './owners.ts';
+import { minuteMs } from './spans.ts';
+import { quoted } from './words.ts';
 
 const outcomeKey = 'outcome';
 const returnedKey = 'returned';
@@ -41,11 +44,6 @@ function asksOf(transfer: Transfer) {
   return [ask('EndTransfer', { transfer: transfer.id }), ask('ReturnTransfer', { transfer: transfer.id }), ...place];
 }
 
-/** Whoever sent it answers for it until somebody else does. */
-function senderOf(event: AnyEvent): Owner {
-  return event.actor.kind === 'staff' ? { staff: event.actor.id } : dispatcher;
-}
-
 function unaccepted(event: AnyEvent, room: Room, transfer: Transfer): RaiseDuty {
   const isUrgent = isEmergency(room, transfer);
   const isOut = transfer.direction === 'out';
@@ -53,7 +51,7 @@ function unaccepted(event: AnyEvent, room: Room, transfer: Transfer): RaiseDuty 
   return {
     kind: 'duty',
     about: `transfer:${transfer.id}`,
-    owner: isOut ? senderOf(event) : dispatcher,
+    owner: isOut ? actorOr(event, dispatcher) : dispatcher,
     level: isUrgent ? 'alarm' : 'prompt',
     timing: isUrgent ? 'emergency' : 'main',
     why: why(isOut ? 'not-accepted' : 'not-taken', { partner, needs: needs.join(', ') }, [event.seq]),
@@ -155,11 +153,13 @@ export const transferUnaccepted: Safeguard = {
   },
   words: {
     'not-accepted':
-      'Sent to {partner} ({needs}), and nobody there has accepted it by name or reference. It is still ours.',
-    'not-taken': '{partner} sent us this ({needs}); nobody here has accepted it by name.',
-    'partner-time-past': 'The time that {partner} gave has passed and no outcome is known. Ask, and say whether we go.',
-    'no-time-given': '{partner} has it and gave no time. Ask what has been done, and say whether we go ourselves.',
-    'came-back': '{partner} sent this back: "{reason}". It keeps its first grade and clock; nobody has it now.',
+      'Sent to {partner:plain} ({needs:plain}), and nobody there has accepted it by name or reference. It is still ours.',
+    'not-taken': '{partner:plain} sent us this ({needs:plain}); nobody here has accepted it by name.',
+    'partner-time-past':
+      'The time that {partner:plain} gave has passed and no outcome is known. Ask, and say whether we go.',
+    'no-time-given':
+      '{partner:plain} has it and gave no time. Ask what has been done, and say whether we go ourselves.',
+    'came-back': '{partner:plain} sent this back: "{reason}". It keeps its first grade and clock; nobody has it now.',
   },
   react(event, room) {
     const transfer = room.transfers.get(event.ids['transfer'] ?? '');
@@ -169,7 +169,7 @@ export const transferUnaccepted: Safeguard = {
     if (event.type === 'TransferReturned') return cameBack(event, room, transfer);
     if (event.type !== 'TransferAccepted' || transfer.needs.every((need) => need === 'information')) return [];
     const { seq, recordedAt: now, body } = event;
-    return [awaited(room, transfer, { seq, now, dueAt: body.dueAt, owner: senderOf(event) })];
+    return [awaited(room, transfer, { seq, now, dueAt: body.dueAt, owner: actorOr(event, dispatcher) })];
   },
   isMet(duty, event, room) {
     const isSame = duty.about === `transfer:${event.ids['transfer'] ?? ''}`;

@@ -1,6 +1,7 @@
 import type { Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
-import { minuteMs, takerOf } from './parts.ts';
+import { takerOf } from './owners.ts';
+import { minuteMs } from './spans.ts';
 
 /** `ungraded`: an incident has no grade. A live call has a little time; a unit already sent needs none. */
 export const ungraded: Safeguard = {

@@ -56,7 +56,7 @@ export function unresolvedIn(room: Room, incident: Incident): Unresolved {
   if (distressed.length > 0) grave.push('distress heard on the line');
   if (hasUnsafeCallback(room, [incident.id, ...incident.contacts])) grave.push('somebody else heard on a call back');
   const guarded: string[] = [];
-  if (isDomestic(room, incident)) guarded.push('domestic');
+  if (isDomestic(room, incident)) guarded.push('a domestic matter');
   for (const kind of incident.kinds) if (guardedKinds[kind] !== undefined) guarded.push(guardedKinds[kind]);
   if (cutOff.length > distressed.length && hasDangerHistory(room, incident))
     guarded.push('a cut-off call, with history');
@@ -79,7 +79,7 @@ export function unresolvedInContact(room: Room, contact: Contact): Unresolved {
   const word = dangers.at(-1);
   if (word !== undefined && threat === undefined) guarded.push(`danger told: "${quoted(word.quote, 60)}"`);
   const domestic = contact.readings.filter((one) => one.reads === 'domestic');
-  if (domestic.length > 0) guarded.push('domestic');
+  if (domestic.length > 0) guarded.push('a domestic matter');
   const marked = (room.mentions.get(contact.id) ?? [])
     .filter((one) => one.role !== 'witness')
     .flatMap((one) => markersOn(room, one.subject));

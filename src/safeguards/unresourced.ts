@@ -1,5 +1,5 @@
-import { openDuty } from '../room/duty.ts';
 import type { Duty } from '../room/duty.ts';
+import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
@@ -7,9 +7,10 @@ import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { freeUnits } from '../room/unit.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { dispatcher, hourMs, minuteMs, minutes, supervisor } from './parts.ts';
-import type { Need } from './sending.ts';
+import { dispatcher, supervisor } from './owners.ts';
 import { isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
+import type { Need } from './sending.ts';
+import { hourMs, minuteMs, minutes } from './spans.ts';
 
 /** A duty stands for the grade it was raised under; another grade has another clock and replaces it. */
 function gradeOf(duty: Duty): string {
@@ -17,7 +18,7 @@ function gradeOf(duty: Duty): string {
 }
 
 function asksFor(incident: string): RaiseDuty['asks'] {
-  return [ask('AssignUnit', { incident }), ask('AnswerNoUnit', { incident }), ask('DecideAttendance', { incident })];
+  return [ask('AssignUnit', { incident }), ask('AnswerNoUnit', { incident }), ask('DecideAttendance', { incidents: incident })];
 }
 
 function reasonOf({ grade, targetMs }: Need, seq: number): RaiseDuty['why'] {
@@ -154,13 +155,14 @@ export const unresourced: Safeguard = {
     fim: { dueMs: 0, ladder: [{ to: 'fim', afterMs: 0 }] },
   },
   words: {
-    'no-unit-sent': '{grade}: nobody has said that they are going. The target is {target} minutes.',
-    'target-missed': '{grade}: nobody has said that they are going, and the {target} minutes have passed.',
+    'no-unit-sent': '{grade}: nobody has said that they are going. The target is {target:minute|minutes}.',
+    'target-missed':
+      '{grade}: nobody has said that they are going, and the target of {target:minute|minutes} has passed.',
     'still-nobody':
-      '{grade}: nobody has said that they are going after {waited} minutes of {target}. ' +
+      '{grade}: still nobody has said that they are going, {waited:minute|minutes} into {target}. ' +
       'Sent and silent: {silent}. Free now: {free}.',
     'decided-not-to-send':
-      '{grade}: {minutes} minutes ago it was decided to send nobody, and it is still open. Send, defer or close it.',
+      '{grade}: {minutes:minute|minutes} ago it was decided to send nobody, and it is still open. Send, defer or close it.',
   },
   react(event, room) {
     if (event.type === 'UnitStatusSet' && !event.body.leaves) return [];

@@ -7,11 +7,21 @@ import type { Room } from '../room/room.ts';
 import type { Gate, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent, CommandData } from '../room/vocabulary.ts';
-import { attemptsOn, calledOf, doubtOf, flagOf, forbidsMessages, handsOf, passes } from './callback-doubts.ts';
-import { phonesOf, withSounds } from './callback-doubts.ts';
+import {
+  attemptsOn,
+  calledOf,
+  doubtOf,
+  flagOf,
+  forbidsMessages,
+  handsOf,
+  passes,
+  phonesOf,
+  withSounds,
+} from './callback-doubts.ts';
 import type { Called } from './callback-doubts.ts';
 import { isCutOff } from './cut-off.ts';
-import { minuteMs } from './parts.ts';
+import { isTakenUp } from './duties.ts';
+import { minuteMs } from './spans.ts';
 
 const id = 'unsafe-callback';
 
@@ -132,14 +142,15 @@ export const unsafeCallback: Safeguard = {
     },
   },
   words: {
-    voice: 'The call back met {met}. The caller has not been spoken to safely; this does not count as safe.',
-    'voice-flagged': 'The call back met {met}, and there is {flag}. Send somebody to see the caller apart from others.',
+    voice: 'The call back met {met:sound}. The caller has not been spoken to safely; this does not count as safe.',
+    'voice-flagged':
+      'The call back met {met:sound}, and there is {flag:flag}. Send somebody to see the caller apart from others.',
     asking: 'The call back used {met}. Ask again openly, or have the caller seen; this does not count as safe.',
-    'asking-flagged': 'The call back used {met}, and there is {flag}. Have the caller seen apart from others.',
+    'asking-flagged': 'The call back used {met}, and there is {flag:flag}. Have the caller seen apart from others.',
     'silent-flagged':
-      'Nobody answered the call back ({met}), and there is {flag}. No answer is not safe: what is the next step?',
+      'Nobody answered the call back ({met:plain}), and there is {flag:flag}. No answer is not safe: what is the next step?',
     'help-withdrawn':
-      'The caller was told that nobody comes, over a phone in {hands} hands. Did the caller hear it, and from whom?',
+      'The caller was told that nobody comes, over a phone in {hands:flag} hands. Did the caller hear it, and from whom?',
     'suspects-phone':
       'This phone is, or may be, in the hands of a suspect. Ringing or writing to it can bring harm to the caller.',
     'shared-phone': 'Others use this phone. A {means} can be read or heard by the person the caller fears.',
@@ -173,9 +184,7 @@ function isMet(duty: Duty, event: AnyEvent, room: Room): boolean {
   if (event.type === 'ResultRecorded') {
     return event.body.seen.length > 0;
   }
-  if (event.type === 'IncidentOpened' || event.type === 'ContactJoined') {
-    return duty.about === `contact:${event.ids.contact ?? ''}`;
-  }
+  if (isTakenUp(duty, event)) return true;
   if (event.type === 'CallbackRecorded') {
     // Asking badly is mended by asking well; another voice is not.
     return duty.why.every((held) => held.code === 'asking') && passes(room, event);

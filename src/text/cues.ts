@@ -15,12 +15,22 @@ export interface CueGroup {
   readonly closes: boolean;
   /** The kinds it works on; undefined for all. */
   readonly kinds: ReadonlySet<string> | undefined;
+  /** Whether danger of the past may be a warning for now. */
+  readonly warns: boolean;
 }
 
 /** Not on this side. */
 export const never = -1;
 
-const inert = { before: never, after: never, overCommas: false, opens: false, closes: false, kinds: undefined };
+const inert = {
+  before: never,
+  after: never,
+  overCommas: false,
+  opens: false,
+  closes: false,
+  kinds: undefined,
+  warns: true,
+};
 
 /** The groups of a list; a cue is known by its place here. */
 export function cueGroupsOf({ cues }: PhraseList): readonly CueGroup[] {
@@ -39,7 +49,8 @@ export function cueGroupsOf({ cues }: PhraseList): readonly CueGroup[] {
         overCommas: group.overCommas ?? false,
         opens: group.opens ?? false,
         closes: group.closes ?? false,
-        kinds: undefined,
+        kinds: group.kinds === undefined ? undefined : new Set(group.kinds),
+        warns: group.warns ?? true,
       }),
     ),
     { ...inert, type: 'not-past', phrases: past.not },

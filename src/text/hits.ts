@@ -25,7 +25,7 @@ export const hitLimits = { hits: 40, quoteCharacters: 400 } as const;
 /** What a phrase is for: to tell of something, to keep everyday words quiet, or to say how a hit stands. */
 export type Role =
   | { readonly kind: string; readonly phrase: string; readonly edges: Edges }
-  | { readonly quiet: ReadonlySet<string> }
+  | { readonly quiet: ReadonlySet<string>; readonly overCommas: boolean }
   | { readonly cue: CueGroup };
 
 /** A compiled list. */
@@ -126,7 +126,8 @@ function silence(silenced: Map<number, ReadonlySet<string>[]>, word: number, kin
 
 /** Cues and everyday words stand in one clause, so that a sentence set beside danger never takes it away. */
 function widestAllowed(role: Role): number {
-  return 'cue' in role && role.cue.type === 'unsaid' ? breaks.pause : breaks.slash;
+  const isOver = 'quiet' in role ? role.overCommas : 'cue' in role && role.cue.type === 'unsaid';
+  return isOver ? breaks.pause : breaks.slash;
 }
 
 function widestBreak({ breaks: between }: Tokens, first: number, last: number): number {
@@ -182,7 +183,10 @@ function warningsOf(
   scene: Scene,
   { list, cues }: { readonly list: PhraseList; readonly cues: readonly Cue[] },
 ): readonly Judged[] {
-  const past = judged.filter(({ kind, standing }) => standing === 'past' && list.kinds[kind]?.reads === 'danger');
+  const past = judged.filter(
+    ({ kind, standing, cue }) =>
+      standing === 'past' && cue?.group.warns !== false && list.kinds[kind]?.reads === 'danger',
+  );
   if (past.length === 0) return past;
   const isTold = judged.some(({ kind, standing }) => standing === 'told' && list.kinds[kind]?.reads === 'danger');
   const sentences = sentencesOf(scene.tokens);

@@ -184,6 +184,11 @@ function kindNames({ quiet, cues }: PhraseList): readonly Group[] {
       path: ['quiet', name, 'kinds'],
       phrases: kinds,
     })),
+    ...cues.past.groups.map(({ kinds = [] }, at) => ({
+      where: 'cue "past"',
+      path: ['cues', 'past', 'groups', at, 'kinds'],
+      phrases: kinds,
+    })),
     ...cues.resolved.map(({ kinds }, at) => ({
       where: 'cue "resolved"',
       path: ['cues', 'resolved', at, 'kinds'],

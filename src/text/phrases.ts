@@ -48,7 +48,15 @@ const kind = z
   .readonly();
 
 /** Everyday expressions that hold words of danger; a hit of `kinds` that shares a word with one is not a hit. */
-const quiet = z.strictObject({ because: means, kinds: z.array(name).min(1).readonly(), phrases }).readonly();
+const quiet = z
+  .strictObject({
+    because: means,
+    kinds: z.array(name).min(1).readonly(),
+    /** Holds over commas as well as within one clause: "he is all right, he is here". */
+    overCommas: z.boolean().optional(),
+    phrases,
+  })
+  .readonly();
 
 const denial = z.strictObject({ reach, phrases }).readonly();
 
@@ -73,6 +81,10 @@ const negation = z
 const pastGroup = z
   .strictObject({
     phrases,
+    /** The kinds that it makes past; absent: all of them. */
+    kinds: z.array(name).min(1).readonly().optional(),
+    /** Whether danger that it makes past may be a warning for now; absent: it may. */
+    warns: z.boolean().optional(),
     /** Stands up to so many words before the hit, or behind it; absent: not on that side. */
     before: reach.optional(),
     after: reach.optional(),

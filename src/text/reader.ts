@@ -77,8 +77,8 @@ function purposesOf(list: PhraseList): readonly Purpose[] {
     ...Object.entries(list.kinds).flatMap(([kind, { phrases }]) =>
       phrases.map((phrase): Purpose => ({ phrase, role: { kind, phrase, edges: edgesOf(phrase) } })),
     ),
-    ...Object.values(list.quiet).flatMap(({ kinds, phrases }) => {
-      const role: Role = { quiet: new Set(kinds) };
+    ...Object.values(list.quiet).flatMap(({ kinds, overCommas = false, phrases }) => {
+      const role: Role = { quiet: new Set(kinds), overCommas };
       return phrases.map((phrase): Purpose => ({ phrase, role }));
     }),
     ...cueGroupsOf(list).flatMap((cue) => cue.phrases.map((phrase): Purpose => ({ phrase, role: { cue } }))),

@@ -1,5 +1,6 @@
 import type { Why } from '../room/duty.ts';
 import type { Safeguard } from '../room/safeguard.ts';
+import { isPutting, put } from './plain-words.ts';
 
 const ofTheRoom: Readonly<Record<string, string>> = {
   'safeguard-failed':
@@ -14,11 +15,35 @@ export function wordsOf(safeguards: readonly Safeguard[]): Words {
   return new Map(safeguards.map((one) => [one.id, one.words]));
 }
 
+/**
+ * A slot of a template: `{name}`, `{name:one|many}` for a number with its noun, or `{name:plain}` for a code.
+ */
+const slotForm = /\{([a-zA-Z-]+)(?::([^{}]*))?\}/g;
+
+/** A slot as the template writes it. */
+export interface Slot {
+  readonly name: string;
+  /** How its value is put, where the template says so. */
+  readonly form: string | undefined;
+}
+
+/** Every slot of a template. */
+export function slotsOf(template: string): readonly Slot[] {
+  return [...template.matchAll(slotForm)].map(([, name = '', form]) => ({ name, form }));
+}
+
+function filled(value: string | number, form: string | undefined): string {
+  if (form === undefined) return String(value);
+  const [one, many] = form.split('|');
+  if (many !== undefined) return `${value} ${value === 1 ? one : many}`;
+  return isPutting(form) ? put(String(value), form) : String(value);
+}
+
 /** A reason in words; a code that has none is shown as it is rather than lost. */
 export function say(words: Words, safeguard: string, why: Why): string {
   const template = words.get(safeguard)?.[why.code] ?? ofTheRoom[why.code] ?? why.code;
-  return template.replaceAll(/\{([a-zA-Z-]+)\}/g, (slot, name: string) => {
+  return template.replaceAll(slotForm, (slot, name: string, form: string | undefined) => {
     const value = why.params[name];
-    return value === undefined ? slot : String(value);
+    return value === undefined ? slot : filled(value, form);
   });
 }

@@ -1,0 +1,148 @@
+import { unsound } from './approval.ts';
+import type { Asked, Draft, Reason, Stake } from './define.ts';
+import { loosenings } from './policy-difference.ts';
+import type { Authority } from './policy.ts';
+import type { Room } from './room.ts';
+import { hasAuthority, isHere } from './staff.ts';
+import type { CommandData, CommandType } from './vocabulary.ts';
+import { commandSchemas } from './vocabulary.ts';
+
+/** What telephony, sources, positions and the engine say; no person says it in their place. */
+const machinesOnly: ReadonlySet<string> = new Set<CommandType>([
+  'CompleteCheck',
+  'ReportSource',
+  'ReportUnitMoved',
+  'ArchiveIncident',
+  'Recall',
+]);
+
+/** What only a named person who is there can say: each of these answers for something in somebody's name. */
+const peopleOnly: ReadonlySet<string> = new Set<CommandType>([
+  'Propose',
+  'Decline',
+  'AnswerReview',
+  'DecideAttendance',
+  'DecideProtection',
+  'DecideArrest',
+  'DecideBelievedMarker',
+  'ConfirmLink',
+  'ConfirmReliance',
+  'ReviewPattern',
+  'AcceptDuties',
+  'OwnTask',
+  'OwnPattern',
+  'AcknowledgeMarker',
+  'RenewMarker',
+  'ReadCheck',
+  'Assess',
+  'CompleteRiskForm',
+  'KeepPromise',
+  'WithdrawClaim',
+  'MakeReferral',
+]);
+
+/** What needs one of these authorities; on a machine's word only where the table says so. */
+const authorised: ReadonlyMap<string, { readonly anyOf: readonly Authority[]; readonly isMachines: boolean }> = new Map<
+  CommandType,
+  { readonly anyOf: readonly Authority[]; readonly isMachines: boolean }
+>([
+  ['EnrolStaff', { anyOf: ['administer'], isMachines: false }],
+  ['AdoptPolicy', { anyOf: ['administer'], isMachines: false }],
+  // A unit lent in the night is enrolled by whoever leads the room: sending never waits for an office.
+  ['EnrolUnit', { anyOf: ['administer', 'approve'], isMachines: true }],
+]);
+
+/** Words without which these say nothing; a dash or a space is no reason and no result. */
+const worded: ReadonlyMap<string, readonly string[]> = new Map<CommandType, readonly string[]>([
+  ['AcceptTransfer', ['by']],
+  ['AnswerReview', ['reason']],
+  ['Approve', ['reason']],
+  ['CompleteTask', ['result']],
+  ['ConfirmReliance', ['by']],
+  ['EndSafeguardFailure', ['reason']],
+  ['EndTransfer', ['outcome']],
+  ['KeepPromise', ['how']],
+  ['MakeReferral', ['to']],
+  ['Propose', ['reason']],
+  ['RecordOrderService', ['evidence']],
+  ['RecordSighting', ['by']],
+  ['RenewMarker', ['reason']],
+  ['ReviewPattern', ['decision']],
+  ['WithdrawClaim', ['reason']],
+]);
+const wordsOfLowering = ['reason', 'grounds', 'reassessment'];
+
+/** Proposals stand for one lowering each, never for another proposal or its approval. */
+const neverProposed: readonly string[] = ['Propose', 'Approve', 'Decline', 'PassTime'];
+
+/** Why whoever asks may not ask this at all, or null. The opening of a world is free. */
+export function mayNot(room: Room, asked: Asked): Reason | null {
+  const { actor, type } = asked;
+  if (actor.kind === 'world') return null;
+  if (machinesOnly.has(type) && actor.kind !== 'machine')
+    return { code: 'machines-only', says: `${type} is what the system itself reports; nobody says it in its place.` };
+  if (peopleOnly.has(type) && (actor.kind !== 'staff' || !isHere(room, actor.id)))
+    return { code: 'person-needed', says: `${type} is for a named person who is on duty.` };
+  return unauthorised(room, asked) ?? wordless(asked, worded.get(type) ?? []) ?? unproposable(asked);
+}
+
+/** Why a command, decided, is not fit to be done: a lowering without a reason, or an approval that does not stand. */
+export function unfitFor(
+  room: Room,
+  asked: Asked,
+  on: { readonly stake: Stake; readonly drafts: readonly Draft[] },
+): Reason | null {
+  const blank = on.stake === 'lowers' ? wordless(asked, wordsOfLowering) : null;
+  if (blank !== null) return blank;
+  if (asked.approval === null) return looserAlone(room, asked);
+  if (on.stake === null)
+    return {
+      code: 'nothing-to-approve',
+      says: `${asked.type} needs no second person as things stand; whoever does it says so themselves.`,
+    };
+  return unsound(room, asked.approval, on.drafts);
+}
+
+/** A policy that is looser than the one in force is for two (settled point 12). */
+function looserAlone(room: Room, asked: Asked): Reason | null {
+  if (asked.type !== 'AdoptPolicy') return null;
+  const looser = loosenings(room.policy, (asked.data as CommandData<'AdoptPolicy'>).text);
+  if (looser.length === 0) return null;
+  return {
+    code: 'second-person-needed',
+    says: `Propose it, for a second person to approve. Looser than before: ${looser.slice(0, 20).join('; ')}.`,
+  };
+}
+
+function unauthorised(room: Room, { actor, type }: Asked): Reason | null {
+  const needed = authorised.get(type);
+  if (needed === undefined || isFirst(room, type)) return null;
+  if (actor.kind === 'machine' ? needed.isMachines : needed.anyOf.some((one) => hasAuthority(room, actor.id, one)))
+    return null;
+  return { code: 'no-authority', says: `${type} needs one of: ${needed.anyOf.join(', ')}.` };
+}
+
+/** The first policy and the first staff of a room come from the shell: there is nobody yet who could allow them. */
+function isFirst(room: Room, type: string): boolean {
+  if (type === 'AdoptPolicy') return room.policy.grades.length === 0;
+  if (type !== 'EnrolStaff') return false;
+  return !room.staff.some((one) => room.policy.roles[one.role]?.authorities.includes('administer') ?? false);
+}
+
+function wordless(asked: Asked, fields: readonly string[]): Reason | null {
+  const data = asked.data as Readonly<Record<string, unknown>>;
+  const empty = fields.find((field) => typeof data[field] === 'string' && !/[\p{L}\p{N}]/u.test(data[field]));
+  return empty === undefined
+    ? null
+    : { code: 'words-needed', says: `${asked.type} needs its ${empty} in words; "${String(data[empty])}" says nothing.` };
+}
+
+function unproposable(asked: Asked): Reason | null {
+  if (asked.type !== 'Propose') return null;
+  const { type, data } = (asked.data as { readonly command: { readonly type: string; readonly data: unknown } }).command;
+  if (neverProposed.includes(type))
+    return { code: 'never-proposed', says: `${type} is not proposed; it is said by whoever says it.` };
+  const schema = commandSchemas.get(type);
+  if (schema !== undefined && schema.safeParse(data).success) return null;
+  return { code: 'proposal-invalid', says: `The proposed ${type} is not a command of the room as it stands.` };
+}
