@@ -14,7 +14,8 @@ title: A case with a little of everything
 policy: national
 assumed: [Everything]
 world:
-  staff: { handler-1: handler, dispatcher-1: dispatcher, supervisor-1: supervisor, fim-1: { role: fim, on-duty: false } }
+  staff: { handler-1: handler, dispatcher-1: dispatcher, supervisor-1: supervisor,
+    fim-1: { role: fim, on-duty: false } }
   units: { unit-1: available, unit-2: committed }
   subjects:
     flat: { kind: place, premises: Flat 4, street: Larkspur Court, town: Ashmere }
@@ -24,25 +25,32 @@ world:
   relations: [{ from: anna, to: karl, relation: ex-partner }]
   markers: [{ marker: m-1, subject: flat, kind: high-risk-domestic, reason: Earlier harm, owner: supervisor-1 }]
   orders:
-    - { order: o-1, kind: non-molestation, respondent: karl, protects: [anna], madeAt: 2026-01-05 10:00, service: served }
+    - { order: o-1, kind: non-molestation, respondent: karl, protects: [anna], madeAt: 2026-01-05 10:00,
+        service: served }
   sources:
     own-history:
       latency: 2 s
       outages: [{ from: 2026-02-03 21:00, until: 2026-02-03 21:02, result: timed-out }]
       records:
-        - { id: old-1, kind: incident, when: 2025-11-20 23:10, names: [{ kind: person, name: Anna Ray }], says: Assault }
+        - { id: old-1, kind: incident, when: 2025-11-20 23:10, names: [{ kind: person, name: Anna Ray }],
+            says: Assault }
 commands:
   - { at: 2026-02-03 21:00, do: PresentContact, with: { contact: call-1, channel: '999' } }
   - { at: '21:00:10', by: handler-1, do: AnswerContact, with: { contact: call-1 } }
   - { at: '21:00:20', do: Mention, with: { subject: phone-a, contact: call-1, role: used } }
   - { at: '21:01', by: handler-1, do: Mention, with: { subject: anna, contact: call-1, role: caller } }
   - { at: '21:01', by: handler-1, do: Mention, with: { subject: karl, contact: call-1, role: suspect } }
-  - { at: '21:02', by: handler-1, label: said, do: RecordStatement, with: { contact: call-1, words: He is outside my door again } }
-  - { at: { after: 1 min, at-least: 30 s, at-most: 5 min }, by: handler-1, do: OpenIncident, with: { incident: job-1, contact: call-1, summary: At the door } }
+  - { at: '21:02', by: handler-1, label: said, do: RecordStatement,
+      with: { contact: call-1, words: He is outside my door again } }
+  - { at: { after: 1 min, at-least: 30 s, at-most: 5 min }, by: handler-1, do: OpenIncident,
+      with: { incident: job-1, contact: call-1, summary: At the door } }
   - { at: '21:08', by: handler-1, do: SetGrade, with: { incident: job-1, grade: scheduled, reason: Not in danger } }
-  - { at: '21:09', recorded: '21:20', by: dispatcher-1, do: AssignUnit, with: { deployment: sent-1, incident: job-1, unit: unit-1 } }
-  - { at: '21:30', by: supervisor-1, label: close, do: CloseIncident, with: { incident: job-1, code: attended, reason: Dealt with } }
-  - { at: 2026-02-04 00:10, by: handler-1, note: Too late, do: AddEntry, with: { incident: job-1, text: She has rung again } }
+  - { at: '21:09', recorded: '21:20', by: dispatcher-1, do: AssignUnit,
+      with: { deployment: sent-1, incident: job-1, unit: unit-1 } }
+  - { at: '21:30', by: supervisor-1, label: close, do: CloseIncident,
+      with: { incident: job-1, code: attended, reason: Dealt with } }
+  - { at: 2026-02-04 00:10, by: handler-1, note: Too late, do: AddEntry,
+      with: { incident: job-1, text: She has rung again } }
 harm: { at: '22:10', earliest: '22:00', latest: '22:40', says: She was hurt, about: [anna] }
 expect:
   raised: [{ safeguard: unresourced, by: '23:00', level: prompt, about: incident:job-1 }]

@@ -231,17 +231,20 @@ describe('whatever is commanded, in whatever order', () => {
     });
   });
 
-  test('an incident that a unit leaves is still served, or somebody has a duty, or nothing was promised', () => {
+  test('an incident that a unit leaves is served, was attended with a result, or somebody has a duty', () => {
     always(({ room, events }) => {
       for (const event of events) {
         if (event.type !== 'UnitDiverted' && event.type !== 'UnitStoodDown') continue;
         const incident = room.incidents.get(event.ids['incident'] ?? '');
         if (incident === undefined || incident.state === 'closed' || targetAt(room, incident) === null) continue;
         const isCalledFor = (room.dutiesOn.get(incident.id) ?? []).some((duty) =>
-          ['unresourced', 'diverted-unresourced'].includes(room.duties.get(duty)?.safeguard ?? ''),
+          ['unresourced', 'diverted-unresourced', 'attendance-unproven'].includes(
+            room.duties.get(duty)?.safeguard ?? '',
+          ),
         );
         const isDecided = incident.attendance !== null || incident.deferral !== null;
-        expect(isServed(room, incident) || isCalledFor || isDecided).toBe(true);
+        const hasResult = incident.deployments.some((one) => room.deployments.get(one)?.state === 'resulted');
+        expect(isServed(room, incident) || hasResult || isCalledFor || isDecided).toBe(true);
       }
     });
   });

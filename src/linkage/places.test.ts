@@ -75,8 +75,9 @@ test('no text throws, in any field, and comparison knows no first and second', (
   );
 });
 
+const flat = (premises: string) => parsePlace({ kind: 'place', premises, street: 'Cooper Wharf', town: 'Ashmere' });
+
 test('a flat in a named building without a house number is a dwelling of its own', () => {
-  const flat = (premises: string) => parsePlace({ kind: 'place', premises, street: 'Cooper Wharf', town: 'Ashmere' });
   expect(comparePlaces(flat('Flat 11'), flat('Flat 11'))).toBe('dwelling');
   expect(comparePlaces(flat('Flat 11'), flat('Flat 12'))).toBe('street');
 });

@@ -101,7 +101,6 @@ function relied(
 /** A look is given by whoever was asked for it, or by somebody who may decide; never by who asked. */
 function mayNotAnswer(room: Room, review: ReviewRequest, { actor }: Asked): Refusal | null {
   if (actor.kind === 'world') return null;
-  if (review.state === 'answered') return refuse('review-answered', `Review ${review.id} has been answered.`);
   if (actor.id === review.by) return refuse('asked-by-you', 'Whoever asked for a look cannot give it.');
   if (actor.id === review.of || hasAuthority(room, actor.id, 'approve')) return null;
   return refuse('not-asked', `${actor.id} was not asked; ${review.of ?? 'a supervisor'} was.`);

@@ -177,8 +177,9 @@ export const deploymentConcept = concept({
     MarkArrived: (data, room) => onLive(room, data.deployment, (ids) => make.UnitArrived(ids, {})),
     RecordResult: ({ deployment, ...body }, room) => {
       const held = room.deployments.get(deployment);
-      // A result may be completed after it was given.
-      if (held?.state === 'resulted') return [make.ResultRecorded(loopOf(held), body)];
+      // A result may be completed after it was given, and is still owed by a unit stood down at the scene.
+      if (held?.state === 'resulted' || (held?.state === 'stood-down' && held.arrivedAt !== null))
+        return [make.ResultRecorded(loopOf(held), body)];
       return onLive(room, deployment, (ids) => make.ResultRecorded(ids, body));
     },
     RecordSighting: (data, room) => {

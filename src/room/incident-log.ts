@@ -61,8 +61,7 @@ export function joinToIncident(room: Room, contactId: string, incidentId: string
     receivedAt: Math.min(incident.receivedAt, contact.presentedAt),
     contacts: [...incident.contacts, contactId],
     log: said.length === 0 ? incident.log : incident.log.concat(said),
-    dangers:
-      contact.dangers.length === 0 ? incident.dangers : keptDangers([...incident.dangers, ...contact.dangers]),
+    dangers: contact.dangers.length === 0 ? incident.dangers : keptDangers([...incident.dangers, ...contact.dangers]),
     domestic: [...incident.domestic, ...domestic].slice(-50),
     subjects: [...new Set([...incident.subjects, ...contact.subjects])],
   }));

@@ -124,8 +124,7 @@ export function openIncident(room: Room, wanted: string | undefined): Incident |
 export function spokeToCaller(room: Room, incident: Incident): ReadonlySet<string> {
   const people = new Set<string>();
   for (const id of incident.contacts) for (const one of room.contacts.get(id)?.answeredBy ?? []) people.add(one);
-  for (const place of [incident.id, ...incident.contacts])
-    for (const one of rangBack(room, place)) people.add(one);
+  for (const place of [incident.id, ...incident.contacts]) for (const one of rangBack(room, place)) people.add(one);
   return people;
 }
 
@@ -215,10 +214,7 @@ function takenAlong(room: Room, from: Incident, into: string): Room {
       subjects: [...new Set([...held.subjects, ...from.subjects])],
       dangers: keptDangers([...held.dangers, ...from.dangers.filter((one) => !known.has(`${one.seq} ${one.kind}`))]),
       domestic: [...held.domestic, ...from.domestic.filter((one) => !said.has(one.seq))].slice(-50),
-      floors: [
-        ...held.floors.filter((floor) => !higher.some((one) => one.safeguard === floor.safeguard)),
-        ...higher,
-      ],
+      floors: [...held.floors.filter((floor) => !higher.some((one) => one.safeguard === floor.safeguard)), ...higher],
     };
   });
 }

@@ -134,12 +134,16 @@ function wordless(asked: Asked, fields: readonly string[]): Reason | null {
   const empty = fields.find((field) => typeof data[field] === 'string' && !/[\p{L}\p{N}]/u.test(data[field]));
   return empty === undefined
     ? null
-    : { code: 'words-needed', says: `${asked.type} needs its ${empty} in words; "${String(data[empty])}" says nothing.` };
+    : {
+        code: 'words-needed',
+        says: `${asked.type} needs its ${empty} in words; "${String(data[empty])}" says nothing.`,
+      };
 }
 
 function unproposable(asked: Asked): Reason | null {
   if (asked.type !== 'Propose') return null;
-  const { type, data } = (asked.data as { readonly command: { readonly type: string; readonly data: unknown } }).command;
+  const { type, data } = (asked.data as { readonly command: { readonly type: string; readonly data: unknown } })
+    .command;
   if (neverProposed.includes(type))
     return { code: 'never-proposed', says: `${type} is not proposed; it is said by whoever says it.` };
   const schema = commandSchemas.get(type);

@@ -109,20 +109,32 @@ const orders: Part = (from, to) =>
 
 const endings: Part = (from, to) => [
   ...added(from.deferralReasons, to.deferralReasons, { what: 'the reason for deferral', allows: () => true }),
-  ...entries(from.deferralReasons, { ...from.deferralReasons, ...to.deferralReasons }, {
-    what: 'the reason for deferral',
-    isLooser: (was, is) => !was.chosenByCaller && is.chosenByCaller,
-  }),
+  ...entries(
+    from.deferralReasons,
+    { ...from.deferralReasons, ...to.deferralReasons },
+    {
+      what: 'the reason for deferral',
+      isLooser: (was, is) => !was.chosenByCaller && is.chosenByCaller,
+    },
+  ),
   ...added(from.closingCodes, to.closingCodes, { what: 'the closing code', allows: (is) => !is.attended }),
-  ...entries(from.closingCodes, { ...from.closingCodes, ...to.closingCodes }, {
-    what: 'the closing code',
-    isLooser: (was, is) => was.attended && !is.attended,
-  }),
+  ...entries(
+    from.closingCodes,
+    { ...from.closingCodes, ...to.closingCodes },
+    {
+      what: 'the closing code',
+      isLooser: (was, is) => was.attended && !is.attended,
+    },
+  ),
   ...added(from.dispositions, to.dispositions, { what: 'the disposition', allows: (is) => !is.needsStatement }),
-  ...entries(from.dispositions, { ...from.dispositions, ...to.dispositions }, {
-    what: 'the disposition',
-    isLooser: (was, is) => was.needsStatement && !is.needsStatement,
-  }),
+  ...entries(
+    from.dispositions,
+    { ...from.dispositions, ...to.dispositions },
+    {
+      what: 'the disposition',
+      isLooser: (was, is) => was.needsStatement && !is.needsStatement,
+    },
+  ),
 ];
 
 const reading: Part = (from, to) => (isSame(from.phrases, to.phrases) ? [] : ['the phrases are others']);

@@ -92,11 +92,15 @@ function notSignedOn(room: Room, person: Staff, on: { readonly role: string; rea
   const { role, asked } = on;
   if (asked.actor.kind === 'world') return null;
   const by = asked.actor.id;
-  const mayName = isAnother(asked, person.id) && (hasAuthority(room, by, 'approve') || hasAuthority(room, by, 'administer'));
+  const mayName =
+    isAnother(asked, person.id) && (hasAuthority(room, by, 'approve') || hasAuthority(room, by, 'administer'));
   if (isAnother(asked, person.id) && !mayName) return refuse('not-yours', `${by} cannot sign ${person.id} on.`);
   if (role === person.enrolledAs) return null;
   if (mayName && isWithin(room, role, by)) return null;
-  return refuse('not-their-role', `${person.id} is enrolled as ${person.enrolledAs}; ${role} is given by whoever holds it or leads.`);
+  return refuse(
+    'not-their-role',
+    `${person.id} is enrolled as ${person.enrolledAs}; ${role} is given by whoever holds it or leads.`,
+  );
 }
 
 /** Why whoever asks may not say that this person goes; a supervisor may, of somebody who left without a word. */
@@ -161,7 +165,8 @@ export const staffConcept = concept({
       if (room.staff.get(data.staff)?.state !== 'break')
         return refuse('not-on-break', `${data.staff} is not on a break.`);
       // Nobody is made to look present by somebody else.
-      if (isAnother(asked, data.staff)) return refuse('not-yours', `${asked.actor.id} cannot say that for ${data.staff}.`);
+      if (isAnother(asked, data.staff))
+        return refuse('not-yours', `${asked.actor.id} cannot say that for ${data.staff}.`);
       return [make.BreakEnded({ staff: data.staff }, {})];
     },
   },

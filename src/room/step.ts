@@ -133,19 +133,20 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   const stake = stakeOf(pass.room, asked);
   if (stake === 'lowers' && (asked.actor.kind !== 'staff' || onDuty(pass.room, asked.actor.id) === null))
     return refused([{ code: 'person-needed', says: 'Only a named person on duty may lower, defer, close or remove.' }]);
-  const unfit = unfitFor(pass.room, asked, { stake, drafts });
-  if (unfit !== null) return refused([unfit]);
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
   const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null };
-  if (gates.length > 0) {
-    const ids = drafts[0]?.ids ?? {};
-    if (asked.override === null || !mayOverride(pass.room, asked)) {
-      append(pass, dutyDrafts.CommandRefused(ids, { command: asked.type, gates: gates.map(plain) }), cause);
-      const reason = { code: 'no-authority', says: 'An override needs somebody with the authority to override.' };
-      return refused(asked.override === null ? [] : [reason], gates);
-    }
+  const ids = drafts[0]?.ids ?? {};
+  const override = mayOverride(pass.room, asked) ? asked.override : null;
+  if (gates.length > 0 && override === null) {
+    append(pass, dutyDrafts.CommandRefused(ids, { command: asked.type, gates: gates.map(plain) }), cause);
+    const reason = { code: 'no-authority', says: 'An override needs somebody with the authority to override.' };
+    return refused(asked.override === null ? [] : [reason], gates);
+  }
+  const unfit = unfitFor(pass.room, asked, { stake, drafts });
+  if (unfit !== null) return refused([unfit]);
+  if (gates.length > 0 && override !== null) {
     const safeguards = [...new Set(gates.map((gate) => gate.safeguard))];
-    const body = { command: asked.type, safeguards, reason: asked.override };
+    const body = { command: asked.type, safeguards, reason: override };
     happened(pass, dutyDrafts.GateOverridden(ids, body), { ...cause, depth: 0 });
   }
   for (const draft of before) {

@@ -89,6 +89,11 @@ function onOpen(room: Room, wanted: string, made: (task: Task) => ReturnType<typ
   return room.tasks.has(wanted) ? refuse('task-ended', `Task ${wanted} is no longer open.`) : unknown('task', wanted);
 }
 
+/** Whether both name the same person or the same role. */
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  return 'staff' in one ? 'staff' in other && one.staff === other.staff : 'role' in other && one.role === other.role;
+}
+
 /** Tasks. */
 export const taskConcept = concept({
   commands,
@@ -140,7 +145,7 @@ export const taskConcept = concept({
       updateIn(room, 'tasks', ids.task, (task) => ({
         ...task,
         owner: body.owner,
-        ownedLate: task.ownedLate + (recordedAt >= task.dueAt ? 1 : 0),
+        ownedLate: task.ownedLate + (recordedAt >= task.dueAt && !isSameOwner(task.owner, body.owner) ? 1 : 0),
       })),
     TaskCompleted: (room, { ids }) => changeIn(room, 'tasks', ids.task, { state: 'done' }),
     TaskWithdrawn: (room, { ids }) => changeIn(room, 'tasks', ids.task, { state: 'withdrawn' }),

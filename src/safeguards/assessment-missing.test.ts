@@ -127,7 +127,7 @@ test('a duplicate is assessed in the incident that it is joined into, and its fo
   control.opens('i2', { grade: 'scheduled' });
   control.does('supervisor-1', 'JoinIncidents', { incident: 'i1', into: 'i2', reason: 'same event' });
   expect(control.duties('assessment-missing').map((duty) => [duty.incident, duty.key])).toEqual([
-    ['i1', 'form'],
     ['i2', ''],
+    ['i2', 'form'],
   ]);
 });

@@ -100,7 +100,16 @@ function isEnding(command: string): boolean {
 export const assessmentMissing: Safeguard = {
   id: 'assessment-missing',
   needs: ['grades', 'text'],
-  on: ['IncidentOpened', 'KindsSet', 'GradeSet', 'FloorSet', 'UnitAssigned', 'IncidentReopened', ...loweringCommands],
+  on: [
+    'IncidentOpened',
+    'IncidentsJoined',
+    'KindsSet',
+    'GradeSet',
+    'FloorSet',
+    'UnitAssigned',
+    'IncidentReopened',
+    ...loweringCommands,
+  ],
   timings: {
     main: { speaksMs: minuteMs(10), ladder: [{ to: 'supervisor', afterMs: minuteMs(30) }] },
     form: { speaksMs: hourMs(6), dueMs: hourMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(30) }] },

@@ -35,7 +35,7 @@ test.each([
   [
     'seen, not identified',
     { outcome: 'seen', seen: [{ ...seenSafe, identified: 'not-identified' }] },
-    'not-identified',
+    'not-identified, not-seen-safe',
   ],
   ['somebody else seen', { outcome: 'seen', seen: [{ ...seenSafe, subject: 'cora' }] }, 'somebody-else, not-seen-safe'],
 ])('not accepted as attended: %s', (_, result, lacks) => {
@@ -80,4 +80,15 @@ test('an entry that says she is fine does not meet it', () => {
   const control = attended({ outcome: 'no-answer' });
   control.does('dispatcher-1', 'AddEntry', { incident: 'i1', text: 'spoke to her, all in order' });
   expect(control.duties(id)).toHaveLength(1);
+});
+
+test('a unit stood down at the scene owes what it found, and may still say it', () => {
+  const control = controlRoom([attendanceUnproven]);
+  control.opens('i1', { grade: 'priority' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  control.does('dispatcher-1', 'StandDown', { deployment: 'd1', reason: 'all in order' });
+  expect(control.raised('attendance-unproven').map((one) => one.level)).toEqual(['prompt']);
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'dealt-with' });
+  expect(control.duties('attendance-unproven')).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { liveDeployments } from '../room/deployment.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
-import type { Safeguard } from '../room/safeguard.ts';
+import type { Why } from '../room/duty.ts';
+import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { EventBy } from '../room/vocabulary.ts';
@@ -43,45 +44,65 @@ function lacks(room: Room, incident: Incident, { body, ids }: Result): readonly 
   return missing;
 }
 
+/** Units have given results, and none of them shows that the matter was attended to. */
+function isUnprovenSoFar(room: Room, incident: Incident): boolean {
+  const outcomes = incident.deployments
+    .map((one) => room.deployments.get(one)?.outcome ?? null)
+    .filter((one) => one !== null);
+  const isNoProof = (one: string): boolean =>
+    notAnOutcome.includes(one) || (saidSeen.includes(one) && incident.seen.length === 0);
+  return outcomes.length > 0 && outcomes.every(isNoProof);
+}
+
+type Leaving = EventBy<'ResultRecorded' | 'UnitStoodDown' | 'UnitDiverted'>;
+
+function asked({ ids }: Leaving, reason: Why): RaiseDuty {
+  const { deployment, incident } = ids;
+  return {
+    kind: 'duty',
+    about: `deployment:${deployment}`,
+    owner: dispatcher,
+    level: 'prompt',
+    why: reason,
+    asks: [
+      ask('AssignUnit', { incident }),
+      ask('DecideAttendance', { incidents: incident }),
+      ask('RecordResult', { deployment }),
+    ],
+  };
+}
+
 /** `attendance-unproven`: a result says whom it saw, how they were known, what was searched, or does not count. */
 export const attendanceUnproven: Safeguard = {
   id: 'attendance-unproven',
   needs: ['units'],
-  on: ['ResultRecorded'],
+  on: ['ResultRecorded', 'UnitStoodDown', 'UnitDiverted'],
   timings: { main: { speaksMs: 0, dueMs: minuteMs(5), ladder: [{ to: 'supervisor', afterMs: minuteMs(15) }] } },
   words: {
+    left: '{unit} was at the scene, has left, and has said nothing of what it found.',
+    'last-left': '{unit} was the last one going and has left. No result here says whom anybody saw.',
     unproven: '{unit} gave "{outcome:plain}" as its result. It does not count as attended: {missing:lack}.',
   },
   react(event, room) {
+    const incident = room.incidents.get(event.ids['incident'] ?? '');
+    if (incident === undefined || liveDeployments(room, incident).length > 0) return [];
+    if (event.type === 'UnitStoodDown' || event.type === 'UnitDiverted') {
+      const wasThere = room.deployments.get(event.ids.deployment)?.arrivedAt != null;
+      const left = wasThere || isUnprovenSoFar(room, incident);
+      return left ? [asked(event, why(wasThere ? 'left' : 'last-left', { unit: event.ids.unit }, [event.seq]))] : [];
+    }
     if (event.type !== 'ResultRecorded') return [];
-    const { deployment, incident: id, unit } = event.ids;
-    const incident = room.incidents.get(id);
-    if (incident === undefined) return [];
-    const missing = lacks(room, incident, event);
-    const isOthersToSay = liveDeployments(room, incident).length > 0;
-    if (missing.length === 0 || isOthersToSay) return [];
-    return [
-      {
-        kind: 'duty',
-        about: `deployment:${deployment}`,
-        owner: dispatcher,
-        level: 'prompt',
-        why: why('unproven', { unit, outcome: event.body.outcome, missing: missing.join(', ') }, [event.seq]),
-        asks: [
-          ask('AssignUnit', { incident: id }),
-          ask('DecideAttendance', { incidents: id }),
-          ask('RecordResult', { deployment }),
-        ],
-      },
-    ];
+    const missing = lacks(room, incident, event).join(', ');
+    if (missing === '') return [];
+    const { outcome } = event.body;
+    return [asked(event, why('unproven', { unit: event.ids.unit, outcome, missing }, [event.seq]))];
   },
   /** A whole result, or further attendance decided: a unit that goes, or a decision that stands up to its gates. */
   isMet(duty, event, room) {
     if (event.type === 'AttendanceDecided') return true;
     const incident = room.incidents.get(duty.incident ?? '');
     if (incident === undefined) return false;
-    if (event.type === 'ResultRecorded')
-      return duty.about !== `deployment:${event.ids.deployment}` && lacks(room, incident, event).length === 0;
+    if (event.type === 'ResultRecorded') return lacks(room, incident, event).length === 0;
     return event.type === 'UnitAssigned';
   },
 };

@@ -109,16 +109,20 @@ test('the five results that say nothing each hold back the closing in their own 
 test('one refusal names everybody whose check has not come back, each by their role', () => {
   const control = started();
   control.opens('i1', { contact: 'c1', grade: 'scheduled' });
-  const person = (name: string): unknown => ({ kind: 'person', name });
-  control.does('handler-1', 'Mention', { subject: 'a', identity: person('Ann Field'), incident: 'i1', role: 'victim' });
-  control.does('handler-1', 'Mention', { subject: 'b', identity: person('Ben Lane'), incident: 'i1', role: 'suspect' });
+  for (const [subject, name, role] of [
+    ['a', 'Ann Field', 'victim'],
+    ['b', 'Ben Lane', 'suspect'],
+  ])
+    control.does('handler-1', 'Mention', { subject, identity: { kind: 'person', name }, incident: 'i1', role });
   const outcome = control.does('handler-1', 'CloseIncident', {
     incident: 'i1',
     code: 'advice',
     reason: 'advice given',
   });
   const held = outcome.kind === 'refused' ? outcome.gates.filter((gate) => gate.safeguard === 'check-missing') : [];
-  expect(held.map((gate) => gate.why.params['of'])).toEqual(['the victim, the suspect, the phone number and the caller']);
+  expect(held.map((gate) => gate.why.params['of'])).toEqual([
+    'the victim, the suspect, the phone number and the caller',
+  ]);
   expect(held[0]?.asks).toHaveLength(4);
 });
 

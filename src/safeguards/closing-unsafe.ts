@@ -223,7 +223,7 @@ export const closingUnsafe: Safeguard = {
       'Nobody has been seen safe, and this stands: {what}. It needs a sighting, or somebody with authority ' +
       'who did not speak to the caller.',
     unattended:
-      '{grade}, and nobody has attended. Whoever spoke to the caller cannot end this alone; ' + 'a second person must.',
+      '{grade}, and nobody has attended. Whoever spoke to the caller cannot end this alone; a second person must.',
     'not-attended': '“{code}” says that somebody attended; no unit is recorded as having arrived.',
     'partner-not-accepted': 'No partner has accepted this by name or reference.',
     'threshold-unanswered': 'The questions whether this is for police are not all answered.',

@@ -42,7 +42,7 @@ test.each([
   ['SetUnitStatus', { unit: 'unit-1', status: 'en-route' }],
 ])('movement or arrival meets it: %s', (type, data) => {
   const control = sent('priority');
-  control.does('dispatcher-1', type, data);
+  control.does(type === 'ReportUnitMoved' ? 'heed' : 'dispatcher-1', type, data);
   control.wait('1 h');
   expect(heard(control)).toEqual([]);
 });

@@ -40,7 +40,8 @@ function newestFact(room: Room, incident: Incident): Newest {
   later(danger?.seq, danger?.quote ?? '');
   const domestic = incident.domestic.at(-1);
   later(domestic?.seq, domestic?.quote ?? '');
-  for (const floor of incident.floors) later(floor.seq, `the grade held up by ${floor.safeguard.replaceAll('-', ' ')}`);
+  for (const floor of incident.floors)
+    later(floor.seq, `the floor on the grade (${floor.safeguard.replaceAll('-', ' ')})`);
   for (const id of incident.contacts) {
     const contact = room.contacts.get(id);
     const said = contact?.statements.at(-1);
@@ -80,7 +81,7 @@ function protectedBy(room: Room, incident: Incident, now: number): string | null
   if (!isProtected(room, incident)) return isRepeat(room, incident, now) ? 'it is a repeat contact' : null;
   if (isDomestic(room, incident)) return 'it is or may be domestic';
   const floor = incident.floors[0];
-  if (floor !== undefined) return `the grade is held up by ${floor.safeguard.replaceAll('-', ' ')}`;
+  if (floor !== undefined) return `a floor on the grade stands (${floor.safeguard.replaceAll('-', ' ')})`;
   return 'a child, a vulnerable or missing person, a marker or a call cut off is in it';
 }
 
@@ -217,10 +218,11 @@ export const gradeLowered: Safeguard = {
   timings: { main: { dueMs: minuteMs(15), ladder: [{ to: 'fim', afterMs: 0 }] } },
   words: {
     'assess-first': '{on}Assess every element again first. Not yet weighed: “{newest}”.',
-    authority: '{on}{who} has no authority for this ({authority:plain}). Propose it to somebody who has.',
+    authority: '{on}{who} has no authority {authority:authority}. Propose it to somebody who has.',
     'second-person': '{on}A second person must agree who neither proposed it nor spoke to the caller: {because}.',
     'never-suffices': '{on}“{quote}” is no reason for less: {because}. Say what has changed.',
-    'kind-removed': 'It is on record as {kinds:plain}. That it is not needs a second person who did not speak to the caller.',
+    'kind-removed':
+      'It is on record as {kinds:plain}. That it is not needs a second person who did not speak to the caller.',
     unanswered: '{on}{grade} was given because “{earlier:plain}”. Say what has changed since.',
     'sent-with': '{partner} sent this as {grade}.',
     'waits-for-second': '{who} proposes to {command:order}: “{reason}”. It stays as it is until somebody else decides.',

@@ -11,7 +11,7 @@ const authority = 'standards-1';
 
 function room(): ControlRoom {
   const control = controlRoom([harmReferral]);
-  control.does('supervisor-1', 'EnrolStaff', { staff: authority, role: 'appropriate-authority' });
+  control.does('owner-1', 'EnrolStaff', { staff: authority, role: 'appropriate-authority' });
   control.does(authority, 'SignOn', { staff: authority, position: 'standards' });
   return control;
 }

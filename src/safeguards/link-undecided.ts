@@ -128,9 +128,11 @@ function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }):
   if (link === undefined || incident === undefined || link.strength === 'weak' || isOwnContact(room, link)) return [];
   const other = room.incidents.get(link.to);
   const what = other === undefined ? 'On record' : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
+  // A record that is an incident of today gives its summary as its first reason.
+  const reasons = link.reasons.filter((one) => other === undefined || one !== quoted(other.summary));
   const parameters = {
     what,
-    reasons: link.reasons.join('; ').slice(0, 500),
+    reasons: reasons.join('; ').slice(0, 500),
     open: undecided(room, incident.id).length,
   };
   return [

@@ -277,7 +277,8 @@ export const orderBreach: Safeguard = {
     'breach-without-incident':
       '{order}: reported breach {count}, in no incident. Power of arrest: {power}. {limits}. Service: {service}.',
     'order-in-force':
-      '{order} in force between people named here, {count:breach|breaches} reported. Arrest: {power}. {limits}. Service: {service}.',
+      '{order} in force between people named here, {count:breach|breaches} reported. Arrest: ' +
+      '{power}. {limits}. Service: {service}.',
     'arrest-without-task': '{order}: arrest was decided and nobody has the task.',
     'arrest-withdrawn': '{order}: the task to arrest was withdrawn. Decide on arrest.',
     'no-arrest-alone': 'Not to arrest takes grounds and a second person who did not speak to the caller.',

@@ -77,6 +77,8 @@ test('a breach of an order that was served asks nothing', () => {
 test('an order that has expired or ended is quiet', () => {
   expect(recorded('unknown', { madeAt: 0, expiresAt: noon - 1 }).duties('order-service-unknown')).toEqual([]);
   const control = recorded('unknown');
-  control.does('fim-1', 'EndOrder', { order: 'o1', reason: 'discharged by the court' });
+  const end = { type: 'EndOrder', data: { order: 'o1', reason: 'discharged by the court' } };
+  control.does('constable-1', 'Propose', { decision: 'p1', command: end, reason: 'read at court' });
+  control.does('fim-1', 'Approve', { decision: 'p1', reason: 'agreed' });
   expect(control.duties('order-service-unknown')).toEqual([]);
 });

@@ -119,9 +119,11 @@ export const overrideUnreviewed: Safeguard = {
   },
   words: {
     overridden:
-      '{by} went past a refusal ({safeguards:plain}; {command:order}): "{reason}". Somebody outside that line must review it.',
+      '{by} went past a refusal ({safeguards:plain}; {command:order}): "{reason}". Somebody ' +
+      'outside that line must review it.',
     'nobody-seen-since':
-      'An hour ago {by} went past a refusal ({command:order}): "{reason}". The person in danger has still not been seen.',
+      'An hour ago {by} went past a refusal ({command:order}): "{reason}". The person in ' +
+      'danger has still not been seen.',
   },
   react(event, room) {
     if (event.type !== 'GateOverridden') return [];

@@ -274,7 +274,8 @@ export const placeCluster: Safeguard = {
   words: {
     'near-another': 'Another call from {street} a few minutes ago: {said}.',
     'calls-from-one-street':
-      '{count} calls from {street} in {minutes:minute|minutes}, from {numbers} numbers; nobody has been sent. {said}. Alike: {alike}.',
+      '{count} calls from {street} in {minutes:minute|minutes}, from {numbers} numbers; nobody ' +
+      'has been sent. {said}. Alike: {alike}.',
   },
   react(event, room) {
     if (!bearsOnIt(event)) return [];

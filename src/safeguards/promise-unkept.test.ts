@@ -69,8 +69,8 @@ test('it is an alarm where danger was told, before the promise or after it', () 
 });
 
 test('a promise that is kept is silent', () => {
-  const control = promised();
-  control.does('handler-1', 'KeepPromise', { promise: 'p1', how: 'rang at 12:03' });
+  const control = promised({ what: 'pass-on' });
+  control.does('handler-1', 'KeepPromise', { promise: 'p1', how: 'mail sent' });
   control.wait('1 h');
   expect(heard(control)).toEqual([]);
   expect(control.duties(id)).toEqual([]);

@@ -92,7 +92,8 @@ export const protectionRefused: Safeguard = {
   words: {
     'asked-before': 'Asked for protection {when} and was sent away or on: {says}.',
     'asked-and-again':
-      'Asked for protection before and was sent away or on ({times:time|times}): {says}. Now in touch about the same people.',
+      'Asked for protection before and was sent away or on ({times:time|times}): {says}. Now ' +
+      'in touch about the same people.',
   },
   react(event, room) {
     if (event.type === 'CheckCompleted' && event.body.findings.length === 0) return [];

@@ -35,15 +35,15 @@ test('it is one alarm of the room, however many duties find the rung empty', () 
   expect(control.raised('rung-unmanned')).toHaveLength(1);
 });
 
-test('a supervisor signing on meets it, and so does a deputy signing on in their place', () => {
-  for (const [staff, role] of [
-    ['supervisor-1', undefined],
-    ['dispatcher-1', 'supervisor'],
+test('a supervisor signing on meets it, and so does a deputy whom the FIM names in their place', () => {
+  for (const [who, staff, role] of [
+    ['supervisor-1', 'supervisor-1', undefined],
+    ['fim-1', 'dispatcher-1', 'supervisor'],
   ] as const) {
     const control = climbing(['supervisor-1', 'supervisor-2']);
     control.wait('16 min');
     const as = role === undefined ? {} : { role };
-    control.does(staff, 'SignOn', { staff, position: 'desk-s', ...as });
+    control.does(who, 'SignOn', { staff, position: 'desk-s', ...as });
     expect(control.duties('rung-unmanned')).toEqual([]);
   }
 });

@@ -21,7 +21,8 @@ export const rungUnmanned: Safeguard = {
   },
   words: {
     'nobody-there':
-      'Nobody is on duty as {role:role}. What should have reached them went to {told:role}. Staff it, or name a deputy.',
+      'Nobody is on duty as {role:role}. What should have reached them went to {told:role}. ' +
+      'Staff it, or name a deputy.',
   },
   react(event) {
     if (event.type !== 'RungFoundUnmanned') return [];

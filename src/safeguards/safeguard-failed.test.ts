@@ -54,7 +54,7 @@ test('only the end of that failure in that place meets it', () => {
   const control = controlRoom([broken, safeguardFailed]);
   control.opens('i1');
   control.does('handler-1', 'AddEntry', entry('one'));
-  control.does('dispatcher-1', 'EnrolUnit', { unit: 'unit-9' });
+  control.does('supervisor-1', 'EnrolUnit', { unit: 'unit-9' });
   expect(control.duties('safeguard-failed').map((duty) => duty.about)).toEqual(['incident:i1', 'room']);
   control.does('owner-1', 'EndSafeguardFailure', { place: 'i1', safeguard: 'broken', reason: 'column restored' });
   expect(control.duties('safeguard-failed').map((duty) => duty.about)).toEqual(['room']);

@@ -1,12 +1,11 @@
 import { isServed } from '../room/deployment.ts';
-import type { Owner } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import type { Task } from '../room/task.ts';
-import { openTask } from '../room/task.ts';
+import { isSameOwner, openTask } from '../room/task.ts';
 import { isGraveArrest } from './arrest-request.ts';
 import { hasSecondPerson } from './authority.ts';
 import { idOf } from './duties.ts';
@@ -79,10 +78,6 @@ function graver(room: Room, incident: string, now: number): readonly RaiseDuty[]
 /** Whether a unit of the incident gave an arrest as its result. */
 function wasArrested(room: Room, incident: Incident | null): boolean {
   return (incident?.deployments ?? []).some((one) => room.deployments.get(one)?.outcome === 'arrested');
-}
-
-function isSameOwner(one: Owner, other: Owner): boolean {
-  return 'staff' in one ? 'staff' in other && one.staff === other.staff : 'role' in other && one.role === other.role;
 }
 
 /** `task-overdue`: an arrest request, a visit, a callback, any task is done by its time, or climbs. */

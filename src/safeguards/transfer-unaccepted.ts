@@ -153,7 +153,8 @@ export const transferUnaccepted: Safeguard = {
   },
   words: {
     'not-accepted':
-      'Sent to {partner:plain} ({needs:plain}), and nobody there has accepted it by name or reference. It is still ours.',
+      'Sent to {partner:plain} ({needs:plain}), and nobody there has accepted it by name or ' +
+      'reference. It is still ours.',
     'not-taken': '{partner:plain} sent us this ({needs:plain}); nobody here has accepted it by name.',
     'partner-time-past':
       'The time that {partner:plain} gave has passed and no outcome is known. Ask, and say whether we go.',

@@ -39,7 +39,9 @@ test('the FIM is not told before the target where a force has a longer one', () 
   const grades = control
     .room()
     .policy.grades.map((grade) => (grade.id === 'priority' ? { ...grade, targetMs: span('2 h') } : grade));
-  control.does('supervisor-1', 'AdoptPolicy', { digest: 'two hours', text: { ...control.room().policy, grades } });
+  const longer = { type: 'AdoptPolicy', data: { digest: 'two hours', text: { ...control.room().policy, grades } } };
+  control.does('owner-1', 'Propose', { decision: 'd1', command: longer, reason: 'as the force board decided' });
+  control.does('fim-1', 'Approve', { decision: 'd1', reason: 'agreed' });
   control.opens('i2', { grade: 'priority' });
   control.wait('121 min');
   const duties = control.duties('unresourced').filter((duty) => duty.about === 'incident:i2');
@@ -98,7 +100,7 @@ test.each([
 ])('a unit on the move meets it: %s', (type, data) => {
   const control = graded('priority');
   sends(control, 'd1', 'unit-1');
-  control.does('dispatcher-1', type, data);
+  control.does(type === 'ReportUnitMoved' ? 'heed' : 'dispatcher-1', type, data);
   expect(control.duties('unresourced')).toEqual([]);
 });
 

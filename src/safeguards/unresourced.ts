@@ -18,7 +18,11 @@ function gradeOf(duty: Duty): string {
 }
 
 function asksFor(incident: string): RaiseDuty['asks'] {
-  return [ask('AssignUnit', { incident }), ask('AnswerNoUnit', { incident }), ask('DecideAttendance', { incidents: incident })];
+  return [
+    ask('AssignUnit', { incident }),
+    ask('AnswerNoUnit', { incident }),
+    ask('DecideAttendance', { incidents: incident }),
+  ];
 }
 
 function reasonOf({ grade, targetMs }: Need, seq: number): RaiseDuty['why'] {
@@ -162,7 +166,8 @@ export const unresourced: Safeguard = {
       '{grade}: still nobody has said that they are going, {waited:minute|minutes} into {target}. ' +
       'Sent and silent: {silent}. Free now: {free}.',
     'decided-not-to-send':
-      '{grade}: {minutes:minute|minutes} ago it was decided to send nobody, and it is still open. Send, defer or close it.',
+      '{grade}: {minutes:minute|minutes} ago it was decided to send nobody, and it is still ' +
+      'open. Send, defer or close it.',
   },
   react(event, room) {
     if (event.type === 'UnitStatusSet' && !event.body.leaves) return [];

@@ -148,9 +148,11 @@ export const unsafeCallback: Safeguard = {
     asking: 'The call back used {met}. Ask again openly, or have the caller seen; this does not count as safe.',
     'asking-flagged': 'The call back used {met}, and there is {flag:flag}. Have the caller seen apart from others.',
     'silent-flagged':
-      'Nobody answered the call back ({met:plain}), and there is {flag:flag}. No answer is not safe: what is the next step?',
+      'Nobody answered the call back ({met:plain}), and there is {flag:flag}. No answer is not ' +
+      'safe: what is the next step?',
     'help-withdrawn':
-      'The caller was told that nobody comes, over a phone in {hands:flag} hands. Did the caller hear it, and from whom?',
+      'The caller was told that nobody comes, over a phone in {hands:flag} hands. Did the ' +
+      'caller hear it, and from whom?',
     'suspects-phone':
       'This phone is, or may be, in the hands of a suspect. Ringing or writing to it can bring harm to the caller.',
     'shared-phone': 'Others use this phone. A {means} can be read or heard by the person the caller fears.',

@@ -55,7 +55,11 @@ test('a record that names the asked number is found with its reasons, its signs 
 test('a record about the asked subject itself is certain, and the subject is not one of the others', () => {
   const source = memorySource({ id: 'crimes', records: [record('crime-1', { subjects: ['asked', 'him'] })] });
   const [found] = source.ask(asked(anna)).findings;
-  expect(found).toMatchObject({ strength: 'certain', others: ['him'], reasons: ['recorded about this very one'] });
+  expect(found).toMatchObject({
+    strength: 'certain',
+    others: ['him'],
+    reasons: ['recorded under the very same name, number or place'],
+  });
 });
 
 test('the surest come first, and of equals the newest', () => {

@@ -95,7 +95,8 @@ function hitsFor(question: Question, index: Index): readonly Hit[] {
 }
 
 function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Match | null {
-  if (record.subjects.includes(subject)) return { strength: 'certain', reasons: ['recorded about this very one'] };
+  if (record.subjects.includes(subject))
+    return { strength: 'certain', reasons: ['recorded under the very same name, number or place'] };
   let best: Match | null = null;
   for (const name of record.names) {
     const match = matchIdentities(identity, name);

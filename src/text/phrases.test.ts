@@ -14,7 +14,11 @@ const small = {
     'past-violence-warning': { reads: 'danger', means: 'A warning', phrases: ['{gets} violent'] },
   },
   quiet: {},
-  cues: { ...cues, resolved: [] },
+  cues: {
+    ...cues,
+    past: { ...cues.past, groups: cues.past.groups.filter(({ kinds }) => kinds === undefined) },
+    resolved: [],
+  },
 } satisfies PhraseList;
 
 /** What the schema says of a list that differs from a good one. */
@@ -89,6 +93,10 @@ test.each([
   [{ cues: { ...small.cues, hedge: ['may be'] } }, 'is more than one word or one set'],
   [{ cues: { ...small.cues, present: { becomes: 'warning', phrases: ['now'] } } }, 'names the kind "warning"'],
   [{ quiet: { gone: { because: 'A reason', kinds: ['weapon'], phrases: ['^knife$'] } } }, 'has ^ or $'],
+  [
+    { cues: { ...small.cues, past: { ...small.cues.past, groups: [{ kinds: ['wepon'], phrases: ['last night'] }] } } },
+    'names the kind "wepon"',
+  ],
 ])('a list that does not hold together is refused: %#', (change, says) => {
   expect(faultsOf(change).join('\n')).toContain(says);
 });

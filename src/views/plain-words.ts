@@ -1,7 +1,20 @@
 /** How a slot's value is put: by what kind of code it holds. A value that is no code is shown as it is. */
-export type Putting = 'plain' | 'sound' | 'source' | 'role' | 'order' | 'lack' | 'flag' | 'harm' | 'standing';
+export type Putting =
+  | 'plain'
+  | 'sound'
+  | 'source'
+  | 'role'
+  | 'order'
+  | 'lack'
+  | 'flag'
+  | 'harm'
+  | 'standing'
+  | 'authority';
 
 type Table = Readonly<Record<string, string>>;
+
+/** What somebody may do, after "authority". */
+const authorities: Table = { 'lower-grade': 'to lower a grade', 'lower-protected': 'to lower a protected matter' };
 
 /** What was heard on a line, and what a call back met. */
 const sounds: Table = {
@@ -76,6 +89,7 @@ const puttings: Readonly<Record<Putting, (value: string) => string>> = {
   order: unjoined,
   lack: (value) => listed(value, lacks),
   flag: (value) => flags[value] ?? value,
+  authority: (value) => authorities[value] ?? unhyphened(value),
   standing: (value) => standings[value] ?? value,
   harm: (value) => harms[value] ?? unhyphened(value),
 };
