@@ -82,8 +82,10 @@ function safeguardsPage(): string {
     '',
     'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under',
     'the names given, and their words. A time that the facts give (a promise, a wake time, a target) is not listed.',
-    'What each one catches, and what keeps it quiet, stands in its file and its test. In the words, `{name}` is filled in',
-    'as it is, `{count:record|records}` as a number with its noun, and `{outcome:plain}` as a code said in plain words.',
+    'What each one catches, and what keeps it quiet, stands in its file and its test.',
+    '',
+    'In the words, `{name}` is filled in as it is, `{count:record|records}` as a number with its noun, and',
+    '`{outcome:plain}` as a code said in plain words.',
     '',
   ];
   return [...head, ...safeguards.map(page)].join('\n');

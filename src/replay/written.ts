@@ -30,8 +30,14 @@ export function asWritten(schema: z.ZodType): z.ZodType {
       return def.innerType === undefined ? schema : asWritten(def.innerType).optional();
     case 'nullable':
       return def.innerType === undefined ? schema : asWritten(def.innerType).nullable();
-    case 'default':
-      return def.innerType === undefined ? schema : asWritten(def.innerType).prefault(def.defaultValue as never);
+    case 'default': {
+      if (def.innerType === undefined) return schema;
+      const written = asWritten(def.innerType);
+      // A default in milliseconds is not as anybody writes it, and is not read again.
+      return typeof def.defaultValue === 'number'
+        ? written.default(def.defaultValue)
+        : written.prefault(def.defaultValue as never);
+    }
     case 'array':
       return def.element !== undefined && holdsTime(def.element) ? z.array(asWritten(def.element)).max(200) : schema;
     default:

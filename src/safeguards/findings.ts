@@ -4,8 +4,8 @@ import type { Room } from '../room/room.ts';
 import { relatedTo } from '../room/subject.ts';
 import { isPerson } from './people.ts';
 
-/** Signs that tell of danger between people, as against a mere record. */
-export const graveSigns: readonly string[] = [
+/** What a finding tells of that makes a silent number dangerous. */
+const dangerSigns: readonly string[] = [
   'domestic',
   'danger',
   'violence',
@@ -14,6 +14,11 @@ export const graveSigns: readonly string[] = [
   'threat-to-kill',
   'stalking',
   'order-breach',
+];
+
+/** Signs that tell of danger between people, as against a mere record. */
+export const graveSigns: readonly string[] = [
+  ...dangerSigns,
   'child',
   'self-harm',
   'asked-for-protection',
@@ -27,18 +32,6 @@ export const graveSigns: readonly string[] = [
 export function isGraveFinding(finding: Finding): boolean {
   return finding.signs.some((sign) => graveSigns.includes(sign));
 }
-
-/** What a finding tells of that makes a silent number dangerous. */
-const dangerSigns: readonly string[] = [
-  'domestic',
-  'danger',
-  'violence',
-  'weapon',
-  'strangulation',
-  'threat-to-kill',
-  'stalking',
-  'order-breach',
-];
 
 /** Whether a finding tells of a marker, an order, domestic abuse or danger. */
 export function tellsOfDanger(finding: Finding): boolean {
