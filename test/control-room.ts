@@ -2,7 +2,7 @@ import { emptyRoom } from '../src/room/room.ts';
 import type { Room } from '../src/room/room.ts';
 import type { Actor, StoredEvent } from '../src/room/define.ts';
 import type { Duty } from '../src/room/duty.ts';
-import type { Safeguard } from '../src/room/safeguard.ts';
+import type { Catalogue, Safeguard } from '../src/room/safeguard.ts';
 import { catalogueOf } from '../src/room/safeguard.ts';
 import { nextDue, step } from '../src/room/step.ts';
 import type { Command, Outcome } from '../src/room/step.ts';
@@ -104,65 +104,75 @@ function actorOf(who: string): Actor {
   return who === 'heed' ? { kind: 'machine', id: 'heed' } : { kind: 'staff', id: who };
 }
 
-/** A staffed room under the national policy with these safeguards, three free units, at midday. */
-export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
+/** The room, its log and its clock, while a test runs. */
+interface Running {
+  room: Room;
+  now: number;
+  count: number;
+  readonly events: StoredEvent[];
+  readonly catalogue: Catalogue;
+}
+
+interface Given {
+  readonly actor: Actor;
+  readonly type: string;
+  readonly data: unknown;
+  readonly override?: string | undefined;
+  readonly at?: number;
+}
+
+function give(running: Running, { actor, type, data, override, at = running.now }: Given): Outcome {
+  running.count += 1;
+  const parsed = type === 'PassTime' ? data : commandSchemas.get(type)?.parse(data);
+  if (parsed === undefined) throw new Error(`no command ${type}`);
+  const id = `command-${running.count}`;
+  const command: Command = { id, type, data: parsed, actor, at, ...(override === undefined ? {} : { override }) };
+  const stepped = step(running.room, command, { now: running.now, catalogue: running.catalogue });
+  running.room = stepped.room;
+  running.events.push(...stepped.events);
+  return stepped.outcome;
+}
+
+function opened(safeguards: readonly Safeguard[]): Running {
   const { policy, reader } = nationalPolicy();
   const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
-  const events: StoredEvent[] = [];
-  let room = emptyRoom('room-1', 'replay');
-  let now = noon;
-  let count = 0;
-
-  const run = (actor: Actor, type: string, data: unknown, override?: string, at = now): Outcome => {
-    count += 1;
-    const parsed = type === 'PassTime' ? data : commandSchemas.get(type)?.parse(data);
-    if (parsed === undefined) throw new Error(`no command ${type}`);
-    const command: Command = {
-      id: `command-${count}`,
-      type,
-      data: parsed,
-      actor,
-      at,
-      ...(override === undefined ? {} : { override }),
-    };
-    const stepped = step(room, command, { now, catalogue });
-    room = stepped.room;
-    events.push(...stepped.events);
-    return stepped.outcome;
-  };
-  const world = (type: string, data: unknown): Outcome => run({ kind: 'world', id: 'world' }, type, data);
-  const facts = (type: string): readonly StoredEvent[] => events.filter((event) => event.type === type);
-  const bodyOf = (duty: string): Record<string, unknown> =>
-    facts('DutyOpened').find((event) => event.ids['duty'] === duty)?.body as Record<string, unknown>;
-
+  const running: Running = { room: emptyRoom('room-1', 'replay'), now: noon, count: 0, events: [], catalogue };
+  const world = (type: string, data: unknown): Outcome =>
+    give(running, { actor: { kind: 'world', id: 'world' }, type, data });
   world('AdoptPolicy', { digest: 'test', text: policy });
   for (const [staff, role] of Object.entries(people)) {
     world('EnrolStaff', { staff, role });
     world('SignOn', { staff, position: `desk-${staff}` });
   }
   for (const unit of ['unit-1', 'unit-2', 'unit-3']) world('EnrolUnit', { unit });
+  return running;
+}
 
-  const control: ControlRoom = {
-    room: () => room,
-    events: () => events,
-    does: (who, type, data, override) => run(actorOf(who), type, data, override),
-    doesAt: (at, who, type, data) => run(actorOf(who), type, data, undefined, at),
-    wait: (text) => {
-      const until = now + span(text);
-      for (let due = nextDue(room); due !== null && due <= until; due = nextDue(room)) {
-        now = Math.max(now, due);
-        run({ kind: 'machine', id: 'heed' }, 'PassTime', {});
-      }
-      now = until;
-    },
-    sleep: (text) => {
-      now += span(text);
-    },
+function wait(running: Running, text: string): void {
+  const until = running.now + span(text);
+  for (let due = nextDue(running.room); due !== null && due <= until; due = nextDue(running.room)) {
+    running.now = Math.max(running.now, due);
+    give(running, { actor: actorOf('heed'), type: 'PassTime', data: {} });
+  }
+  running.now = until;
+}
+
+type Looks = 'room' | 'events' | 'facts' | 'duties' | 'raised' | 'rungs' | 'notes' | 'floors';
+
+/** What a test can see of the room. */
+function looksAt(running: Running): Pick<ControlRoom, Looks> {
+  const facts = (type: string): readonly StoredEvent[] => running.events.filter((event) => event.type === type);
+  const openingOf = (event: StoredEvent): Record<string, unknown> =>
+    facts('DutyOpened').find((one) => one.ids['duty'] === event.ids['duty'])?.body as Record<string, unknown>;
+  return {
+    room: () => running.room,
+    events: () => running.events,
+    facts,
     duties: (safeguard) =>
-      [...room.duties.values()].filter((duty) => safeguard === undefined || duty.safeguard === safeguard),
+      [...running.room.duties.values()].filter((duty) => safeguard === undefined || duty.safeguard === safeguard),
     raised: (safeguard) =>
       facts('DutyRaised')
-        .map((event) => ({ event, duty: bodyOf(event.ids['duty'] ?? '') }))
+        .map((event) => ({ event, duty: openingOf(event) }))
         .filter(({ duty }) => safeguard === undefined || duty['safeguard'] === safeguard)
         .map(({ event, duty }) => ({
           safeguard: String(duty['safeguard']),
@@ -172,7 +182,7 @@ export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
         })),
     rungs: (safeguard) =>
       facts('RungReached')
-        .filter((event) => bodyOf(event.ids['duty'] ?? '')['safeguard'] === safeguard)
+        .filter((event) => openingOf(event)['safeguard'] === safeguard)
         .map((event) => ({ to: (event.body as { to: string }).to, afterMs: event.at - noon })),
     notes: (safeguard) =>
       facts('NoteAdded')
@@ -180,24 +190,40 @@ export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
         .filter((body) => body.safeguard === safeguard)
         .map((body) => body.why.code),
     floors: (incident) =>
-      (room.incidents.get(incident)?.floors ?? []).map((floor) => `${floor.safeguard} ${floor.band}`),
-    facts,
+      (running.room.incidents.get(incident)?.floors ?? []).map((floor) => `${floor.safeguard} ${floor.band}`),
+  };
+}
+
+/** A staffed room under the national policy with these safeguards, three free units, at midday. */
+export function controlRoom(safeguards: readonly Safeguard[]): ControlRoom {
+  const running = opened(safeguards);
+  const does: ControlRoom['does'] = (who, type, data, override) =>
+    give(running, { actor: actorOf(who), type, data, override });
+  return {
+    ...looksAt(running),
+    does,
+    doesAt: (at, who, type, data) => give(running, { actor: actorOf(who), type, data, at }),
+    wait: (text) => {
+      wait(running, text);
+    },
+    sleep: (text) => {
+      running.now += span(text);
+    },
     call: (contact, { handler = 'handler-1', channel = '999', words, subjects = {}, ends } = {}) => {
-      control.does('heed', 'PresentContact', { contact, channel });
-      control.does(handler, 'AnswerContact', { contact });
+      does('heed', 'PresentContact', { contact, channel });
+      does(handler, 'AnswerContact', { contact });
       for (const [subject, [identity, role]] of Object.entries(subjects))
-        control.does(handler, 'Mention', { subject, ...(identity === null ? {} : { identity }), contact, role });
-      if (words !== undefined) control.does(handler, 'RecordStatement', { contact, words });
-      if (ends !== undefined) control.does(handler, 'EndContact', { contact, ending: ends });
+        does(handler, 'Mention', { subject, ...(identity === null ? {} : { identity }), contact, role });
+      if (words !== undefined) does(handler, 'RecordStatement', { contact, words });
+      if (ends !== undefined) does(handler, 'EndContact', { contact, ending: ends });
     },
     opens: (incident, { contact, kinds = [], summary = 'report', grade, by = 'handler-1' } = {}) => {
-      control.does(by, 'OpenIncident', { incident, kinds, summary, ...(contact === undefined ? {} : { contact }) });
-      if (grade !== undefined) control.does(by, 'SetGrade', { incident, grade, reason: 'as reported' });
+      does(by, 'OpenIncident', { incident, kinds, summary, ...(contact === undefined ? {} : { contact }) });
+      if (grade !== undefined) does(by, 'SetGrade', { incident, grade, reason: 'as reported' });
     },
     checks: (result = 'no-trace') => {
-      for (const check of room.checks.values())
-        if (check.state === 'not-run') control.does('heed', 'CompleteCheck', { check: check.id, result });
+      for (const check of running.room.checks.values())
+        if (check.state === 'not-run') does('heed', 'CompleteCheck', { check: check.id, result });
     },
   };
-  return control;
 }

@@ -129,6 +129,17 @@ describe('gaps', () => {
     ]);
   });
 
+  test('of what was learned at a known time end there, and the next counts from there', () => {
+    const given = ['2026-02-03 21:00', { at: gap(5, 5, 90), recorded: '21:50' }, { at: gap(50) }, '23:00'];
+    const longest = placed(given, 'longest').map((one) =>
+      [one.at, one.recordedAt].map((at) => formatInstant(at).slice(11, 16)),
+    );
+    expect(longest.slice(1, 3)).toEqual([
+      ['21:50', '21:50'],
+      ['22:40', '22:40'],
+    ]);
+  });
+
   test('that pass midnight at their longest leave the day of later times alone', () => {
     const given = ['2026-02-03 23:50', { at: gap(5, 5, 30) }, { at: gap(1) }, { at: '2026-02-04 00:30' }, '00:40'];
     expect(instants(given, 'longest').at(-1)).toBe('2026-02-04T00:40:00Z');

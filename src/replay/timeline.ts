@@ -125,13 +125,13 @@ function stretched(assumed: readonly TimedAct[], play: Play): readonly TimedAct[
   for (const [place, one] of assumed.entries()) {
     const limit = limits[place] ?? Infinity;
     const { act } = one;
-    const at = typeof act.at === 'string' ? one.at : Math.min(previous + gapOf(act.at, play), limit);
+    const at = typeof act.at === 'string' ? one.at : previous + gapOf(act.at, play);
     const known = typeof act.recorded === 'string' ? one.recordedAt : at;
     const told = typeof act.recorded === 'object' ? at + gapOf(act.recorded, play) : known;
     const recordedAt = Math.min(Math.max(told, learned), limit);
-    all.push({ ...one, at: Math.min(at, recordedAt), recordedAt });
-    previous = at;
+    previous = Math.min(at, recordedAt);
     learned = recordedAt;
+    all.push({ ...one, at: previous, recordedAt });
   }
   return all;
 }

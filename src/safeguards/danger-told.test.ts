@@ -210,3 +210,19 @@ test('a threat to life is not dismissed by one person, and not by two who both s
   control.does('handler-1', 'Propose', { decision: 'p1', command: { type: 'DismissDanger', data }, reason: 'a film' });
   expect(control.does('supervisor-1', 'Approve', { decision: 'p1', reason: 'heard the recording' }).kind).toBe('done');
 });
+
+test('a scream behind a caller who goes on speaking makes an emergency at once', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'there is a loud party next door' });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordObservation', { contact: 'c1', observations: ['scream'] });
+  expect(control.floors('i1')).toEqual(['danger-told emergency']);
+});
+
+test('laughter and noise behind a caller are none', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1', { words: 'there is a loud party next door' });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordObservation', { contact: 'c1', observations: ['laughter', 'background-noise'] });
+  expect(control.floors('i1')).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { contactOf } from '../room/contact.ts';
 import type { Danger } from '../room/danger.ts';
-import { dangersOf } from '../room/danger.ts';
+import { dangersHeard, dangersOf } from '../room/danger.ts';
 import type { Reading } from '../room/define.ts';
 import type { Duty } from '../room/duty.ts';
 import { openDuty } from '../room/duty.ts';
@@ -137,6 +137,15 @@ function onText(event: TextEvent, room: Room): readonly Response[] {
   return incident.state === 'closed' && contact === undefined ? [] : inIncident(room, incident, dangers);
 }
 
+/** A scream, a struggle or a cry for help behind whoever speaks is danger as much as words are. */
+function onSound(event: EventBy<'ObservationRecorded'>, room: Room): readonly Response[] {
+  const dangers = dangersHeard(event.body.observations, event.seq, event.at);
+  if (dangers.length === 0) return [];
+  const incident = room.incidents.get(event.ids.incident ?? '');
+  if (incident === undefined) return inContact(room, event.ids.contact, { dangers, seq: event.seq });
+  return inIncident(room, incident, dangers);
+}
+
 /** What people confirmed counts at once, by policy. */
 function confirmed(event: EventBy<'DangerConfirmed'>, room: Room): readonly Response[] {
   const incident = room.incidents.get(event.ids.incident);
@@ -166,6 +175,7 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
   if (isText(event)) {
     return onText(event, room);
   }
+  if (event.type === 'ObservationRecorded') return onSound(event, room);
   if (event.type === 'IncidentOpened') {
     const incident = room.incidents.get(event.ids.incident);
     return incident === undefined ? [] : inIncident(room, incident, liveDangers(incident));
