@@ -54,9 +54,6 @@ type Def = {
   readonly keyType?: z.ZodType;
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly (string | number | boolean | null)[];
-  readonly checks?: readonly {
-    readonly _zod: { readonly def: { readonly check: string; readonly minimum?: number } };
-  }[];
 };
 
 /** An arbitrary for values of a schema; `field` chooses the pool of ids. */
@@ -89,7 +86,7 @@ export function arbitraryOf(schema: z.ZodType, field = ''): fc.Arbitrary<unknown
     case 'prefault':
       return arbitraryOf(def.innerType as z.ZodType, field);
     case 'array': {
-      const least = def.checks?.find((one) => one._zod.def.check === 'min_length')?._zod.def.minimum ?? 0;
+      const least = schema.safeParse([]).success ? 0 : 1;
       return fc.array(arbitraryOf(def.element as z.ZodType, field), {
         minLength: least,
         maxLength: Math.max(least, 3),
@@ -119,7 +116,8 @@ export function arbitraryOf(schema: z.ZodType, field = ''): fc.Arbitrary<unknown
 }
 
 function recordOf(def: Def): fc.Arbitrary<unknown> {
-  const keys = Object.values((def.keyType?.def as unknown as Def).entries ?? {});
+  const keyDef = def.keyType?.def as unknown as Def | undefined;
+  const keys = Object.values(keyDef?.entries ?? {});
   return fc.record(Object.fromEntries(keys.map((key) => [key, arbitraryOf(def.valueType as z.ZodType, key)])), {
     requiredKeys: [],
   });

@@ -52,7 +52,7 @@ export const opening: readonly Given[] = [
       actor: { kind: 'staff', id: 'handler-1' },
       gapMs: 0,
       override: undefined,
-    } as Given,
+    },
   ]),
   ...['s1', 's2', 's3'].map(
     (subject, n): Given => ({

@@ -40,7 +40,6 @@ export const observations = [
   'laughter',
   'background-noise',
 ] as const;
-export type Observation = (typeof observations)[number];
 const distressSounds: readonly string[] = observations.slice(0, 6);
 /** What a caller was told, by what it means for them. */
 export const tellings = [

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { changeIn, listed, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
-import type { Room } from './room.ts';
 
 /** A course of conduct between people, or at a place: an object with an owner, joined by each new event. */
 export interface Pattern {
@@ -38,15 +37,6 @@ const events = {
   PatternReviewed: event({ pattern: id }, { decision: line }, { decision: '[erased]' }),
 };
 const make = drafts(events);
-
-/** The pattern that runs between these two, in either order, or null. */
-export function patternBetween(room: Room, one: string, other: string): Pattern | null {
-  for (const id of room.patternsOn.get(one) ?? []) {
-    const pattern = room.patterns.get(id);
-    if (pattern !== undefined && pattern.between.includes(other)) return pattern;
-  }
-  return null;
-}
 
 /** Patterns. */
 export const patternConcept = concept({

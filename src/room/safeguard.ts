@@ -1,4 +1,4 @@
-import type { Asked, Ids, Reading, StoredEvent } from './define.ts';
+import type { Ids, Reading } from './define.ts';
 import type { About, Ask, Duty, Level, Owner, Rung, Why } from './duty.ts';
 import type { Band, Timing } from './policy.ts';
 import type { Room } from './room.ts';
@@ -166,5 +166,3 @@ export function why(code: string, params: Why['params'] = {}, seqs: readonly num
 export function ask(command: CommandType, known: Readonly<Record<string, string>> = {}): Ask {
   return { command, with: known };
 }
-
-export type { Asked, StoredEvent };

@@ -3,7 +3,7 @@ import { controlRoom, gatesOf } from '../../test/control-room.ts';
 import type { Safeguard } from './safeguard.ts';
 import { ask, why } from './safeguard.ts';
 
-/** Speaks after five minutes about any opened incident; due five later; supervisor at due, FIM five later, then again. */
+/** Speaks after five minutes about any incident; due five later; supervisor at due, FIM five later, and again. */
 const watch: Safeguard = {
   id: 'watch',
   needs: ['grades'],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { archiveConcept } from './archive.ts';
 import { assessmentConcept } from './assessment.ts';
 import { callbackConcept } from './callback.ts';
@@ -55,9 +55,6 @@ export const concepts = [
   failureConcept,
   archiveConcept,
 ] as const;
-
-/** Time reaches the room as a command; it appends only what follows from it. */
-export const passTime = z.strictObject({});
 
 type AnyConcept = (typeof concepts)[number];
 type AllOf<U, K extends string> = U extends Record<K, infer V> ? V : never;

@@ -213,6 +213,7 @@ export const dangerTold: Safeguard = {
   id,
   needs: ['text'],
   on: [
+    'ObservationRecorded',
     ...textEvents,
     'IncidentOpened',
     'ContactJoined',
