@@ -12,6 +12,7 @@ import { nationalPolicy, noon, people } from './control-room.ts';
 
 const notGiven = new Set(['AdoptPolicy', 'Recall', 'ArchiveIncident']);
 const who: readonly Actor[] = [...Object.keys(people), 'nobody'].map((id) => ({ kind: 'staff', id }));
+const handler: Actor = { kind: 'staff', id: 'handler-1' };
 export const machine: Actor = { kind: 'machine', id: 'telephony' };
 
 /** A command on its way to the room, so long after the one before it. */
@@ -44,15 +45,9 @@ const given: fc.Arbitrary<Given> = fc
 
 /** A beginning that lets most commands find what they name. */
 export const opening: readonly Given[] = [
-  ...['c1', 'c2'].flatMap((contact) => [
+  ...['c1', 'c2'].flatMap((contact): readonly Given[] => [
     { type: 'PresentContact', data: { contact, channel: '999' }, actor: machine, gapMs: 0, override: undefined },
-    {
-      type: 'AnswerContact',
-      data: { contact },
-      actor: { kind: 'staff', id: 'handler-1' },
-      gapMs: 0,
-      override: undefined,
-    },
+    { type: 'AnswerContact', data: { contact }, actor: handler, gapMs: 0, override: undefined },
   ]),
   ...['s1', 's2', 's3'].map(
     (subject, n): Given => ({

@@ -86,11 +86,10 @@ function list(items: readonly string[]): string {
 
 function dutyRows(duty: ReportedDuty): readonly Row[] {
   const met = duty.metAt === null ? 'never met' : `met ${clock(duty.metAt)}`;
-  const spoken = duty.spoke.map((spoke, index): Row => {
-    const reasons = index === 0 ? duty.why.slice(0, 1) : duty.why.slice(-1);
+  const spoken = duty.spoke.map((spoke): Row => {
     const asks = duty.asks.length === 0 ? '' : `<p class="asks">Asks: ${escaped(duty.asks.join(' or '))}</p>`;
     const who = `<span class="who">to ${escaped(duty.owner)}, ${met}</span>`;
-    const body = `<strong>${escaped(duty.safeguard)}</strong> ${who}${list(reasons)}${asks}`;
+    const body = `<strong>${escaped(duty.safeguard)}</strong> ${who}${list([spoke.why])}${asks}`;
     return { at: spoke.at, lane: 'heed', html: card(spoke.level, spoke.level === 'alarm' ? 'Alarm' : 'Prompt', body) };
   });
   const rungs = rungLines(duty).map(

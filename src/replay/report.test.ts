@@ -44,7 +44,7 @@ const documented = z.strictObject({
       metAt: instant.nullable(),
       why: z.array(text).min(1),
       asks: z.array(text),
-      spoke: z.array(z.strictObject({ at: instant, level })).min(1),
+      spoke: z.array(z.strictObject({ at: instant, level, why: z.string() })).min(1),
       rungs: z.array(z.strictObject({ to: text, told: text, at: instant, late: z.boolean() })),
     }),
   ),
@@ -132,8 +132,8 @@ describe('the JSON report', () => {
       why: ['The entry says prompt.', 'The entry says alarm.'],
       asks: ['AddEntry (incident job-1)'],
       spoke: [
-        { at: '2026-02-03T21:05:00Z', level: 'prompt' },
-        { at: '2026-02-03T21:10:00Z', level: 'alarm' },
+        { at: '2026-02-03T21:05:00Z', level: 'prompt', why: 'The entry says prompt.' },
+        { at: '2026-02-03T21:10:00Z', level: 'alarm', why: 'The entry says alarm.' },
       ],
       rungs: [
         { to: 'supervisor', told: 'supervisor', at: '2026-02-03T21:05:00Z', late: false },

@@ -32,8 +32,8 @@ export interface ReportedDuty {
   readonly metAt: string | null;
   readonly why: readonly string[];
   readonly asks: readonly string[];
-  /** Every time it spoke, with its level then. */
-  readonly spoke: readonly { readonly at: string; readonly level: 'prompt' | 'alarm' }[];
+  /** Every time it spoke, with its level and its reason then. */
+  readonly spoke: readonly { readonly at: string; readonly level: 'prompt' | 'alarm'; readonly why: string }[];
   readonly rungs: readonly {
     readonly to: string;
     readonly told: string;
@@ -156,10 +156,16 @@ export function reportedDuties({ played, words }: Reading): readonly ReportedDut
 
 function reportedDuty(history: readonly StoredEvent[], played: Played, words: Words): ReportedDuty | null {
   const [opened] = ofType(history, 'DutyOpened');
-  const spoke = ofType(history, 'DutyRaised').map(({ at, body }) => ({ at: formatInstant(at), level: body.level }));
-  if (opened === undefined || spoke[0] === undefined) return null;
+  if (opened === undefined) return null;
   const { body } = opened;
-  const joined = ofType(history, 'DutyJoined').map((event) => event.body);
+  const joins = ofType(history, 'DutyJoined');
+  const inWords = (why: Why): string => whyWords(words, body.safeguard, { why, events: played.events });
+  const spoke = ofType(history, 'DutyRaised').map(({ at, seq, body: { level } }) => {
+    const { why } = joins.findLast((one) => one.seq < seq)?.body ?? body;
+    return { at: formatInstant(at), level, why: inWords(why) };
+  });
+  if (spoke[0] === undefined) return null;
+  const joined = joins.map((event) => event.body);
   const [met] = ofType(history, 'DutyMet');
   const raising = joined.findLast((one) => one.level !== body.level);
   const reasons = [body.why, ...joined.map((one) => one.why)];
@@ -171,7 +177,7 @@ function reportedDuty(history: readonly StoredEvent[], played: Played, words: Wo
     raisedAt: spoke[0].at,
     dueAt: formatInstant((raising ?? body).dueAt),
     metAt: met === undefined ? null : formatInstant(met.at),
-    why: [...new Set(reasons.map((why) => whyWords(words, body.safeguard, { why, events: played.events })))],
+    why: [...new Set(reasons.map(inWords))],
     asks: (joined.at(-1) ?? body).asks.map(askWords),
     spoke,
     rungs: ofType(history, 'RungReached').map(({ at, body: { to, told, late } }) => ({

@@ -44,15 +44,13 @@ function actLine(act: ReportedAct): Line {
 
 function dutyLines(duty: ReportedDuty): readonly Line[] {
   const met = duty.metAt === null ? 'never met' : `met ${clock(duty.metAt)}`;
-  const why = duty.why.at(-1) ?? '';
-  const spoken = duty.spoke.map((one, index): Line => {
-    const reason = index === 0 ? (duty.why[0] ?? '') : why;
-    return {
-      at: one.at,
-      mark: one.level === 'alarm' ? '!' : '?',
-      text: `${one.level} ${duty.safeguard} to ${duty.owner}: ${reason} (${met})`,
-    };
-  });
+  const spoken = duty.spoke.map(
+    ({ at, level, why }): Line => ({
+      at,
+      mark: level === 'alarm' ? '!' : '?',
+      text: `${level} ${duty.safeguard} to ${duty.owner}: ${why} (${met})`,
+    }),
+  );
   const rungs = rungLines(duty).map(
     ({ at, says }): Line => ({ at, mark: '^', text: `${duty.safeguard} climbs ${says}` }),
   );

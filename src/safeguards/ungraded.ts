@@ -16,7 +16,8 @@ export const ungraded: Safeguard = {
   react(event, room) {
     if (event.type !== 'IncidentOpened') return [];
     const incident = room.incidents.get(event.ids.incident);
-    if (incident === undefined) return [];
+    // A floor that was set before this safeguard's turn is a grade that counts.
+    if (incident === undefined || incident.floors.length > 0) return [];
     const live = incident.contacts.some((contact) => room.contacts.get(contact)?.state === 'answered');
     return [
       {
