@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, refuse, unknown } from './define.ts';
 import type { StoredEvent } from './define.ts';
 import { dutiesOfIncident } from './duty.ts';
@@ -31,8 +32,7 @@ function without(room: Room, wanted: string): Room {
   if (incident === undefined) return room;
   const callbacks = [incident.id, ...incident.contacts].flatMap((place) => room.callbacksOn.get(place) ?? []);
   const places = [incident.id, ...incident.contacts];
-  return {
-    ...room,
+  return roomWith(room, {
     incidents: room.incidents.delete(wanted),
     contacts: room.contacts.deleteAll(incident.contacts),
     deployments: room.deployments.deleteAll(incident.deployments),
@@ -44,7 +44,7 @@ function without(room: Room, wanted: string): Room {
     mentions: room.mentions.deleteAll(places),
     notes: room.notes.deleteAll(places.map((place) => (place === wanted ? `incident:${place}` : `contact:${place}`))),
     archived: room.archived.set(wanted, true),
-  };
+  });
 }
 
 /** Leaving the room, and coming back. */
@@ -71,6 +71,6 @@ export const archiveConcept = concept({
   evolve: {
     IncidentArchived: (room, { ids }) => without(room, ids.incident),
     /** Folded by `evolve` itself, which alone can fold the events that came back. */
-    Recalled: (room: Room, { ids }) => ({ ...room, archived: room.archived.delete(ids.incident) }),
+    Recalled: (room: Room, { ids }) => roomWith(room, { archived: room.archived.delete(ids.incident) }),
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed } from './change.ts';
+import { changeIn, listed, roomWith } from './change.ts';
 import { observations } from './contact.ts';
 import { concept, drafts, event, id, reading, taken, unknown, words } from './define.ts';
 import type { Room } from './room.ts';
@@ -131,7 +131,7 @@ export const callbackConcept = concept({
       let index = room.callbacksOn;
       for (const place of [ids.contact, ids.incident])
         if (place !== undefined) index = listed(index, place, attempt.id, 200);
-      return { ...room, callbacksOn: index, callbacks: room.callbacks.set(attempt.id, attempt) };
+      return roomWith(room, { callbacksOn: index, callbacks: room.callbacks.set(attempt.id, attempt) });
     },
     CallbackRecorded: (room: Room, { ids, body, actor }) => {
       const { result, questions, apart } = body;

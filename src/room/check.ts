@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -227,7 +227,7 @@ export const checkConcept = concept({
       let index = room.checksOn;
       for (const where of [ids.contact, ids.incident])
         if (where !== undefined) index = listed(index, where, check.id, 500);
-      const next = { ...room, checksOn: index, checks: room.checks.set(check.id, check) };
+      const next = roomWith(room, { checksOn: index, checks: room.checks.set(check.id, check) });
       return updateIn(next, 'incidents', ids.incident, (incident) => ({
         ...incident,
         checks: [...incident.checks, check.id],
@@ -243,9 +243,9 @@ export const checkConcept = concept({
         readBy: null,
       }),
     CheckRead: (room, { ids, actor }) => changeIn(room, 'checks', ids.check, { readBy: actor.id }),
-    SourceReported: (room: Room, { ids, body, at }) => ({
-      ...room,
-      sources: room.sources.set(ids.source, { id: ids.source, state: body.state, since: at }),
-    }),
+    SourceReported: (room: Room, { ids, body, at }) =>
+      roomWith(room, {
+        sources: room.sources.set(ids.source, { id: ids.source, state: body.state, since: at }),
+      }),
   },
 });

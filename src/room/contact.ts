@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, updateIn } from './change.ts';
+import { changeIn, roomWith, updateIn } from './change.ts';
 import type { Danger } from './danger.ts';
 import { dangersHeard, dangersOf, keptDangers } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
@@ -264,7 +264,7 @@ export const contactConcept = concept({
         subjects: [],
         keys: [],
       };
-      return { ...room, contacts: room.contacts.set(contact.id, contact) };
+      return roomWith(room, { contacts: room.contacts.set(contact.id, contact) });
     },
     ContactAnswered: (room, { ids, actor }) =>
       updateIn(room, 'contacts', ids.contact, (contact) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed } from './change.ts';
+import { changeIn, listed, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { Asked, Refusal } from './define.ts';
 import { effectiveGrade } from './grade.ts';
@@ -169,7 +169,7 @@ export const decisionConcept = concept({
   evolve: {
     DecisionProposed: (room: Room, { ids, body, seq, actor }) => {
       const proposal: Proposal = { id: ids.decision, seq, by: actor.id, ...body, state: 'proposed' };
-      return { ...room, proposals: room.proposals.set(proposal.id, proposal) };
+      return roomWith(room, { proposals: room.proposals.set(proposal.id, proposal) });
     },
     DecisionApproved: (room, { ids }) => changeIn(room, 'proposals', ids.decision, { state: 'approved' }),
     DecisionDeclined: (room, { ids }) => changeIn(room, 'proposals', ids.decision, { state: 'declined' }),
@@ -182,11 +182,10 @@ export const decisionConcept = concept({
         by: actor.id,
         state: 'asked',
       };
-      return {
-        ...room,
+      return roomWith(room, {
         reviewsOn: listed(room.reviewsOn, ids.incident, review.id, 200),
         reviews: room.reviews.set(review.id, review),
-      };
+      });
     },
     ReviewAnswered: (room, { ids }) => changeIn(room, 'reviews', ids.review, { state: 'answered' }),
     RelianceStated: (room: Room, { ids, body, seq }) => {
@@ -199,7 +198,7 @@ export const decisionConcept = concept({
         grade: body.grade,
         state: 'relied-on',
       };
-      return { ...room, reliances: room.reliances.set(held.id, held) };
+      return roomWith(room, { reliances: room.reliances.set(held.id, held) });
     },
     RelianceConfirmed: (room, { ids }) => changeIn(room, 'reliances', ids.reliance, { state: 'confirmed' }),
     RelianceEnded: (room, { ids }) => changeIn(room, 'reliances', ids.reliance, { state: 'gone' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { isKnownOwner, ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
@@ -7,6 +7,7 @@ import { openIncident } from './incident.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 import { openTask } from './task.ts';
+import { freeUnits } from './unit.ts';
 
 /** A decision to wait until a time, with a reason and an owner; it comes back by itself. */
 export interface Deferral {
@@ -106,7 +107,7 @@ export const deferralConcept = concept({
         owner: data.owner ?? null,
         personTold: data.personTold,
         says: data.says,
-        free: [...room.freeUnits.keys()].toSorted().slice(0, 20),
+        free: [...freeUnits(room, 20)],
       };
       return [make.Deferred({ deferral: data.deferral, incident, task: data.task }, body)];
     },
@@ -132,11 +133,10 @@ export const deferralConcept = concept({
         state: 'waiting',
         times,
       };
-      const next = {
-        ...room,
+      const next = roomWith(room, {
         deferrals: room.deferrals.set(deferral.id, deferral),
         deferralsOf: room.deferralsOf.set(ids.task ?? ids.incident ?? '', times),
-      };
+      });
       if (ids.task !== undefined)
         return changeIn(next, 'tasks', ids.task, { state: 'deferred', deferral: deferral.id });
       return changeIn(next, 'incidents', ids.incident, { deferral: deferral.id });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changeIn, updateIn } from './change.ts';
+import { changeIn, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
 import type { Draft } from './define.ts';
 import type { Incident } from './incident.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
-import { withUnit } from './unit.ts';
+import { freeUnits, withUnit } from './unit.ts';
 
 /** One unit for one incident, as a closed loop: it ends arrived with a result, or says how else it ended. */
 export interface Deployment {
@@ -192,7 +192,7 @@ export const deploymentConcept = concept({
     AnswerNoUnit: (data, room) => {
       const missing = firstUnknown(room, { incident: data.incident, task: data.task });
       if (missing !== null) return missing;
-      const free = [...room.freeUnits.keys()].toSorted().slice(0, 20);
+      const free = [...freeUnits(room, 20)];
       return [make.NoUnitAnswered({ incident: data.incident, task: data.task }, { reason: data.reason, free })];
     },
   },
@@ -214,7 +214,7 @@ export const deploymentConcept = concept({
         outcome: null,
         searched: [],
       };
-      const next = { ...room, deployments: room.deployments.set(deployment.id, deployment) };
+      const next = roomWith(room, { deployments: room.deployments.set(deployment.id, deployment) });
       const unit = next.units.get(ids.unit);
       const held =
         unit === undefined

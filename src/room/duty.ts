@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agenda } from './agenda.ts';
 import { schedule, withoutFirst } from './agenda.ts';
-import { listed, unlisted, updateIn } from './change.ts';
+import { listed, roomWith, unlisted, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, span, unknown } from './define.ts';
 import type { Asked } from './define.ts';
 import type { Room } from './room.ts';
@@ -188,12 +188,11 @@ function stepAt(duty: Duty): number | null {
 function placed(room: Room, duty: Duty): Room {
   const nextAt = stepAt(duty);
   const duties = room.duties.set(duty.id, { ...duty, nextAt });
-  if (nextAt === null) return { ...room, duties };
-  return {
-    ...room,
+  if (nextAt === null) return roomWith(room, { duties });
+  return roomWith(room, {
     duties,
     agenda: schedule(room.agenda, { at: nextAt, seq: duty.seq, steps: duty.steps, duty: duty.id }),
-  };
+  });
 }
 
 /** Drops what no longer stands from the top of the agenda. */
@@ -201,7 +200,7 @@ function trimmed(room: Room): Room {
   let agenda: Agenda | null = room.agenda;
   while (agenda !== null && room.duties.get(agenda.entry.duty)?.steps !== agenda.entry.steps)
     agenda = withoutFirst(agenda);
-  return agenda === room.agenda ? room : { ...room, agenda };
+  return agenda === room.agenda ? room : roomWith(room, { agenda });
 }
 
 function advanced(room: Room, wanted: string, change: (duty: Duty) => Duty): Room {
@@ -210,11 +209,11 @@ function advanced(room: Room, wanted: string, change: (duty: Duty) => Duty): Roo
 }
 
 function owned(room: Room, owner: Owner, duty: string): Room {
-  return 'staff' in owner ? { ...room, dutiesOf: listed(room.dutiesOf, owner.staff, duty, 100_000) } : room;
+  return 'staff' in owner ? roomWith(room, { dutiesOf: listed(room.dutiesOf, owner.staff, duty, 100_000) }) : room;
 }
 
 function disowned(room: Room, owner: Owner, duty: string): Room {
-  return 'staff' in owner ? { ...room, dutiesOf: unlisted(room.dutiesOf, owner.staff, duty) } : room;
+  return 'staff' in owner ? roomWith(room, { dutiesOf: unlisted(room.dutiesOf, owner.staff, duty) }) : room;
 }
 
 /** Why these duties are not this person's to take, or not this actor's to give, or null. */
@@ -268,7 +267,7 @@ export const dutyConcept = concept({
       };
       const about = listed(room.dutiesAbout, duty.about, duty.id, 100_000);
       const on = duty.incident === null ? room.dutiesOn : listed(room.dutiesOn, duty.incident, duty.id, 100_000);
-      return placed(owned({ ...room, dutiesAbout: about, dutiesOn: on }, duty.owner, duty.id), duty);
+      return placed(owned(roomWith(room, { dutiesAbout: about, dutiesOn: on }), duty.owner, duty.id), duty);
     },
     DutyRaised: (room, { ids, body, recordedAt }) =>
       advanced(room, ids.duty, (duty) => ({
@@ -299,12 +298,13 @@ export const dutyConcept = concept({
     DutyMet: (room, { ids }) => {
       const duty = room.duties.get(ids.duty);
       if (duty === undefined) return room;
-      return trimmed({
-        ...disowned(room, duty.owner, duty.id),
-        duties: room.duties.delete(duty.id),
-        dutiesAbout: unlisted(room.dutiesAbout, duty.about, duty.id),
-        dutiesOn: duty.incident === null ? room.dutiesOn : unlisted(room.dutiesOn, duty.incident, duty.id),
-      });
+      return trimmed(
+        roomWith(disowned(room, duty.owner, duty.id), {
+          duties: room.duties.delete(duty.id),
+          dutiesAbout: unlisted(room.dutiesAbout, duty.about, duty.id),
+          dutiesOn: duty.incident === null ? room.dutiesOn : unlisted(room.dutiesOn, duty.incident, duty.id),
+        }),
+      );
     },
     DutyMoved: (room, { ids, body }) => {
       const duty = room.duties.get(ids.duty);
@@ -314,7 +314,7 @@ export const dutyConcept = concept({
     },
     NoteAdded: (room: Room, { body, seq }) => {
       const note = { safeguard: body.safeguard, why: body.why, seq };
-      return { ...room, notes: listed(room.notes, body.about, note, 40) };
+      return roomWith(room, { notes: listed(room.notes, body.about, note, 40) });
     },
     CommandRefused: (room: Room) => room,
     GateOverridden: (room: Room) => room,

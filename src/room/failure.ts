@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, refuse, unknown } from './define.ts';
 import type { Room } from './room.ts';
 import { hasAuthority } from './staff.ts';
@@ -42,12 +43,14 @@ export const failureConcept = concept({
       const held = room.failures.get(place) ?? [];
       return held.includes(body.safeguard)
         ? room
-        : { ...room, failures: room.failures.set(place, [...held, body.safeguard]) };
+        : roomWith(room, { failures: room.failures.set(place, [...held, body.safeguard]) });
     },
     SafeguardFailureEnded: (room: Room, { ids, body }) => {
       const place = ids.incident ?? 'room';
       const rest = (room.failures.get(place) ?? []).filter((one) => one !== body.safeguard);
-      return { ...room, failures: rest.length === 0 ? room.failures.delete(place) : room.failures.set(place, rest) };
+      return roomWith(room, {
+        failures: rest.length === 0 ? room.failures.delete(place) : room.failures.set(place, rest),
+      });
     },
   },
 });

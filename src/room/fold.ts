@@ -1,3 +1,4 @@
+import { roomWith } from './change.ts';
 import type { Map } from 'immutable';
 import type { StoredEvent } from './define.ts';
 import type { Room } from './room.ts';
@@ -13,7 +14,7 @@ import { eventDefinitions, evolverOf } from './vocabulary.ts';
 export function evolve(room: Room, event: StoredEvent): Room {
   const next = changed(room, event);
   const now = Math.max(room.now, event.recordedAt);
-  if (next === room) return { ...room, seq: event.seq, now };
+  if (next === room) return roomWith(room, { seq: event.seq, now });
   // What an evolver made nobody else holds yet: its place in the log is written into it instead of into one more copy.
   const fresh = next as { -readonly [K in keyof Room]: Room[K] };
   fresh.seq = event.seq;
@@ -61,5 +62,5 @@ function recalled(room: Room, event: StoredEvent): Room {
     const came = back[field] as Map<string, unknown>;
     grafted[field] = came.merge(room[field] as Map<string, unknown>);
   }
-  return { ...room, ...grafted };
+  return roomWith(room, grafted);
 }

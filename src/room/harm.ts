@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
 
@@ -82,13 +82,13 @@ export const harmConcept = concept({
         awareAt: body.awareAt,
         referral: 'none',
       };
-      return { ...room, harms: room.harms.set(harm.id, harm) };
+      return roomWith(room, { harms: room.harms.set(harm.id, harm) });
     },
     ReferralDrafted: (room, { ids }) => changeIn(room, 'harms', ids.harm, { referral: 'drafted' }),
-    LegalHoldPlaced: (room: Room, { ids, body }) => ({
-      ...room,
-      holds: body.on.reduce((held, one) => held.set(one, ids.harm), room.holds),
-    }),
+    LegalHoldPlaced: (room: Room, { ids, body }) =>
+      roomWith(room, {
+        holds: body.on.reduce((held, one) => held.set(one, ids.harm), room.holds),
+      }),
     ReferralMade: (room, { ids }) => changeIn(room, 'harms', ids.harm, { referral: 'made' }),
     ReferralDecidedAgainst: (room, { ids }) => changeIn(room, 'harms', ids.harm, { referral: 'decided-against' }),
   },

@@ -1,7 +1,7 @@
 import { List } from 'immutable';
 import { z } from 'zod';
 import type { Assessment } from './assessment.ts';
-import { changeIn, listed, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
 import { keptDangers } from './danger.ts';
@@ -204,7 +204,7 @@ function takenAlong(room: Room, from: Incident, into: string): Room {
     (index, one) => listed(index, into, one, 500),
     room.mentions,
   );
-  return updateIn({ ...room, mentions }, 'incidents', into, (held) => {
+  return updateIn(roomWith(room, { mentions }), 'incidents', into, (held) => {
     const known = new Set(held.dangers.map((one) => `${one.seq} ${one.kind}`));
     const said = new Set(held.domestic.map((one) => one.seq));
     const higher = from.floors.filter((floor) => !held.floors.some((one) => isAsHigh(room, one, floor)));
@@ -344,7 +344,7 @@ export const incidentConcept = concept({
         closed: null,
         joinedInto: null,
       };
-      const opened = { ...room, incidents: room.incidents.set(incident.id, incident) };
+      const opened = roomWith(room, { incidents: room.incidents.set(incident.id, incident) });
       const logged = logText(opened, event, {
         text: body.summary,
         source: 'IncidentOpened',

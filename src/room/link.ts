@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed } from './change.ts';
+import { changeIn, listed, roomWith } from './change.ts';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -80,7 +80,7 @@ export const linkConcept = concept({
         (held, place) => listed(held, place, link.id, 500),
         room.linksOn,
       );
-      return { ...room, linksOn: index, links: room.links.set(link.id, link) };
+      return roomWith(room, { linksOn: index, links: room.links.set(link.id, link) });
     },
     LinkConfirmed: (room, { ids, actor }) => changeIn(room, 'links', ids.link, { state: 'confirmed', by: actor.id }),
     LinkDeclined: (room, { ids, actor }) => changeIn(room, 'links', ids.link, { state: 'declined', by: actor.id }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed } from './change.ts';
+import { changeIn, listed, roomWith } from './change.ts';
 import type { Asked } from './define.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { MarkerEffect } from './policy.ts';
@@ -162,11 +162,10 @@ export const markerConcept = concept({
         removedAt: null,
         acknowledged: [],
       };
-      return {
-        ...room,
+      return roomWith(room, {
         markersOf: listed(room.markersOf, ids.subject, marker.id, 200),
         markers: room.markers.set(marker.id, marker),
-      };
+      });
     },
     MarkerAcknowledged: (room, { ids, actor }) => {
       const marker = room.markers.get(ids.marker);

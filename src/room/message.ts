@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, refuse, taken, unknown, words } from './define.ts';
 import { ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
@@ -88,7 +88,7 @@ export const messageConcept = concept({
         acknowledgedBy: null,
         resent: 0,
       };
-      return { ...room, messages: room.messages.set(message.id, message) };
+      return roomWith(room, { messages: room.messages.set(message.id, message) });
     },
     MessageResent: (room, { ids }) =>
       changeIn(room, 'messages', ids.message, { resent: (room.messages.get(ids.message)?.resent ?? 0) + 1 }),

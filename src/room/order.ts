@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
 import { sameSubjects } from './subject.ts';
@@ -145,11 +145,10 @@ export const orderConcept = concept({
         endedAt: null,
         breaches: [],
       };
-      return {
-        ...room,
+      return roomWith(room, {
         ordersOf: listed(room.ordersOf, ids.subject, order.id, 100),
         orders: room.orders.set(order.id, order),
-      };
+      });
     },
     OrderServiceRecorded: (room, { ids, body }) => changeIn(room, 'orders', ids.order, { service: body.service }),
     OrderEnded: (room, { ids, at }) => changeIn(room, 'orders', ids.order, { endedAt: at }),

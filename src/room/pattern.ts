@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, listed, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 
@@ -75,7 +75,7 @@ export const patternConcept = concept({
         reviewedBy: null,
       };
       const index = body.between.reduce((held, subject) => listed(held, subject, pattern.id, 100), room.patternsOn);
-      return { ...room, patternsOn: index, patterns: room.patterns.set(pattern.id, pattern) };
+      return roomWith(room, { patternsOn: index, patterns: room.patterns.set(pattern.id, pattern) });
     },
     PatternJoined: (room, { ids, body, seq }) =>
       updateIn(room, 'patterns', ids.pattern, (pattern) => ({

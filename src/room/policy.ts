@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, span } from './define.ts';
 import type { Room } from './room.ts';
 
@@ -197,6 +198,6 @@ export const policyConcept = concept({
     AdoptPolicy: (data) => [make.PolicyAdopted({}, data)],
   },
   evolve: {
-    PolicyAdopted: (room: Room, { body }) => ({ ...room, policy: body.text }),
+    PolicyAdopted: (room: Room, { body }) => roomWith(room, { policy: body.text }),
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
 
@@ -91,7 +91,7 @@ export const promiseConcept = concept({
         dueAt: body.dueAt,
         state: 'made',
       };
-      return { ...room, promises: room.promises.set(promise.id, promise) };
+      return roomWith(room, { promises: room.promises.set(promise.id, promise) });
     },
     PromiseKept: (room, { ids }) => changeIn(room, 'promises', ids.promise, { state: 'kept' }),
     PromiseWithdrawn: (room, { ids }) => changeIn(room, 'promises', ids.promise, { state: 'withdrawn' }),

@@ -1,4 +1,4 @@
-import { Map } from 'immutable';
+import { Map, OrderedMap } from 'immutable';
 import type { Agenda } from './agenda.ts';
 import type { CallbackAttempt } from './callback.ts';
 import type { Check } from './check.ts';
@@ -67,7 +67,8 @@ export interface Room {
   readonly ordersOf: Index;
 
   readonly units: Map<string, Unit>;
-  readonly freeUnits: Map<string, true>;
+  /** Units that could be sent now, the longest free first. */
+  readonly freeUnits: OrderedMap<string, true>;
   readonly deployments: Map<string, Deployment>;
   readonly tasks: Map<string, Task>;
   readonly deferrals: Map<string, Deferral>;
@@ -129,7 +130,7 @@ export function emptyRoom(id: string, kind: RoomKind): Room {
     orders: Map(),
     ordersOf: Map(),
     units: Map(),
-    freeUnits: Map(),
+    freeUnits: OrderedMap(),
     deployments: Map(),
     tasks: Map(),
     deferrals: Map(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, refuse, taken, unknown } from './define.ts';
 import type { Asked, Refusal } from './define.ts';
 import type { Authority } from './policy.ts';
@@ -120,7 +121,7 @@ function seat(room: Room, person: Staff): Room {
       (index.get(before.role) ?? []).filter((other) => other !== person.id),
     );
   if (person.state === 'on') index = index.set(person.role, [...(index.get(person.role) ?? []), person.id]);
-  return { ...room, onDuty: index, staff: room.staff.set(person.id, person) };
+  return roomWith(room, { onDuty: index, staff: room.staff.set(person.id, person) });
 }
 
 function move(room: Room, staff: string, change: Partial<Staff>): Room {

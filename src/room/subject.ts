@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listed, updateIn } from './change.ts';
+import { listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -179,7 +179,7 @@ function appear(room: Room, subject: Subject, appearance: Appearance): Room {
     const kept = (index.get(key) ?? []).filter((one) => one.at >= oldest);
     index = index.set(key, [...kept, appearance].slice(-200));
   }
-  return { ...room, appearances: index };
+  return roomWith(room, { appearances: index });
 }
 
 /** People, places, phones, vehicles and accounts, where they were mentioned, and how they are related. */
@@ -219,7 +219,7 @@ export const subjectConcept = concept({
       for (const key of keys)
         if (!(index.get(key) ?? []).includes(ids.subject)) index = listed(index, key, ids.subject, 100);
       const subject: Subject = { id: ids.subject, identity: body.identity, keys, seq };
-      return { ...room, subjectsByKey: index, subjects: room.subjects.set(ids.subject, subject) };
+      return roomWith(room, { subjectsByKey: index, subjects: room.subjects.set(ids.subject, subject) });
     },
     Mentioned: (room, { ids, body, seq, at }) => {
       const subject = room.subjects.get(ids.subject);
@@ -233,13 +233,13 @@ export const subjectConcept = concept({
         at,
       };
       let next = appear(room, subject, appearance);
-      if (body.whose !== undefined) next = { ...next, phoneHands: next.phoneHands.set(ids.subject, body.whose) };
+      if (body.whose !== undefined) next = roomWith(next, { phoneHands: next.phoneHands.set(ids.subject, body.whose) });
       next = updateIn(next, 'contacts', ids.contact, (contact) => ({
         ...contact,
         subjects: united(contact.subjects, [ids.subject]),
         keys: united(contact.keys, subject.keys),
       }));
-      next = { ...next, mentions: mentioned(next, appearance) };
+      next = roomWith(next, { mentions: mentioned(next, appearance) });
       return updateIn(next, 'incidents', ids.incident, (incident) => ({
         ...incident,
         subjects: united(incident.subjects, [ids.subject]),
@@ -247,10 +247,9 @@ export const subjectConcept = concept({
     },
     Related: (room, { ids, body, seq }) => {
       const relation: Relation = { from: ids.subject, to: ids.other, relation: body.relation, seq };
-      return {
-        ...room,
+      return roomWith(room, {
         relations: listed(listed(room.relations, ids.subject, relation, 500), ids.other, relation, 500),
-      };
+      });
     },
   },
 });

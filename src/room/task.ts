@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn, updateIn } from './change.ts';
+import { changeIn, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { isKnownOwner, ownerSchema } from './duty.ts';
 import type { Owner } from './duty.ts';
@@ -135,7 +135,7 @@ export const taskConcept = concept({
         deferral: null,
         ownedLate: 0,
       };
-      const next = { ...room, tasks: room.tasks.set(task.id, task) };
+      const next = roomWith(room, { tasks: room.tasks.set(task.id, task) });
       return updateIn(next, 'incidents', ids.incident, (incident) => ({
         ...incident,
         tasks: [...incident.tasks, task.id],

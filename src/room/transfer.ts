@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -71,7 +71,7 @@ function onKnown(room: Room, wanted: string, made: (transfer: Transfer) => Retur
 }
 
 function opened(room: Room, id: string, transfer: Omit<Transfer, 'id' | 'state' | 'acceptedBy'>): Room {
-  return { ...room, transfers: room.transfers.set(id, { id, ...transfer, state: 'sent', acceptedBy: null }) };
+  return roomWith(room, { transfers: room.transfers.set(id, { id, ...transfer, state: 'sent', acceptedBy: null }) });
 }
 
 /** Transfers between rooms and to partners. */

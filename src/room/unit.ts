@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIn } from './change.ts';
+import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
 
@@ -34,15 +34,15 @@ export function isFree(unit: Unit): boolean {
   return unit.deployment === null && (unit.status === 'available' || unit.status === 'at-station');
 }
 
-/** Units that could be sent now, by id, at most `most`. */
+/** Units that could be sent now, the longest free first, at most `most`. */
 export function freeUnits(room: Room, most = 5): readonly string[] {
-  return [...room.freeUnits.keys()].toSorted().slice(0, most);
+  return room.freeUnits.keySeq().take(most).toArray();
 }
 
 /** The room with a unit put in its place, and the index of the free ones with it. */
 export function withUnit(room: Room, unit: Unit): Room {
   const free = isFree(unit) ? room.freeUnits.set(unit.id, true) : room.freeUnits.delete(unit.id);
-  return { ...room, freeUnits: free, units: room.units.set(unit.id, unit) };
+  return roomWith(room, { freeUnits: free, units: room.units.set(unit.id, unit) });
 }
 
 const commands = {
