@@ -2,7 +2,7 @@ import { formatLocal } from '../room/british-time.ts';
 import { styles } from './html-styles.ts';
 import type { Report, ReportedAct, ReportedDuty } from './report.ts';
 import { rungLines } from './rungs.ts';
-import { leadWords } from './terminal.ts';
+import { leadWords, metWords } from './terminal.ts';
 
 /** One row of the timeline: what was done on one side, what Heed would have done on the other. */
 interface Row {
@@ -85,7 +85,7 @@ function list(items: readonly string[]): string {
 }
 
 function dutyRows(duty: ReportedDuty): readonly Row[] {
-  const met = duty.metAt === null ? 'never met' : `met ${clock(duty.metAt)}`;
+  const met = metWords(duty);
   const spoken = duty.spoke.map((spoke): Row => {
     const asks = duty.asks.length === 0 ? '' : `<p class="asks">Asks: ${escaped(duty.asks.join(' or '))}</p>`;
     const who = `<span class="who">to ${escaped(duty.owner)}, ${met}</span>`;

@@ -46,7 +46,7 @@ describe('what was really done is attempted', () => {
       'AddEntry done',
     ]);
     const { report } = performed(caseOf(guarded));
-    expect(report.acts.at(-1)?.says).toBe('The log says that it is guarded.');
+    expect(report.acts.at(-1)?.says).toBe('[bar] The log says that it is guarded.');
     expect(report.refusals).toEqual([
       {
         at: '2026-02-03T21:25:00Z',

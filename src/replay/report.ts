@@ -193,7 +193,7 @@ function reportedActs({ played, words }: Reading): readonly ReportedAct[] {
   return played.acts.map(({ timed, outcome, gates, dependsOn }) => {
     const { act } = timed;
     const refusal = gates
-      .map((gate) => whyWords(words, gate.safeguard, { why: gate.why, events: played.events }))
+      .map((gate) => `[${gate.safeguard}] ${whyWords(words, gate.safeguard, { why: gate.why, events: played.events })}`)
       .join(' ');
     return {
       at: formatInstant(timed.at),

@@ -72,7 +72,7 @@ describe('the report of a case', () => {
   });
 
   test('says what was refused and why, and what was skipped for it', () => {
-    expect(text).toContain('supervisor-1 CloseIncident: Done — REFUSED: The log says that it is guarded.');
+    expect(text).toContain('supervisor-1 CloseIncident: Done — REFUSED: [bar] The log says that it is guarded.');
     expect(text).toContain('supervisor-1 ReopenIncident: Again — skipped, depended on CloseIncident');
   });
 

@@ -42,8 +42,14 @@ function actLine(act: ReportedAct): Line {
   return { at: act.at, mark: marks[act.outcome], text: `${act.by} ${act.command}${note}${outcome[act.outcome]}` };
 }
 
+/** When it was met, with the day where that is another one. */
+export function metWords({ metAt, raisedAt }: ReportedDuty): string {
+  if (metAt === null) return 'never met';
+  return day(metAt) === day(raisedAt) ? `met ${clock(metAt)}` : `met ${day(metAt)} ${clock(metAt)}`;
+}
+
 function dutyLines(duty: ReportedDuty): readonly Line[] {
-  const met = duty.metAt === null ? 'never met' : `met ${clock(duty.metAt)}`;
+  const met = metWords(duty);
   const spoken = duty.spoke.map(
     ({ at, level, why }): Line => ({
       at,
@@ -124,7 +130,7 @@ export function caseText(report: Report): string {
     report.assumptions.length === 0
       ? []
       : ['', 'Assumed:', ...report.assumptions.map((one) => `  - ${folded(one, 4)}`)];
-  return [...head, ...timeline(report), ...first, ...left, ...assumed, ...expectationLines(report), ''].join('\n');
+  return [...head, ...first, ...timeline(report), ...left, ...assumed, ...expectationLines(report), ''].join('\n');
 }
 
 function expectationLines(report: Report): readonly string[] {

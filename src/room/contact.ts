@@ -229,7 +229,7 @@ export const contactConcept = concept({
       if (contact.incident !== null)
         return refuse('contact-joined', `Contact ${contact.id} belongs to incident ${contact.incident}; end it there.`);
       const code = room.policy.dispositions[data.disposition];
-      if (code === undefined) return unknown('disposition', data.disposition);
+      if (code === undefined) return unknown('disposition', data.disposition, Object.keys(room.policy.dispositions));
       return [make.ContactDisposed(idsOf(contact), { disposition: data.disposition, reason: data.reason })];
     },
     JoinContact: (data, room) => {

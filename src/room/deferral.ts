@@ -100,7 +100,8 @@ export const deferralConcept = concept({
       const incident = data.incident ?? task?.incident ?? undefined;
       if (data.task === undefined && openIncident(room, incident) === null)
         return unknown('open incident', incident ?? 'none');
-      if (room.policy.deferralReasons[data.reason] === undefined) return unknown('reason for deferral', data.reason);
+      if (room.policy.deferralReasons[data.reason] === undefined)
+        return unknown('reason for deferral', data.reason, Object.keys(room.policy.deferralReasons));
       const body = {
         reason: data.reason,
         until: data.until ?? null,

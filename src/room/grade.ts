@@ -93,7 +93,12 @@ export const gradeConcept = concept({
   decide: {
     SetGrade: (data, room) => {
       if (!room.incidents.has(data.incident)) return unknown('incident', data.incident);
-      if (gradeById(room.policy, data.grade) === null) return unknown('grade', data.grade);
+      if (gradeById(room.policy, data.grade) === null)
+        return unknown(
+          'grade',
+          data.grade,
+          room.policy.grades.map((grade) => grade.id),
+        );
       return [make.GradeSet({ incident: data.incident }, { grade: data.grade, reason: data.reason })];
     },
     LiftFloor: (data, room) => {

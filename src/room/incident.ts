@@ -277,10 +277,16 @@ export const incidentConcept = concept({
       room.incidents.has(data.incident)
         ? [make.KindsSet({ incident: data.incident }, { add: data.add, remove: data.remove, reason: data.reason })]
         : unknown('incident', data.incident),
-    ConfirmDanger: (data, room) =>
-      room.incidents.has(data.incident)
-        ? [make.DangerConfirmed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })]
-        : unknown('incident', data.incident),
+    ConfirmDanger: (data, room) => {
+      const incident = room.incidents.get(data.incident);
+      if (incident === undefined) return unknown('incident', data.incident);
+      const known = [
+        ...new Set([...incident.dangers.map((one) => one.kind), ...Object.keys(room.policy.dangerFloors)]),
+      ];
+      const strange = data.dangers.find((one) => !known.includes(one));
+      if (strange !== undefined) return unknown('danger', strange, known);
+      return [make.DangerConfirmed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })];
+    },
     DismissDanger: (data, room) =>
       room.incidents.has(data.incident)
         ? [make.DangerDismissed({ incident: data.incident }, { dangers: data.dangers, reason: data.reason })]
@@ -296,7 +302,8 @@ export const incidentConcept = concept({
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
       if (incident.state === 'closed') return refuse('incident-closed', `Incident ${incident.id} is already closed.`);
-      if (room.policy.closingCodes[data.code] === undefined) return unknown('closing code', data.code);
+      if (room.policy.closingCodes[data.code] === undefined)
+        return unknown('closing code', data.code, Object.keys(room.policy.closingCodes));
       return [make.IncidentClosed({ incident: data.incident }, { code: data.code, reason: data.reason })];
     },
     ReopenIncident: (data, room) => {

@@ -99,7 +99,7 @@ export const markerConcept = concept({
       if (room.markers.has(data.marker)) return taken('marker', data.marker);
       if (!room.subjects.has(data.subject)) return unknown('subject', data.subject);
       const kind = room.policy.markerKinds[data.kind];
-      if (kind === undefined) return unknown('kind of marker', data.kind);
+      if (kind === undefined) return unknown('kind of marker', data.kind, Object.keys(room.policy.markerKinds));
       const body = {
         kind: data.kind,
         reason: data.reason,

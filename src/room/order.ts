@@ -96,7 +96,8 @@ export const orderConcept = concept({
       if (room.orders.has(data.order)) return taken('order', data.order);
       for (const one of [data.respondent, ...data.protects])
         if (!room.subjects.has(one)) return unknown('subject', one);
-      if (room.policy.orderKinds[data.kind] === undefined) return unknown('kind of order', data.kind);
+      if (room.policy.orderKinds[data.kind] === undefined)
+        return unknown('kind of order', data.kind, Object.keys(room.policy.orderKinds));
       const { order, respondent, expiresAt, ...body } = data;
       return [make.OrderRecorded({ order, subject: respondent }, { ...body, expiresAt: expiresAt ?? null })];
     },

@@ -9,6 +9,20 @@ interface Class {
 }
 
 const classes: Readonly<Record<string, Class>> = {
+  'a door or telephone that somebody has not answered is somebody not seen as usual': {
+    kind: 'not-seen-as-usual',
+    told: [
+      'I visit a man of 81 and he has not answered the door for two days',
+      'he is still not answering',
+      'she has not answered in three days',
+      "he isn't answering the door",
+    ],
+    quiet: [
+      'the shop is not answering my email about the refund',
+      'nobody has answered my letter about the hedge',
+      'he answered the door and was rude to me',
+    ],
+  },
   'somebody who is there is a danger only where nothing benign stands beside': {
     kind: 'suspect-present',
     told: [
