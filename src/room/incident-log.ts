@@ -1,7 +1,9 @@
-import { changeIn, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import { dangersOf, keptDangers } from './danger.ts';
 import type { Header, Reading } from './define.ts';
+import type { Floor } from './grade.ts';
 import type { Claim, Incident, LogEntry } from './incident.ts';
+import { gradeOfBand, gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 
 /** A text on its way into the log of an incident. */
@@ -66,4 +68,30 @@ export function joinToIncident(room: Room, contactId: string, incidentId: string
     subjects: [...new Set([...incident.subjects, ...contact.subjects])],
   }));
   return changeIn(joined, 'contacts', contactId, { incident: incidentId });
+}
+
+/** What was known of an incident is known of the one that it is joined into; the higher floor of each kind stands. */
+export function takenAlong(room: Room, from: Incident, into: string): Room {
+  const mentions = (room.mentions.get(from.id) ?? []).reduce(
+    (index, one) => listed(index, into, one, 500),
+    room.mentions,
+  );
+  return updateIn(roomWith(room, { mentions }), 'incidents', into, (held) => {
+    const known = new Set(held.dangers.map((one) => `${one.seq} ${one.kind}`));
+    const said = new Set(held.domestic.map((one) => one.seq));
+    const higher = from.floors.filter((floor) => !held.floors.some((one) => isAsHigh(room, one, floor)));
+    return {
+      ...held,
+      kinds: [...new Set([...held.kinds, ...from.kinds])],
+      subjects: [...new Set([...held.subjects, ...from.subjects])],
+      dangers: keptDangers([...held.dangers, ...from.dangers.filter((one) => !known.has(`${one.seq} ${one.kind}`))]),
+      domestic: [...held.domestic, ...from.domestic.filter((one) => !said.has(one.seq))].slice(-50),
+      floors: [...held.floors.filter((floor) => !higher.some((one) => one.safeguard === floor.safeguard)), ...higher],
+    };
+  });
+}
+
+function isAsHigh(room: Room, one: Floor, other: Floor): boolean {
+  const rank = (floor: Floor): number => gradeRank(room.policy, gradeOfBand(room.policy, floor.band)?.id ?? null);
+  return one.safeguard === other.safeguard && rank(one) <= rank(other);
 }

@@ -1,15 +1,13 @@
 import { List } from 'immutable';
 import { z } from 'zod';
 import type { Assessment } from './assessment.ts';
-import { changeIn, listed, roomWith, updateIn } from './change.ts';
+import { changeIn, roomWith, updateIn } from './change.ts';
 import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
-import { keptDangers } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
-import { joinToIncident, logText } from './incident-log.ts';
-import { gradeOfBand, gradeRank } from './policy.ts';
+import { joinToIncident, logText, takenAlong } from './incident-log.ts';
 import type { Room } from './room.ts';
 
 /** What an incident is about, as qualifiers; several may hold at once. */
@@ -196,32 +194,6 @@ function decideDangers(room: Room, incident: string, kindsDecided: readonly stri
     ...held,
     dangers: held.dangers.map((danger) => (kindsDecided.includes(danger.kind) ? { ...danger, confirmed } : danger)),
   }));
-}
-
-/** What was known of an incident is known of the one that it is joined into; the higher floor of each kind stands. */
-function takenAlong(room: Room, from: Incident, into: string): Room {
-  const mentions = (room.mentions.get(from.id) ?? []).reduce(
-    (index, one) => listed(index, into, one, 500),
-    room.mentions,
-  );
-  return updateIn(roomWith(room, { mentions }), 'incidents', into, (held) => {
-    const known = new Set(held.dangers.map((one) => `${one.seq} ${one.kind}`));
-    const said = new Set(held.domestic.map((one) => one.seq));
-    const higher = from.floors.filter((floor) => !held.floors.some((one) => isAsHigh(room, one, floor)));
-    return {
-      ...held,
-      kinds: [...new Set([...held.kinds, ...from.kinds])],
-      subjects: [...new Set([...held.subjects, ...from.subjects])],
-      dangers: keptDangers([...held.dangers, ...from.dangers.filter((one) => !known.has(`${one.seq} ${one.kind}`))]),
-      domestic: [...held.domestic, ...from.domestic.filter((one) => !said.has(one.seq))].slice(-50),
-      floors: [...held.floors.filter((floor) => !higher.some((one) => one.safeguard === floor.safeguard)), ...higher],
-    };
-  });
-}
-
-function isAsHigh(room: Room, one: Floor, other: Floor): boolean {
-  const rank = (floor: Floor): number => gradeRank(room.policy, gradeOfBand(room.policy, floor.band)?.id ?? null);
-  return one.safeguard === other.safeguard && rank(one) <= rank(other);
 }
 
 /** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
