@@ -156,7 +156,10 @@ export function refuse(code: string, says: string): Refusal {
   return { refused: [{ code, says }] };
 }
 
-/** Refuses because the room holds nothing by that id; `known` lists what there is, where that is policy's own short list. */
+/**
+ * Refuses because the room holds nothing by that id; `known` lists what there is, where that is policy's own short
+ * list.
+ */
 export function unknown(kind: string, wanted: string, known: readonly string[] = []): Refusal {
   const choice = known.length === 0 ? '' : ` Known are ${known.join(', ')}.`;
   return refuse(`${kind}-unknown`, `No ${kind} ${wanted} is known in this room.${choice}`);
