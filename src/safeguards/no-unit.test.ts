@@ -88,11 +88,11 @@ test('typed into the log while a unit is going, and routine entries, are quiet',
   expect(control.duties('no-unit')).toEqual([]);
 });
 
-test('it shows who was free, with their area and what they can do', () => {
+test('it shows who was free, the longest free first, with their area and what they can do', () => {
   const control = open('emergency');
   control.does('heed', 'EnrolUnit', { unit: 'dog-1', area: 'north', skills: ['dogs'] });
   none(control);
-  expect(control.duties('no-unit')[0]?.why[0]?.params['free']).toBe('unit-1; unit-2; unit-3');
+  expect(control.duties('no-unit')[0]?.why[0]?.params['free']).toBe('unit-1; unit-2; unit-3; dog-1 (north, dogs)');
 });
 
 test('a unit that was found and answers meets it; one only assigned does not', () => {
