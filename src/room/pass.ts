@@ -274,6 +274,8 @@ export function idsOfAbout(room: Room, about: string): Record<string, string> {
   const id = about.slice(cut + 1);
   if (kind === 'incident') return { incident: id };
   const field = placesOfIncident.find((one) => one === `${kind}s`);
+  // What is still to come (a review that is asked for) is named in the body; a header names only what is there.
+  if (field !== undefined && !room[field].has(id)) return {};
   const incident = field === undefined ? null : (room[field].get(id)?.incident ?? null);
   return incident === null ? { [kind]: id } : { [kind]: id, incident };
 }
