@@ -11,7 +11,7 @@ import { memorySource } from '../sources/memory.ts';
 import type { MemorySource } from '../sources/memory.ts';
 import type { Answer } from '../sources/source.ts';
 import type { CaseFile } from './case-file.ts';
-import { questionOf, recordAfter } from './history.ts';
+import { questionOf, recordAfter } from '../sources/history.ts';
 import type { TimedAct } from './timeline.ts';
 
 /** What became of one thing that was really done, when Heed was asked to do it. */

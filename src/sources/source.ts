@@ -41,3 +41,10 @@ export interface Source {
   readonly id: string;
   readonly ask: (question: Question) => Answer;
 }
+
+/** A source that answers in its own time: a database, another system, another process. Never rejects for its own fault:
+ * what went wrong is the answer's result. */
+export interface LiveSource {
+  readonly id: string;
+  readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+}

@@ -4,7 +4,7 @@ import type { Incident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { Identity } from '../room/subject.ts';
-import type { Question, SourceRecord } from '../sources/source.ts';
+import type { Question, SourceRecord } from './source.ts';
 
 const telling = new Set([
   'Mentioned',
