@@ -71,7 +71,7 @@ function sameMatter(room: Room, incident: string): readonly string[] {
 }
 
 /** What a requested check asks of its source: the subject, what stands beside it, and what it is no history to. */
-export function questionOf(room: Room, event: StoredEvent, at: number): Question | null {
+export function questionOf(room: Room, event: Pick<StoredEvent, 'ids'>, at: number): Question | null {
   const subject = room.subjects.get(event.ids['subject'] ?? '');
   if (subject === undefined) return null;
   const contact = event.ids['contact'];

@@ -1,0 +1,177 @@
+import type { StoredEvent } from '../room/define.ts';
+import type { Room } from '../room/room.ts';
+import { questionOf } from '../sources/history.ts';
+import type { Answer, LiveSource, Question } from '../sources/source.ts';
+import type { Clock } from './clock.ts';
+import type { Answered, Order, Tail } from './engine.ts';
+import { machineOrder } from './machine-orders.ts';
+
+/** Questions with one source at a time, and waiting for it; beyond that it counts as unavailable. */
+const askedAtOnceMax = 8;
+const waitingMax = 2_000;
+/** A source that has not answered by now has timed out, whatever its own limits. */
+const answerMs = 15_000;
+/** Answers missed in a row before the source is reported down. */
+const missedMax = 3;
+/** While a source is down it is tried this often. */
+const probeMs = 15_000;
+
+export interface ChecksAround {
+  readonly sources: ReadonlyMap<string, LiveSource>;
+  readonly clock: Clock;
+  readonly give: (order: Order) => Promise<Answered>;
+  readonly room: () => Room;
+  /** A replay's sources answer at once and say how long they would have taken: its clock waits for them. */
+  readonly isReplay: boolean;
+}
+
+interface Asking {
+  readonly check: string;
+  readonly question: Question;
+}
+
+/** What is known of one source while this process runs. */
+interface Queue {
+  readonly source: LiveSource;
+  readonly waiting: Asking[];
+  asked: number;
+  missed: number;
+  isDown: boolean;
+}
+
+/** The reactor that puts a room's requested checks to their sources; what comes back returns as commands. */
+export class Checks {
+  readonly #around: ChecksAround;
+  readonly #queues = new Map<string, Queue>();
+  readonly #stopping = new AbortController();
+  #working = 0;
+
+  constructor(around: ChecksAround) {
+    this.#around = around;
+  }
+
+  /** Questions that are with a source. */
+  get working(): number {
+    return this.#working;
+  }
+
+  /** Asks what was requested in a batch. */
+  follow({ events, after }: Tail): void {
+    for (const event of events)
+      if (event.type === 'CheckRequested' && event.body !== null)
+        this.#put(event, (event.body as { readonly source: string }).source, after);
+  }
+
+  /** Asks again what was asked and never answered, as after a restart. */
+  resume(): void {
+    const room = this.#around.room();
+    for (const check of room.checks.values()) {
+      if (check.completedAt !== null) continue;
+      const { id, subject, contact, incident, source } = check;
+      const ids = { check: id, subject, contact: contact ?? undefined, incident: incident ?? undefined };
+      this.#put({ ids }, source, room);
+    }
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+    for (const queue of this.#queues.values()) queue.waiting.length = 0;
+  }
+
+  #queueOf(id: string): Queue | null {
+    const held = this.#queues.get(id);
+    const source = this.#around.sources.get(id);
+    if (held !== undefined || source === undefined) return held ?? null;
+    const isDown = this.#around.room().sources.get(id)?.state === 'down';
+    const queue: Queue = { source, waiting: [], asked: 0, missed: isDown ? missedMax : 0, isDown };
+    this.#queues.set(id, queue);
+    return queue;
+  }
+
+  #put(event: Pick<StoredEvent, 'ids'>, source: string, room: Room): void {
+    const check = event.ids['check'] ?? '';
+    const queue = this.#queueOf(source);
+    const question = questionOf(room, event, this.#around.clock.now());
+    if (queue === null || question === null || queue.waiting.length >= waitingMax) {
+      this.#complete(check, { result: 'unavailable', findings: [], tookMs: 0 });
+      return;
+    }
+    queue.waiting.push({ check, question });
+    this.#pump(queue);
+  }
+
+  #pump(queue: Queue): void {
+    while (queue.asked < askedAtOnceMax && !this.#stopping.signal.aborted) {
+      const asking = queue.waiting.shift();
+      if (asking === undefined) return;
+      queue.asked += 1;
+      this.#working += 1;
+      void this.#ask(queue, asking);
+    }
+  }
+
+  async #ask(queue: Queue, { check, question }: Asking): Promise<void> {
+    const answer = await askedOf(queue.source, question, this.#stopping.signal);
+    queue.asked -= 1;
+    this.#working -= 1;
+    if (this.#stopping.signal.aborted) return;
+    this.#complete(check, answer);
+    this.#observe(queue, answer, question);
+    this.#pump(queue);
+  }
+
+  #complete(check: string, { result, findings, tookMs }: Answer): void {
+    const { clock, give, isReplay } = this.#around;
+    const order = machineOrder(`answer-${check}`, 'CompleteCheck', { check, result, findings }, 'source');
+    if (isReplay && tookMs > 0) clock.arm(clock.now() + tookMs, () => void give(order));
+    else void give(order);
+  }
+
+  /** A source that misses several answers in a row is reported down, and up again with its first answer. */
+  #observe(queue: Queue, answer: Answer, question: Question): void {
+    if (this.#around.isReplay) return;
+    const isAnswered = answer.result === 'found' || answer.result === 'no-trace';
+    queue.missed = isAnswered ? 0 : queue.missed + 1;
+    if (isAnswered === !queue.isDown || (!queue.isDown && queue.missed < missedMax)) return;
+    queue.isDown = !isAnswered;
+    this.#report(queue);
+    if (queue.isDown) this.#probe(queue, question);
+  }
+
+  #report({ source, isDown }: Queue): void {
+    const { clock, give } = this.#around;
+    const reason = isDown ? `${missedMax} questions in a row without an answer` : 'answers again';
+    const data = { source: source.id, state: isDown ? 'down' : 'up', reason };
+    void give(machineOrder(`source-${source.id}-${clock.now()}`, 'ReportSource', data, 'source'));
+  }
+
+  /** While it is down it is asked again and again what it last missed, so that its return is noticed. */
+  #probe(queue: Queue, question: Question): void {
+    const { clock } = this.#around;
+    clock.arm(clock.now() + probeMs, () => {
+      if (this.#stopping.signal.aborted || !queue.isDown) return;
+      void this.#tryAgain(queue, question);
+    });
+  }
+
+  async #tryAgain(queue: Queue, question: Question): Promise<void> {
+    const now = this.#around.clock.now();
+    const answer = await askedOf(queue.source, { ...question, at: now }, this.#stopping.signal);
+    this.#observe(queue, answer, question);
+    if (queue.isDown) this.#probe(queue, question);
+  }
+}
+
+/** The source's answer; a source that throws has failed, one that is silent has timed out. Never rejects. */
+async function askedOf(source: LiveSource, question: Question, stop: AbortSignal): Promise<Answer> {
+  const limit = AbortSignal.any([stop, AbortSignal.timeout(answerMs)]);
+  const late = new Promise<Answer>((resolve) => {
+    limit.addEventListener('abort', () => resolve(missed('timed-out')), { once: true });
+  });
+  const asked = source.ask(question, limit).catch(() => missed('failed'));
+  return Promise.race([asked, late]);
+}
+
+function missed(result: 'timed-out' | 'failed'): Answer {
+  return { result, findings: [], tookMs: 0 };
+}

@@ -1,0 +1,103 @@
+import type { Clock } from './clock.ts';
+
+/** `setTimeout` fires at once for anything longer. */
+const timerMaxMs = 2_000_000_000;
+/** A wall clock that leaves the room's by more than this has been moved. */
+const jumpMs = 2_000;
+
+/** The two clocks of a machine: one that tells the time and can be moved, one that only counts. Milliseconds. */
+export interface MachineClock {
+  readonly wall: () => number;
+  readonly elapsed: () => number;
+}
+
+const thisMachine: MachineClock = { wall: () => Date.now(), elapsed: () => performance.now() };
+
+/**
+ * The time of a live room. It counts by the clock that nobody can move and never goes back. Where the wall clock runs
+ * ahead (the machine slept, or was behind) the room goes with it, so that what is due is late rather than lost; where
+ * the wall clock is put back the room goes on counting, ahead of it. Either is told, in milliseconds, and again when
+ * the two agree (0).
+ */
+export function liveClock(notBefore: number, jumped: (byMs: number) => void, machine = thisMachine): Clock {
+  let told = machine.elapsed();
+  let time = Math.max(machine.wall(), notBefore);
+  let apart = 0;
+  const now = (): number => {
+    const elapsed = machine.elapsed();
+    time += elapsed - told;
+    told = elapsed;
+    const ahead = machine.wall() - time;
+    if (ahead > 0) time += ahead;
+    const jump = Math.abs(ahead) > jumpMs ? Math.round(ahead) : 0;
+    if (jump > 0 || jump < 0 !== apart < 0) {
+      apart = Math.min(jump, 0);
+      queueMicrotask(() => jumped(jump));
+    }
+    return Math.trunc(time);
+  };
+  return { now, arm: (at, then) => armed(now, at, then) };
+}
+
+function armed(now: () => number, at: number, then: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const wait = (): void => {
+    const rest = at - now();
+    timer = setTimeout(rest > timerMaxMs ? wait : fire, Math.min(Math.max(rest, 0), timerMaxMs));
+  };
+  const fire = (): void => {
+    if (now() >= at) then();
+    else wait();
+  };
+  wait();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+  };
+}
+
+/** A clock that stands still until it is moved: the time of a replay room. */
+export interface ManualClock extends Clock {
+  /**
+   * Moves to an instant, stopping at every one for which something is armed; after each it waits for `settled`, so
+   * that whatever follows is done before time goes on. Never goes back.
+   */
+  readonly advance: (to: number, settled: () => Promise<void>) => Promise<void>;
+}
+
+interface Armed {
+  readonly at: number;
+  readonly place: number;
+  readonly call: () => void;
+}
+
+/** A clock standing at an instant. What is armed for one instant is called in the order in which it was armed. */
+export function manualClock(start: number): ManualClock {
+  let time = start;
+  let count = 0;
+  const waiting = new Set<Armed>();
+  const next = (to: number): Armed | null => {
+    let first: Armed | null = null;
+    for (const one of waiting)
+      if (one.at <= to && (first === null || one.at < first.at || (one.at === first.at && one.place < first.place)))
+        first = one;
+    return first;
+  };
+  return {
+    now: () => time,
+    arm: (at, then) => {
+      const one = { at, place: (count += 1), call: then };
+      waiting.add(one);
+      return () => waiting.delete(one);
+    },
+    advance: async (to, settled) => {
+      await settled();
+      for (let one = next(to); one !== null; one = next(to)) {
+        waiting.delete(one);
+        time = Math.max(time, one.at);
+        one.call();
+        await settled();
+      }
+      time = Math.max(time, to);
+    },
+  };
+}

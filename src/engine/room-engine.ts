@@ -1,0 +1,296 @@
+import type { Head, RoomEntry } from '../journal/journal.ts';
+import type { Turn } from '../journal/turn.ts';
+import { fold } from '../room/fold.ts';
+import type { Room } from '../room/room.ts';
+import { emptyRoom } from '../room/room.ts';
+import { nextDue } from '../room/step.ts';
+import type { LiveSource } from '../sources/source.ts';
+import { Checks } from './checks.ts';
+import { archiving, coldIn, recalling, ripeIncidents } from './cold.ts';
+import type { Answered, EngineState, Order, RoomEngine, Tail } from './engine.ts';
+import type { Broken, LineAround } from './line.ts';
+import { Line } from './line.ts';
+import { machineOrder } from './machine-orders.ts';
+import type { Meters } from './meters.ts';
+
+/** Events read back from the log at once while a room is being loaded. */
+const pageSize = 5_000;
+/** Between tries to take the room up again after the log failed. */
+const againMs = 250;
+/** Events after which the room is pictured anew, so that the next start is quick. */
+const eventsBetweenSnapshots = 50_000;
+/** How often finished incidents are looked for that may leave the room. */
+const archiveEveryMs = 60_000;
+
+/** What happens to a room that somebody who runs it should know: no personal data, ever. */
+export interface EngineLog {
+  readonly info: (fields: Readonly<Record<string, unknown>>, says: string) => void;
+  readonly warn: (fields: Readonly<Record<string, unknown>>, says: string) => void;
+  readonly error: (fields: Readonly<Record<string, unknown>>, says: string) => void;
+}
+
+export interface EngineAround
+  extends Pick<LineAround, 'journal' | 'clock' | 'catalogueOf' | 'incidentOf' | 'projectionsOf'> {
+  readonly entry: RoomEntry;
+  readonly sources: ReadonlyMap<string, LiveSource>;
+  /** Waits until nobody else writes for the room, and begins the next turn. */
+  readonly takeTurn: (signal: AbortSignal) => Promise<Turn>;
+  readonly log: EngineLog;
+  readonly meters: Meters;
+}
+
+const genesis: Head = { seq: 0, hash: '0'.repeat(64) };
+
+/** Takes a room up: waits for its turn, loads it, writes for it, and takes it up again whenever the log fails. */
+export function startRoom(around: EngineAround): RoomEngine {
+  return new WritingRoom(around);
+}
+
+class WritingRoom implements RoomEngine {
+  readonly id: string;
+  readonly #around: EngineAround;
+  readonly #checks: Checks;
+  readonly #followers = new Set<(tail: Tail) => void>();
+  readonly #settling = new Set<() => void>();
+  readonly #stopping = new AbortController();
+  readonly #ended: Promise<void>;
+  readonly #archiver: NodeJS.Timeout | null;
+  #state: EngineState = 'standby';
+  #room: Room;
+  #head = genesis;
+  #line: Line | null = null;
+  #isLoaded = false;
+  #snapshotAt = 0;
+  #isPicturing = false;
+  #timerAt: number | null = null;
+  #disarm: () => void = () => undefined;
+
+  constructor(around: EngineAround) {
+    const { entry, clock, sources } = around;
+    this.id = entry.room;
+    this.#around = around;
+    this.#room = emptyRoom(entry.room, entry.kind);
+    const isReplay = entry.kind === 'replay';
+    const give = (order: Order): Promise<Answered> => this.give(order);
+    this.#checks = new Checks({ sources, clock, give, room: () => this.#room, isReplay });
+    this.#archiver = isReplay ? null : setInterval(() => this.#archive(), archiveEveryMs).unref();
+    this.#ended = this.#keepWriting();
+  }
+
+  state(): EngineState {
+    return this.#state;
+  }
+
+  room(): Room {
+    return this.#room;
+  }
+
+  head(): Head {
+    return this.#head;
+  }
+
+  async give(order: Order): Promise<Answered> {
+    const { meters } = this.#around;
+    const line = this.#line;
+    if (line === null) return { kind: 'not-recorded', why: whyNot(this.#state) };
+    const cold = coldIn(line.ahead, order.data);
+    if (cold.length > 0 && order.type !== 'Recall') await this.#recall(line, cold);
+    const startedAt = performance.now();
+    const answering = line.give(order);
+    meters.queued(line.depth);
+    this.#arm();
+    const answered = await answering;
+    if (answered.kind === 'recorded') meters.acknowledged(performance.now() - startedAt);
+    this.#settled();
+    return answered;
+  }
+
+  follow(follower: (tail: Tail) => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  async idle(): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#isIdle()) return;
+      await new Promise<void>((resolve) => this.#settling.add(resolve));
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#archiver !== null) clearInterval(this.#archiver);
+    this.#checks.stop();
+    this.#stopping.abort();
+    await this.#ended;
+    if (this.#head.seq > this.#snapshotAt) await this.#picture();
+  }
+
+  /** Takes the room up again and again, until it is told to stop. */
+  async #keepWriting(): Promise<void> {
+    const { signal } = this.#stopping;
+    const isStopping = (): boolean => signal.aborted;
+    while (!isStopping()) {
+      try {
+        const turn = await this.#around.takeTurn(signal);
+        await this.#writeInTurn(turn).finally(() => turn.release());
+      } catch (error) {
+        this.#state = 'stalled';
+        if (!isStopping()) this.#warn(error, 'the room cannot be taken up');
+      }
+      if (!isStopping()) await new Promise((resolve) => setTimeout(resolve, againMs));
+    }
+    this.#state = 'stopped';
+  }
+
+  /** One turn at writing, until the right to write or the log is gone. */
+  async #writeInTurn(turn: Turn): Promise<void> {
+    const { log } = this.#around;
+    this.#state = 'loading';
+    await this.#load();
+    const broken = new Promise<Broken>((resolve) => {
+      const told = (tail: Tail): void => this.#told(tail);
+      const faulted = (order: Order, error: unknown): void => this.#faulted(order, error);
+      const start = { room: this.#room, head: this.#head, epoch: turn.epoch };
+      this.#line = new Line(start, { ...this.#around, told, faulted, broken: resolve });
+      void turn.lost.then(() => resolve({ kind: 'deposed' }));
+      this.#stopping.signal.addEventListener('abort', () => resolve({ kind: 'deposed' }), { once: true });
+    });
+    this.#state = 'writing';
+    log.info({ room: this.id, seq: this.#head.seq, epoch: turn.epoch }, 'writing for the room');
+    this.#passTime(this.#around.clock.now());
+    this.#checks.resume();
+    await this.#endTurn(await broken);
+  }
+
+  async #endTurn(why: Broken): Promise<void> {
+    const { log } = this.#around;
+    const line = this.#line;
+    this.#state = 'stalled';
+    this.#disarm();
+    this.#timerAt = null;
+    line?.close(whyNot('stalled'));
+    await line?.landed();
+    this.#line = null;
+    if (why.kind === 'fault') log.error({ room: this.id, fault: String(why.error) }, 'the log cannot be written');
+    this.#settled();
+  }
+
+  /** Brings the room up to the end of the log: from its newest picture, then event by event. */
+  async #load(): Promise<void> {
+    const { journal, entry } = this.#around;
+    if (!this.#isLoaded) {
+      const restored = await journal.restore(entry);
+      this.#room = restored.room;
+      this.#head = restored.head;
+      this.#snapshotAt = restored.head.seq;
+    }
+    const end = await journal.head(this.id);
+    if (end.seq < this.#head.seq || (end.seq === this.#head.seq && end.hash !== this.#head.hash))
+      throw new Error(`The log of ${this.id} stands at ${end.seq} and is not the one that stood at ${this.#head.seq}.`);
+    while (this.#head.seq < end.seq) {
+      const events = await journal.read(this.id, this.#head.seq, pageSize);
+      const last = events.at(-1);
+      if (last === undefined) throw new Error(`The log of ${this.id} ends at ${this.#head.seq}, before its head.`);
+      const before = this.#room;
+      this.#room = fold(before, events);
+      this.#head = { seq: last.seq, hash: last.seq === end.seq ? end.hash : '' };
+      if (this.#isLoaded) this.#tell({ events, before, after: this.#room });
+    }
+    this.#isLoaded = true;
+  }
+
+  #told(tail: Tail): void {
+    this.#room = tail.after;
+    this.#head = this.#line?.durable.head ?? this.#head;
+    this.#checks.follow(tail);
+    this.#tell(tail);
+    this.#arm();
+    if (this.#head.seq - this.#snapshotAt >= eventsBetweenSnapshots) void this.#picture();
+  }
+
+  /** A follower that fails is a fault of its own and nobody else's. */
+  #tell(tail: Tail): void {
+    for (const follower of this.#followers)
+      try {
+        follower(tail);
+      } catch (error) {
+        this.#warn(error, 'a follower of the room failed');
+      }
+  }
+
+  /** One timer, for whatever falls due next. */
+  #arm(): void {
+    const at = this.#line === null ? null : nextDue(this.#line.ahead);
+    if (at === this.#timerAt) return;
+    this.#disarm();
+    this.#timerAt = at;
+    this.#disarm = at === null ? () => undefined : this.#around.clock.arm(at, () => this.#passTime(at));
+  }
+
+  #passTime(due: number): void {
+    const { clock, meters } = this.#around;
+    const line = this.#line;
+    this.#timerAt = null;
+    meters.dutyLate(clock.now() - due);
+    if (line === null) return;
+    void line.give(machineOrder(`time-${line.ahead.seq + 1}`, 'PassTime', {})).then(() => this.#settled());
+    this.#arm();
+  }
+
+  async #recall(line: Line, cold: readonly string[]): Promise<void> {
+    for (const incident of cold)
+      try {
+        await line.give(await recalling(this.#around.journal, line.ahead, incident));
+      } catch (error) {
+        this.#warn(error, 'a cold incident could not be brought back');
+      }
+  }
+
+  async #picture(): Promise<void> {
+    if (this.#isPicturing) return;
+    this.#isPicturing = true;
+    const head = this.#head;
+    try {
+      await this.#around.journal.keepSnapshot(this.#room, head);
+      this.#snapshotAt = head.seq;
+    } catch (error) {
+      this.#warn(error, 'the room could not be pictured; the log has everything');
+    } finally {
+      this.#isPicturing = false;
+    }
+  }
+
+  #archive(): void {
+    if (this.#line === null) return;
+    const now = this.#around.clock.now();
+    for (const incident of ripeIncidents(this.#line.ahead, now)) void this.give(archiving(incident, now));
+  }
+
+  #isIdle(): boolean {
+    return (this.#line?.depth ?? 0) === 0 && this.#checks.working === 0;
+  }
+
+  #settled(): void {
+    if (!this.#isIdle()) return;
+    for (const resolve of this.#settling) resolve();
+    this.#settling.clear();
+  }
+
+  #faulted(order: Order, error: unknown): void {
+    const fault = error instanceof Error ? error.stack : String(error);
+    const fields = { room: this.id, command: order.id, type: order.type, fault };
+    this.#around.log.error(fields, 'a command could not be decided');
+  }
+
+  #warn(error: unknown, says: string): void {
+    this.#around.log.warn({ room: this.id, fault: String(error) }, says);
+  }
+}
+
+function whyNot(state: EngineState): string {
+  if (state === 'standby')
+    return 'Nothing was recorded: another process writes for this room, and this one waits beside it.';
+  if (state === 'loading') return 'Nothing was recorded: the room is being loaded. Send it again with the same id.';
+  return 'Nothing was recorded: the log cannot be written now. Send it again with the same id.';
+}
