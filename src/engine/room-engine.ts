@@ -133,7 +133,11 @@ class WritingRoom implements RoomEngine {
     while (!isStopping()) {
       try {
         const turn = await this.#around.takeTurn(signal);
-        await this.#writeInTurn(turn).finally(() => turn.release());
+        try {
+          await this.#writeInTurn(turn);
+        } finally {
+          await turn.release();
+        }
       } catch (error) {
         this.#state = 'stalled';
         if (!isStopping()) this.#warn(error, 'the room cannot be taken up');

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Path } from '../border/problem.ts';
-import type { LoadedPolicy } from '../policy/load.ts';
+import type { Policy } from '../room/policy.ts';
 import type { Safeguard } from '../room/safeguard.ts';
-import { catalogueOf } from '../room/safeguard.ts';
 import type { Words } from '../views/words.ts';
 import { wordsOf } from '../views/words.ts';
 import type { CaseFile } from './case-file.ts';
@@ -14,6 +13,7 @@ import type { Played, Stage } from './player.ts';
 import { play } from './player.ts';
 import type { Report } from './report.ts';
 import { reportOf } from './report.ts';
+import type { Script } from './theatre.ts';
 import type { Play, TimedAct } from './timeline.ts';
 import { isAssumed, plays } from './timeline.ts';
 import type { HarmTime } from './turn.ts';
@@ -50,29 +50,28 @@ interface Run {
 export type Performed = { readonly ok: true; readonly report: Report; readonly played: Played } | Wrong;
 
 /** Plays a case and its variants, and holds what happened against what they expect. */
-export function playAll(file: CaseFile, { policy, reader }: LoadedPolicy, safeguards: readonly Safeguard[]): Performed {
+export function* playAll(file: CaseFile, policy: Policy, safeguards: readonly Safeguard[]): Script<Performed> {
   const misnamed = misnamedIn(file, safeguards, policy);
   if (misnamed !== null) return { ok: false, ...misnamed };
   const assumed = timelineOf(file, 'assumed');
   if (!assumed.ok) return { ok: false, ...assumed.misplaced };
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
   const digest = `sha256:${createHash('sha256').update(JSON.stringify(policy)).digest('hex')}`;
   const prepared: Prepared = {
     file,
-    stage: { policy, digest, catalogue },
+    stage: { policy, digest },
     words: wordsOf(safeguards),
     assumed: assumed.value,
     startedAt: assumed.value[0]?.at ?? 0,
   };
   const runs: Run[] = [];
   for (const one of hasGaps(file) ? plays : plays.slice(0, 1)) {
-    const run = playOnce(prepared, one);
+    const run = yield* playOnce(prepared, one);
     if (!run.ok) return run;
     runs.push(run);
   }
   const told = tellAndJudge(prepared, runs, { expect: file.expect, path: ['expect'] });
   if (!told.ok) return told;
-  const variants = playVariants(prepared, runs[0]?.harm ?? null);
+  const variants = yield* playVariants(prepared, runs[0]?.harm ?? null);
   return variants.ok
     ? { ok: true, played: told.played, report: { ...told.report, variants: variants.value } }
     : variants;
@@ -107,13 +106,13 @@ function tellAndJudge(
     : { ok: false, ...judged.misplaced };
 }
 
-function playOnce(prepared: Prepared, one: Play): Run | Wrong {
+function* playOnce(prepared: Prepared, one: Play): Script<Run | Wrong> {
   const { file, assumed } = prepared;
   const timeline = timelineOf(file, one);
   if (!timeline.ok) return { ok: false, ...timeline.misplaced };
   const harm = harmOf(file.harm, { assumed, played: timeline.value }, one);
   if (!harm.ok) return { ok: false, ...harm.misplaced };
-  return performed(prepared, timeline.value, { expect: file.expect, path: ['expect'], harm: harm.value });
+  return yield* performed(prepared, timeline.value, { expect: file.expect, path: ['expect'], harm: harm.value });
 }
 
 interface Ending {
@@ -123,30 +122,30 @@ interface Ending {
 }
 
 /** Plays a timeline far enough to judge what is expected of it. */
-function performed(
+function* performed(
   { file, stage, startedAt }: Prepared,
   timeline: readonly TimedAct[],
   { expect, path, harm }: Ending,
-): Run | Wrong {
+): Script<Run | Wrong> {
   const expected = expectedInstants(expect, { startedAt, path });
   if (!expected.ok) return { ok: false, ...expected.misplaced };
   const last = timeline.at(-1)?.recordedAt ?? 0;
   const until = Math.max(last, harm?.latest ?? 0, ...expected.value) + afterwardsMs;
-  const played = play(file, timeline, { ...stage, until });
+  const played = yield* play(file, timeline, { ...stage, until });
   return played.ok ? { ok: true, played: played.value, harm } : played;
 }
 
-function playVariants(
+function* playVariants(
   prepared: Prepared,
   harm: HarmTime | null,
-): { readonly ok: true; readonly value: Report['variants'] } | Wrong {
+): Script<{ readonly ok: true; readonly value: Report['variants'] } | Wrong> {
   const all: { name: string; says: string; expectations: readonly Checked[] }[] = [];
   for (const [index, of] of prepared.file.variants.entries()) {
     const path: Path = ['variants', index];
     const timeline = timelineOf(prepared.file, 'assumed', { of, path });
     if (!timeline.ok) return { ok: false, ...timeline.misplaced };
     const ending = { expect: of.expect, path: [...path, 'expect'], harm };
-    const run = performed(prepared, timeline.value, ending);
+    const run = yield* performed(prepared, timeline.value, ending);
     if (!run.ok) return { ...run, message: `${run.message} (In the variant ${of.name}.)` };
     const told = tellAndJudge(prepared, [run], ending);
     if (!told.ok) return told;

@@ -6,14 +6,19 @@ import type { Path, Problem } from '../border/problem.ts';
 import { fieldOf } from '../border/problem.ts';
 import { bytesOf } from '../policy/bytes.ts';
 import { loadPolicy, nationalPolicyFile } from '../policy/load.ts';
-import type { Loaded } from '../policy/load.ts';
+import type { Loaded, LoadedPolicy } from '../policy/load.ts';
 import type { Safeguard } from '../room/safeguard.ts';
+import { catalogueOf } from '../room/safeguard.ts';
 import { playAll } from './all-plays.ts';
+import type { Performed } from './all-plays.ts';
 import type { CaseFile } from './case-file.ts';
 import { caseFileSchema, caseLimits } from './case-file.ts';
+import { memoryTheatre } from './memory-theatre.ts';
 import { quietRules } from './needle.ts';
 import type { Played } from './player.ts';
 import type { Report } from './report.ts';
+import type { Cue, Scene } from './theatre.ts';
+import { perform, performAfar } from './theatre.ts';
 
 /** What cases are played with: the safeguards, and a policy in place of the one that a case names. */
 export interface Playhouse {
@@ -27,9 +32,34 @@ export type CaseResult =
   | { readonly ok: true; readonly report: Report; readonly played: Played }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads a case file and plays it with its variants. */
+interface ReadCase {
+  readonly caseFile: CaseFile;
+  readonly policy: LoadedPolicy;
+  readonly told: (performed: Performed) => CaseResult;
+}
+
+/** Reads a case file and plays it with its variants, in memory. */
 export function runCase(file: string, house: Playhouse): CaseResult {
-  const refuse = (path: Path, message: string, line = 1): CaseResult => ({
+  const read = readCase(file, house);
+  if ('problems' in read) return read;
+  const { policy, reader } = read.policy;
+  const theatre = memoryTheatre(catalogueOf(house.safeguards, (text) => reader.read(text)));
+  return read.told(perform(playAll(read.caseFile, policy, house.safeguards), theatre));
+}
+
+/** Reads a case file and plays it with its variants where each cue takes its time: on a server. */
+export async function runCaseAfar(
+  file: string,
+  house: Playhouse,
+  answer: (cue: Cue) => Promise<Scene>,
+): Promise<CaseResult> {
+  const read = readCase(file, house);
+  if ('problems' in read) return read;
+  return read.told(await performAfar(playAll(read.caseFile, read.policy.policy, house.safeguards), answer));
+}
+
+function readCase(file: string, house: Playhouse): ReadCase | Extract<CaseResult, { readonly ok: false }> {
+  const refuse = (path: Path, message: string, line = 1): Extract<CaseResult, { readonly ok: false }> => ({
     ok: false,
     problems: [{ file, line, column: 1, field: fieldOf(path), message }],
   });
@@ -42,14 +72,13 @@ export function runCase(file: string, house: Playhouse): CaseResult {
   const policy = (house.load ?? ((one) => loadPolicy(one, timingsOf(house.safeguards))))(policyFile);
   if (!policy.ok) return policy;
   const caseFile = read.value as CaseFile;
-  const result = playAll(caseFile, policy.value, house.safeguards);
-  if (!result.ok) return refuse(result.path, result.message, read.lineOf(result.path));
-  const { report, played } = result;
-  return {
-    ok: true,
-    played,
-    report: { ...report, expectations: [...report.expectations, ...quietRules(file, caseFile)] },
+  const told = (performed: Performed): CaseResult => {
+    if (!performed.ok) return refuse(performed.path, performed.message, read.lineOf(performed.path));
+    const { report, played } = performed;
+    const expectations = [...report.expectations, ...quietRules(file, caseFile)];
+    return { ok: true, played, report: { ...report, expectations } };
   };
+  return { caseFile, policy: policy.value, told };
 }
 
 /** The names under which a policy may set these safeguards' timings. */

@@ -3,15 +3,10 @@ import type { Path } from '../border/problem.ts';
 import type { Actor, Reason, StoredEvent } from '../room/define.ts';
 import type { Policy } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
-import { emptyRoom } from '../room/room.ts';
-import type { Catalogue, Gate } from '../room/safeguard.ts';
-import { nextDue, step } from '../room/step.ts';
-import type { Stepped } from '../room/step.ts';
-import { memorySource } from '../sources/memory.ts';
-import type { MemorySource } from '../sources/memory.ts';
-import type { Answer } from '../sources/source.ts';
+import type { Gate } from '../room/safeguard.ts';
 import type { CaseFile } from './case-file.ts';
-import { questionOf, recordAfter } from '../sources/history.ts';
+import type { Opening, Scene, Script } from './theatre.ts';
+import { eventsMax } from './theatre.ts';
 import type { TimedAct } from './timeline.ts';
 
 /** What became of one thing that was really done, when Heed was asked to do it. */
@@ -42,127 +37,39 @@ export interface Stage {
   readonly policy: Policy;
   /** Digest of the policy's text, as the room records it. */
   readonly digest: string;
-  readonly catalogue: Catalogue;
   /** How far the clock runs. */
   readonly until: number;
 }
 
-const ownHistory = 'own-history';
-const worldActor: Actor = { kind: 'world', id: 'world' };
-/** Events of one play. A night's work makes some thousands; years of a duty that nobody meets make millions. */
-const eventsMax = 200_000;
 const idForm = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const machineNames = ['telephony', 'system', 'partner', 'source', 'radio'];
 
-interface Answered {
-  readonly at: number;
-  readonly check: string;
-  readonly data: unknown;
-}
-
-/** What a play has done so far; local to one call of `play`. */
-interface Running {
-  room: Room;
-  now: number;
-  count: number;
-  readonly events: StoredEvent[];
-  readonly answers: Answered[];
-  readonly sources: ReadonlyMap<string, MemorySource>;
-  readonly catalogue: Catalogue;
-}
-
 /** Plays the acts of a case on a virtual clock: what was really done is attempted, and what falls due falls due. */
-export function play(file: CaseFile, timeline: readonly TimedAct[], stage: Stage): Playing {
+export function* play(file: CaseFile, timeline: readonly TimedAct[], stage: Stage): Script<Playing> {
   const startedAt = (timeline[0]?.recordedAt ?? 1_000) - 1_000;
-  const sources = new Map(
-    Object.entries(file.world.sources).map(([id, one]) => [
-      id,
-      memorySource({ id, records: one.records, latencyMs: one.latency ?? 0, outages: one.outages }),
-    ]),
-  );
-  if (!sources.has(ownHistory)) sources.set(ownHistory, memorySource({ id: ownHistory, records: [] }));
-  const running: Running = {
-    room: emptyRoom(file.case, 'replay'),
-    now: startedAt,
-    count: 0,
-    events: [],
-    answers: [],
-    sources,
-    catalogue: stage.catalogue,
-  };
-  const opened = openWorld(file, running, stage);
-  if (!opened.ok) return opened;
+  const opening = openingOf(file, stage);
+  if (!opening.ok) return opening;
+  const { sources } = file.world;
+  let scene = yield { kind: 'open', room: file.case, startedAt, opening: opening.value, sources };
+  if (scene.outcome?.kind === 'refused') {
+    const message = scene.outcome.reasons.map((reason) => reason.says).join(' ');
+    return { ok: false, path: opening.value[scene.opened]?.path ?? [], message };
+  }
   const acts: PlayedAct[] = [];
   for (const timed of timeline) {
-    if (!runUntil(running, timed.recordedAt)) return tooLong([...timed.path, 'at']);
-    const played = attempt(running, timed, acts);
+    scene = yield { kind: 'run', until: timed.recordedAt };
+    if (scene.isTooLong) return tooLong([...timed.path, 'at']);
+    const actor = actorOf(scene.room, timed.act.by);
+    if (actor === null) return nobody(scene.room, timed);
+    const { do: type, with: data, override = null } = timed.act;
+    scene = yield { kind: 'give', type, data, actor, at: timed.at, override };
+    const played = attempted(timed, scene, acts);
     if (!played.ok) return played;
     acts.push(played.value);
   }
-  if (!runUntil(running, stage.until)) return tooLong([]);
-  return { ok: true, value: { room: running.room, events: running.events, acts, startedAt, endedAt: running.now } };
-}
-
-function give(
-  running: Running,
-  type: string,
-  data: unknown,
-  by: { readonly actor: Actor; readonly at: number; readonly override?: string | undefined },
-): Stepped {
-  running.count += 1;
-  const command = {
-    id: `command-${running.count}`,
-    type,
-    data,
-    actor: by.actor,
-    at: by.at,
-    ...(by.override === undefined ? {} : { override: by.override }),
-  };
-  const stepped = step(running.room, command, { now: running.now, catalogue: running.catalogue });
-  running.room = stepped.room;
-  for (const event of stepped.events) {
-    running.events.push(event);
-    const record = recordAfter(running.room, event);
-    if (record !== null) running.sources.get(ownHistory)?.remember(record);
-    if (event.type === 'CheckRequested') ask(running, event);
-  }
-  return stepped;
-}
-
-/** Puts a requested check to its source; the answer comes back when the source says that it took. */
-function ask(running: Running, event: StoredEvent): void {
-  const { source: id } = event.body as { readonly source: string };
-  const source = running.sources.get(id);
-  const question = questionOf(running.room, event, running.now);
-  const check = event.ids['check'] ?? '';
-  const answer: Answer =
-    source === undefined || question === null
-      ? { result: 'unavailable', findings: [], tookMs: 0 }
-      : source.ask(question);
-  const data = { check, result: answer.result, findings: answer.findings };
-  running.answers.push({ at: running.now + answer.tookMs, check, data });
-  running.answers.sort((a, b) => a.at - b.at);
-}
-
-/**
- * Lets everything happen that happens by itself up to an instant: what falls due, and what sources answer. False when
- * the log grew past its bound on the way: a duty left open climbs again and again for as long as the case lasts.
- */
-function runUntil(running: Running, until: number): boolean {
-  while (running.events.length < eventsMax) {
-    const due = nextDue(running.room) ?? Infinity;
-    const answered = running.answers[0]?.at ?? Infinity;
-    const next = Math.min(due, answered);
-    if (next > until) {
-      running.now = Math.max(running.now, until);
-      return true;
-    }
-    running.now = Math.max(running.now, next);
-    const machine: Actor = { kind: 'machine', id: 'source' };
-    if (due <= answered) give(running, 'PassTime', {}, { actor: machine, at: running.now });
-    else give(running, 'CompleteCheck', running.answers.shift()?.data, { actor: machine, at: running.now });
-  }
-  return false;
+  scene = yield { kind: 'run', until: stage.until };
+  if (scene.isTooLong) return tooLong([]);
+  return { ok: true, value: { room: scene.room, events: scene.events, acts, startedAt, endedAt: scene.now } };
 }
 
 function tooLong(path: Path): Playing {
@@ -171,24 +78,23 @@ function tooLong(path: Path): Playing {
   return { ok: false, path, message: `The case makes ${eventsMax} events ${where}; ${advice}` };
 }
 
-function attempt(
-  running: Running,
+function nobody(room: Room, { act, path }: TimedAct): Playing {
+  const nearest = nearestOf(act.by ?? '', [...room.staff.keys(), ...machineNames]);
+  const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  const machines = `machines are called ${machineNames.join(', ')}`;
+  const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; ${machines}.${advice}`;
+  return { ok: false, path: [...path, 'by'], message };
+}
+
+function attempted(
   timed: TimedAct,
+  { outcome }: Scene,
   before: readonly PlayedAct[],
 ):
   | { readonly ok: true; readonly value: PlayedAct }
   | { readonly ok: false; readonly path: Path; readonly message: string } {
   const { act, path } = timed;
-  const actor = actorOf(running.room, act.by);
-  if (actor === null) {
-    const nearest = nearestOf(act.by ?? '', [...running.room.staff.keys(), ...machineNames]);
-    const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    const machines = `machines are called ${machineNames.join(', ')}`;
-    const message = `Nobody by the id ${act.by ?? ''} is among the staff of this case; ${machines}.${advice}`;
-    return { ok: false, path: [...path, 'by'], message };
-  }
-  const { outcome } = give(running, act.do, act.with, { actor, at: timed.at, override: act.override });
-  if (outcome.kind === 'done') return { ok: true, value: { timed, outcome: 'done', gates: [], dependsOn: null } };
+  if (outcome?.kind !== 'refused') return { ok: true, value: { timed, outcome: 'done', gates: [], dependsOn: null } };
   if (outcome.gates.length > 0)
     return { ok: true, value: { timed, outcome: 'refused', gates: outcome.gates, dependsOn: null } };
   const dependsOn = before.findLast((one) => one.outcome !== 'done' && isNeeded(one.timed, timed, outcome.reasons));
@@ -226,13 +132,14 @@ function isNeeded(earlier: TimedAct, later: TimedAct, reasons: readonly Reason[]
   return named.length === 0 ? shared.length > 0 : named.some((one) => shared.includes(one));
 }
 
-/** The opening events of a world: no safeguards, actor `world` (settled point 16). */
-function openWorld(
+/** The opening commands of a world: no safeguards, actor `world` (settled point 16). */
+function openingOf(
   file: CaseFile,
-  running: Running,
   stage: Stage,
-): { readonly ok: true } | { readonly ok: false; readonly path: Path; readonly message: string } {
-  const opening: { readonly type: string; readonly data: unknown; readonly path: Path }[] = [
+):
+  | { readonly ok: true; readonly value: readonly Opening[] }
+  | { readonly ok: false; readonly path: Path; readonly message: string } {
+  const opening: Opening[] = [
     { type: 'AdoptPolicy', data: { digest: stage.digest, text: stage.policy }, path: ['policy'] },
   ];
   for (const [id, one] of Object.entries(file.world.staff)) {
@@ -261,10 +168,5 @@ function openWorld(
   file.world.orders.forEach((data, index) =>
     opening.push({ type: 'RecordOrder', data, path: ['world', 'orders', index] }),
   );
-  for (const { type, data, path } of opening) {
-    const { outcome } = give(running, type, data, { actor: worldActor, at: running.now });
-    if (outcome.kind === 'refused')
-      return { ok: false, path, message: outcome.reasons.map((reason) => reason.says).join(' ') };
-  }
-  return { ok: true };
+  return { ok: true, value: opening };
 }
