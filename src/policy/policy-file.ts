@@ -42,6 +42,8 @@ export const policyFileSchema = z.strictObject({
   'on-call': z.array(id).min(1).max(12),
   'system-owner': id,
   safeguards: z.record(id, timing),
+  /** Sources asked by themselves about every identifier, beside the force's own history. */
+  'automatic-sources': z.array(id.max(40)).max(20).default([]),
   'danger-floors': z.record(id, z.enum(['emergency', 'priority'])),
   'marker-kinds': z.record(
     id,
@@ -106,6 +108,7 @@ export function policyOf(file: PolicyFile, phrases: Readonly<Record<string, unkn
     onCall: file['on-call'],
     systemOwner: file['system-owner'],
     safeguards: mapped(file.safeguards, timingOf),
+    ...(file['automatic-sources'].length === 0 ? {} : { automaticSources: file['automatic-sources'] }),
     dangerFloors: file['danger-floors'],
     markerKinds: mapped(file['marker-kinds'], ({ review, ...kind }) => ({ ...kind, reviewMs: review })),
     orderKinds: mapped(file['order-kinds'], ({ 'power-of-arrest': powerOfArrest, ...kind }) => ({
@@ -134,6 +137,7 @@ const writtenNames: Readonly<Record<string, string>> = {
   reviewMs: 'review',
   onCall: 'on-call',
   systemOwner: 'system-owner',
+  automaticSources: 'automatic-sources',
   dangerFloors: 'danger-floors',
   markerKinds: 'marker-kinds',
   orderKinds: 'order-kinds',

@@ -2,16 +2,17 @@ import type { Actor, StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
 import type { Catalogue } from '../room/safeguard.ts';
+import { ownHistory } from '../room/policy.ts';
 import { nextDue, step } from '../room/step.ts';
 import type { Outcome } from '../room/step.ts';
-import { questionOf, recordAfter } from '../sources/history.ts';
+import { questionOf } from '../sources/history.ts';
 import { memorySource } from '../sources/memory.ts';
 import type { MemorySource } from '../sources/memory.ts';
+import { recordsAfter } from '../sources/records.ts';
 import type { Answer } from '../sources/source.ts';
 import type { Cue, Scene } from './theatre.ts';
 import { eventsMax } from './theatre.ts';
 
-const ownHistory = 'own-history';
 const worldActor: Actor = { kind: 'world', id: 'world' };
 const sourceActor: Actor = { kind: 'machine', id: 'source' };
 
@@ -87,8 +88,11 @@ function give(running: Running, { type, data, actor, at, override }: Given): Out
   running.room = stepped.room;
   for (const event of stepped.events) {
     running.events.push(event);
-    const record = recordAfter(running.room, event);
-    if (record !== null) running.sources.get(ownHistory)?.remember(record);
+    for (const change of recordsAfter(running.room, event)) {
+      const history = running.sources.get(ownHistory);
+      if (change.kind === 'kept') history?.remember(change.record);
+      else history?.forget(change.record);
+    }
     if (event.type === 'CheckRequested') ask(running, event);
   }
   return stepped.outcome;

@@ -1,5 +1,5 @@
 import type { Policy, Timing } from './policy.ts';
-import { bands } from './policy.ts';
+import { automaticSources, bands } from './policy.ts';
 
 type Part = (from: Policy, to: Policy) => readonly string[];
 
@@ -137,6 +137,11 @@ const endings: Part = (from, to) => [
   ),
 ];
 
+const asked: Part = (from, to) =>
+  automaticSources(from)
+    .filter((source) => !automaticSources(to).includes(source))
+    .map((source) => `the source ${source} is no longer asked by itself`);
+
 const reading: Part = (from, to) => (isSame(from.phrases, to.phrases) ? [] : ['the phrases are others']);
 
 const spans: Part = (from, to) => {
@@ -147,4 +152,16 @@ const spans: Part = (from, to) => {
   return said;
 };
 
-const parts: readonly Part[] = [grades, roles, chain, safeguards, dangers, markers, orders, endings, reading, spans];
+const parts: readonly Part[] = [
+  grades,
+  roles,
+  chain,
+  safeguards,
+  dangers,
+  markers,
+  orders,
+  endings,
+  asked,
+  reading,
+  spans,
+];

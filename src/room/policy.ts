@@ -3,6 +3,9 @@ import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, span } from './define.ts';
 import type { Room } from './room.ts';
 
+/** The source that is the force's own record of what it has been told. */
+export const ownHistory = 'own-history';
+
 /** The national bands, highest first; a force's own grades each belong to one. */
 export const bands = ['emergency', 'priority', 'scheduled', 'none'] as const;
 export type Band = (typeof bands)[number];
@@ -81,6 +84,8 @@ export const policySchema = z
     /** The role that answers for the system itself. */
     systemOwner: id,
     safeguards: z.record(id, timing),
+    /** Sources asked by themselves about every identifier, beside the force's own history. */
+    automaticSources: z.array(id.max(40)).max(20).optional(),
     /** Floor for a danger of this kind once it is confirmed; life-threat terms set emergency at once. */
     dangerFloors: z.record(id, z.enum(['emergency', 'priority'])),
     markerKinds: z.record(
@@ -161,6 +166,11 @@ export const emptyPolicy: Policy = {
   recentMs: 86_400_000,
   lateMs: 5_000,
 };
+
+/** Every source that is asked without anybody's asking: the force's own history always, and those policy adds. */
+export function automaticSources(policy: Policy): readonly string[] {
+  return [...new Set([ownHistory, ...(policy.automaticSources ?? [])])];
+}
 
 /** The force's grade by that id, or null. */
 export function gradeById(policy: Policy, wanted: string): Grade | null {

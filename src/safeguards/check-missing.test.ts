@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlRoom, gatesOf } from '../../test/control-room.ts';
+import { controlRoom, gatesOf, nationalPolicy } from '../../test/control-room.ts';
 import type { ControlRoom } from '../../test/control-room.ts';
 import { checkMissing } from './check-missing.ts';
 
@@ -39,6 +39,26 @@ test('an identifier that appears starts the check of own history by itself', () 
   const control = started();
   expect(control.facts('CheckRequested').map((event) => event.ids['subject'])).toEqual(['phone', 'person']);
   expect(control.facts('CheckRequested').every((event) => event.actor.kind === 'machine')).toBe(true);
+});
+
+test('every source that policy adds is asked by itself, once each', () => {
+  const control = started();
+  const { policy } = nationalPolicy();
+  const text = { ...policy, automaticSources: ['crime-records'] };
+  const adopted = control.does('owner-1', 'AdoptPolicy', { digest: 'sha256:more', text });
+  expect(adopted.kind).toBe('done');
+  control.does('handler-1', 'Mention', {
+    subject: 'car',
+    identity: { kind: 'vehicle', mark: 'ZZ1' },
+    contact: 'c1',
+    role: 'used',
+  });
+  control.does('handler-1', 'Mention', { subject: 'car', contact: 'c1', role: 'used' });
+  const sources = control.facts('CheckRequested').filter((event) => event.ids['subject'] === 'car');
+  expect(sources.map((event) => event.body)).toEqual([
+    { source: 'own-history', purpose: 'own history' },
+    { source: 'crime-records', purpose: 'automatic' },
+  ]);
 });
 
 test('the same subject is not checked twice in one matter', () => {

@@ -3,6 +3,7 @@ import { checksOf, isSettled } from '../room/check.ts';
 import type { Duty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
+import { automaticSources, ownHistory } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, timingOf, why } from '../room/safeguard.ts';
@@ -17,8 +18,6 @@ import { handlerOf, takerOf } from './owners.ts';
 import { minuteMs } from './spans.ts';
 import { listed, quoted, subjectWords } from './words.ts';
 
-/** The source that is asked by itself about every identifier. */
-const ownHistory = 'own-history';
 /** Commands that one refusal asks for, at most. */
 const asksMax = 20;
 
@@ -64,21 +63,28 @@ function isChanged(room: Room, event: EventBy<'Mentioned'>, places: ReadonlySet<
   );
 }
 
-/** The check of the force's own history, once for each subject in one matter and again when its identifier changes. */
+/** The automatic checks, each once for each subject in one matter and again when its identifier changes. */
 function started(room: Room, event: EventBy<'Mentioned'>): readonly Act[] {
   const { subject, contact, incident } = event.ids;
   const contacts = room.incidents.get(incident ?? '')?.contacts ?? [];
   const places = new Set([contact, incident, ...contacts].filter((one) => one !== undefined));
   if (places.size === 0) return [];
-  const asked = [...places].some((place) =>
-    (room.checksOn.get(place) ?? []).some((id) => {
-      const check = room.checks.get(id);
-      return check !== undefined && check.subject === subject && check.source === ownHistory;
-    }),
-  );
-  if (asked && !isChanged(room, event, places)) return [];
-  const ids = { check: `check-${event.seq}-${ownHistory}`, subject, contact, incident };
-  return [{ kind: 'act', type: 'CheckRequested', ids, body: { source: ownHistory, purpose: 'own history' } }];
+  const sources = automaticSources(room.policy);
+  const isNew = isChanged(room, event, places);
+  const asked = isNew ? new Set() : askedAbout(room, subject, places);
+  return sources
+    .filter((source) => !asked.has(source))
+    .map((source) => {
+      const ids = { check: `check-${event.seq}-${source}`, subject, contact, incident };
+      const purpose = source === ownHistory ? 'own history' : 'automatic';
+      return { kind: 'act', type: 'CheckRequested', ids, body: { source, purpose } };
+    });
+}
+
+/** The sources that were asked about a subject in these places. */
+function askedAbout(room: Room, subject: string, places: ReadonlySet<string>): ReadonlySet<string> {
+  const checks = [...places].flatMap((place) => room.checksOn.get(place) ?? []).map((id) => room.checks.get(id));
+  return new Set(checks.flatMap((check) => (check?.subject === subject ? [check.source] : [])));
 }
 
 /** The prompt that a check of this incident has not come back; armed until its time is up. */
