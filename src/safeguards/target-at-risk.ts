@@ -100,7 +100,7 @@ export const targetAtRisk: Safeguard = {
   },
   words: {
     'will-be-late':
-      '{grade}: nobody is on the move with {lead:minute|minutes} or less of the {target} left. ' +
+      '{grade}: nobody is on the move with {lead:minute|minutes} or less of the {target:minute|minutes} left. ' +
       'Send, and tell the caller.',
     'not-there-in-time':
       '{grade}: a unit set out, but nobody has arrived within {target:minute|minutes}. Tell the caller.',

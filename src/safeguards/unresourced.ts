@@ -163,8 +163,8 @@ export const unresourced: Safeguard = {
     'target-missed':
       '{grade}: nobody has said that they are going, and the target of {target:minute|minutes} has passed.',
     'still-nobody':
-      '{grade}: still nobody has said that they are going, {waited:minute|minutes} into {target}. ' +
-      'Sent and silent: {silent}. Free now: {free}.',
+      '{grade}: still nobody has said that they are going, {waited:minute|minutes} into a target of ' +
+      '{target:minute|minutes}. Sent and silent: {silent}. Free now: {free}.',
     'decided-not-to-send':
       '{grade}: {minutes:minute|minutes} ago it was decided to send nobody, and it is still ' +
       'open. Send, defer or close it.',

@@ -9,6 +9,7 @@ const words = new Map([
       heard: 'with {says:sound}',
       plain: '{outcome:plain} at {at}',
       ordered: 'proposes to {command:order}',
+      waited: '{minutes:minute|minutes} gone',
     },
   ],
 ]);
@@ -19,6 +20,17 @@ const told = (code: string, params: Readonly<Record<string, string | number>>): 
 test('a number has its noun with it, in the singular for one alone', () => {
   expect(told('counted', { count: 1, source: 'own-history' })).toBe('1 record in our own history');
   expect(told('counted', { count: 0, source: 'partner-index' })).toBe('0 records in partner index');
+});
+
+test.each([
+  [1, '1 minute gone'],
+  [119, '119 minutes gone'],
+  [120, '2 h gone'],
+  [135, '2 h 15 min gone'],
+  [2_880, '2 days gone'],
+  [3_000, '2 days 2 h gone'],
+])('%i minutes are put as a person would: %s', (minutes, said) => {
+  expect(told('waited', { minutes })).toBe(said);
 });
 
 test('a sound has its article; the words of an operator are left alone', () => {

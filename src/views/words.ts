@@ -32,9 +32,20 @@ export function slotsOf(template: string): readonly Slot[] {
   return [...template.matchAll(slotForm)].map(([, name = '', form]) => ({ name, form }));
 }
 
+/** From here on minutes are put into hours, and from two days on into days: nobody counts 2,880 minutes. */
+const longMinutes = 120;
+const longHours = 48;
+
+function longSpan(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  if (hours < longHours) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${hours / 24} days` : `${Math.floor(hours / 24)} days ${hours % 24} h`;
+}
+
 function filled(value: string | number, form: string | undefined): string {
   if (form === undefined) return String(value);
   const [one, many] = form.split('|');
+  if (one === 'minute' && typeof value === 'number' && value >= longMinutes) return longSpan(value);
   if (many !== undefined) return `${value} ${value === 1 ? one : many}`;
   return isPutting(form) ? put(String(value), form) : String(value);
 }
