@@ -17,7 +17,7 @@ export function firstDifference(one: Report, other: Report): string | null {
 
 function renumbered(value: unknown): string {
   const numbers = new Map<string, number>();
-  return (JSON.stringify(value) ?? 'null').replaceAll(madeName, (name) => {
+  return JSON.stringify(value).replaceAll(madeName, (name) => {
     if (!numbers.has(name)) numbers.set(name, numbers.size + 1);
     return `${name.replace(/-\d.*$/, '')}-${numbers.get(name)}`;
   });
