@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TestServer } from '../../test/database.ts';
+import { testServer } from '../../test/database.ts';
+import type { LiveRoom } from '../../test/live-room.ts';
+import { liveRoom, openRoom } from '../../test/live-room.ts';
+import type { Answered } from './engine.ts';
+
+let server: TestServer;
+let live: LiveRoom;
+
+beforeEach(async () => {
+  server = await testServer();
+  live = await liveRoom(server);
+  await live.untilWriting();
+  await openRoom(live);
+});
+
+afterEach(async () => {
+  await live.close();
+  await server.stop();
+});
+
+function ring(contact: string): Promise<Answered> {
+  const id = `ring-${contact}`;
+  return live.send('telephony', 'PresentContact', { contact, channel: '999' }, { id });
+}
+
+/** Sends until it is recorded, as a console does with what it has kept. */
+async function ringUntilRecorded(contact: string): Promise<Answered> {
+  for (;;) {
+    const answered = await ring(contact);
+    if (answered.kind === 'recorded') return answered;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('while the database is away nothing is acknowledged; once it is back the same commands are done once', async () => {
+  await ring('call-1');
+  await server.kill();
+  const refused = await ring('call-2');
+  expect(refused.kind).toBe('not-recorded');
+  expect(live.engine.room().contacts.has('call-1')).toBe(true);
+  await server.start();
+  await ringUntilRecorded('call-2');
+  const log = await live.journal.read(live.engine.id, 0, 1_000);
+  const presented = log.filter((event) => event.type === 'ContactPresented').map((event) => event.ids['contact']);
+  expect(presented).toEqual(['call-1', 'call-2']);
+});
+
+test('what was acknowledged when the database was killed under load is there, once, and nothing else is said to be', async () => {
+  const contacts = Array.from({ length: 400 }, (_, place) => `call-${place}`);
+  const sent = contacts.map(async (contact, place) => {
+    await new Promise((resolve) => setTimeout(resolve, place));
+    return ring(contact);
+  });
+  await sent[150];
+  await server.kill();
+  const first = await Promise.all(sent);
+  await server.start();
+  await Promise.all(contacts.map(ringUntilRecorded));
+  const log = await live.journal.read(live.engine.id, 0, 5_000);
+  const presented = log.filter((event) => event.type === 'ContactPresented').map((event) => event.ids['contact']);
+  expect(first.some((one) => one.kind === 'not-recorded')).toBe(true);
+  expect(presented.toSorted()).toEqual(contacts.toSorted());
+});
