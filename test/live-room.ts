@@ -76,9 +76,7 @@ export async function liveRoom(urls: DatabaseUrls, options: LiveOptions = {}): P
       count += 1;
       return engine.give({ id: `test-${count}`, type, data, actor: actorOf(who), at: null, override: null, ...more });
     },
-    untilWriting: async () => {
-      while (engine.state() !== 'writing') await new Promise((resolve) => setTimeout(resolve, 2));
-    },
+    untilWriting: async () => engine.untilWriting(),
     close: async () => {
       await engine.stop();
       await journal.close();

@@ -128,7 +128,7 @@ describe('a clock that is moved by hand', () => {
       say('first');
       clock.arm(start + 20, () => say('between'));
     });
-    await clock.advance(start + 40, () => Promise.resolve());
+    await clock.advance(start + 40, () => Promise.resolve(true));
     expect([...seen, clock.now() - start]).toEqual(['first 10', 'between 20', 'late 30', 40]);
   });
 
@@ -136,7 +136,7 @@ describe('a clock that is moved by hand', () => {
     const clock = manualClock(start);
     const seen: number[] = [];
     for (const place of [1, 2, 3]) clock.arm(start + 5, () => seen.push(place));
-    await clock.advance(start + 5, () => Promise.resolve());
+    await clock.advance(start + 5, () => Promise.resolve(true));
     expect(seen).toEqual([1, 2, 3]);
   });
 
@@ -145,13 +145,13 @@ describe('a clock that is moved by hand', () => {
     const seen: number[] = [];
     const disarm = clock.arm(start + 5, () => seen.push(1));
     disarm();
-    await clock.advance(start + 10, () => Promise.resolve());
+    await clock.advance(start + 10, () => Promise.resolve(true));
     expect(seen).toEqual([]);
   });
 
   test('does not go back', async () => {
     const clock = manualClock(start);
-    await clock.advance(start - minuteMs, () => Promise.resolve());
+    await clock.advance(start - minuteMs, () => Promise.resolve(true));
     expect(clock.now()).toBe(start);
   });
 });

@@ -59,9 +59,9 @@ function armed(now: () => number, at: number, then: () => void): () => void {
 export interface ManualClock extends Clock {
   /**
    * Moves to an instant, stopping at every one for which something is armed; after each it waits for `settled`, so
-   * that whatever follows is done before time goes on. Never goes back.
+   * that whatever follows is done before time goes on. Never goes back. False where `settled` said to stop.
    */
-  readonly advance: (to: number, settled: () => Promise<void>) => Promise<void>;
+  readonly advance: (to: number, settled: () => Promise<boolean>) => Promise<boolean>;
 }
 
 interface Armed {
@@ -90,14 +90,15 @@ export function manualClock(start: number): ManualClock {
       return () => waiting.delete(one);
     },
     advance: async (to, settled) => {
-      await settled();
+      if (!(await settled())) return false;
       for (let one = next(to); one !== null; one = next(to)) {
         waiting.delete(one);
         time = Math.max(time, one.at);
         one.call();
-        await settled();
+        if (!(await settled())) return false;
       }
       time = Math.max(time, to);
+      return true;
     },
   };
 }

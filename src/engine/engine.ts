@@ -41,6 +41,8 @@ export interface RoomEngine {
   readonly give: (order: Order) => Promise<Answered>;
   /** Tells of every batch once it is durable, in order, from the next one on. Gives the way to leave. */
   readonly follow: (told: (tail: Tail) => void) => () => void;
+  /** Resolves once this process writes for the room; never for one that is stopped first. */
+  readonly untilWriting: () => Promise<void>;
   /** Resolves once nothing is queued, appended or asked of a source. */
   readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;

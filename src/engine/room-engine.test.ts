@@ -165,7 +165,7 @@ describe('time', () => {
     await inRoom(
       async (live) => {
         await live.send('handler-1', 'OpenIncident', { incident: 'job-1', summary: 'A broken window' });
-        await clock.advance(noon + 15 * 60_000, () => live.engine.idle());
+        await clock.advance(noon + 15 * 60_000, () => live.engine.idle().then(() => true));
         const raised = [...live.engine.room().duties.values()].filter((duty) => duty.state === 'raised');
         expect(raised.map((duty) => duty.safeguard)).toContain('ungraded');
       },

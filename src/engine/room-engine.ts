@@ -52,6 +52,7 @@ class WritingRoom implements RoomEngine {
   readonly #checks: Checks;
   readonly #followers = new Set<(tail: Tail) => void>();
   readonly #settling = new Set<() => void>();
+  readonly #awaitingTurn = new Set<() => void>();
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
   readonly #archiver: NodeJS.Timeout | null;
@@ -110,6 +111,11 @@ class WritingRoom implements RoomEngine {
     return () => this.#followers.delete(follower);
   }
 
+  async untilWriting(): Promise<void> {
+    if (this.#state === 'writing') return;
+    await new Promise<void>((resolve) => this.#awaitingTurn.add(resolve));
+  }
+
   async idle(): Promise<void> {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -164,6 +170,8 @@ class WritingRoom implements RoomEngine {
     log.info({ room: this.id, seq: this.#head.seq, epoch: turn.epoch }, 'writing for the room');
     this.#passTime(this.#around.clock.now());
     this.#checks.resume();
+    for (const resolve of this.#awaitingTurn) resolve();
+    this.#awaitingTurn.clear();
     await this.#endTurn(await broken);
   }
 
