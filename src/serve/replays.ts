@@ -7,9 +7,10 @@ import { manualClock } from '../engine/clocks.ts';
 import type { ManualClock } from '../engine/clocks.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
-import { caseFileSchema } from '../replay/case-file.ts';
 import { eventsMax } from '../replay/theatre.ts';
-import { id } from '../room/define.ts';
+import { finding } from '../room/check.ts';
+import { id, instant as at, line, span } from '../room/define.ts';
+import { identity } from '../room/subject.ts';
 import { commandSchemas } from '../room/vocabulary.ts';
 import { memorySource } from '../sources/memory.ts';
 import type { LiveSource, SourceRecord } from '../sources/source.ts';
@@ -33,7 +34,30 @@ interface Replay {
   readonly clock: ManualClock;
 }
 
-type Sources = z.output<typeof caseFileSchema.shape.world>['sources'];
+/** One source of a world: what it knows, how long it takes, and when it does not answer. */
+const sourceSchema = z.strictObject({
+  latency: span.nullable().optional(),
+  outages: z
+    .array(z.strictObject({ from: at, until: at, result: z.enum(['failed', 'timed-out', 'unavailable']) }))
+    .max(100)
+    .default([]),
+  records: z
+    .array(
+      z.strictObject({
+        id,
+        kind: finding.shape.kind,
+        when: at,
+        names: z.array(identity).max(50),
+        subjects: z.array(id).max(50),
+        signs: finding.shape.signs,
+        says: line,
+      }),
+    )
+    .max(5_000)
+    .default([]),
+});
+const sourcesSchema = z.record(id, sourceSchema);
+type Sources = z.output<typeof sourcesSchema>;
 
 /** What a replay is opened with. */
 const replaySchema = z.strictObject({
@@ -42,7 +66,7 @@ const replaySchema = z.strictObject({
   opening: z
     .array(z.strictObject({ type: z.enum([...commandSchemas.keys()] as [string, ...string[]]), data: z.unknown() }))
     .max(openingMax),
-  sources: z.unknown(),
+  sources: sourcesSchema.default({}),
 });
 
 /**
@@ -68,11 +92,9 @@ function opening(around: ReplaysAround, replays: Map<string, Replay>): Route {
     problems: ['invalid-input', 'id-conflict'],
     handle: async ({ body }) => {
       if (replays.has(body.room) || around.rooms.get(body.room) !== undefined) return problem('id-conflict');
-      const sources = z.record(id, z.unknown()).safeParse(body.sources);
-      if (!sources.success) return problem('invalid-input', { detail: 'sources: expected sources by id' });
       const entry = { room: body.room, kind: 'replay' as const, createdAt: around.now() };
       const clock = manualClock(body.startedAt);
-      const asked = await sourcesOf(around, body.room, sources.data as Sources);
+      const asked = await sourcesOf(around, body.room, body.sources);
       const { engine } = await around.rooms.open(entry, asked, clock);
       replays.set(body.room, { engine, clock });
       await engine.untilWriting();
@@ -154,7 +176,7 @@ function reading({ journal }: ReplaysAround, replays: ReadonlyMap<string, Replay
 async function sourcesOf(around: ReplaysAround, room: string, sources: Sources): Promise<readonly LiveSource[]> {
   const asked: LiveSource[] = [];
   for (const [name, one] of Object.entries({ [ownHistory]: { records: [], outages: [] }, ...sources })) {
-    const { records, outages, latency } = one as Sources[string];
+    const { records, outages, latency } = sourceSchema.parse(one);
     const memory = memorySource({ id: name, records, latencyMs: latency ?? 0, outages });
     if (name !== ownHistory) asked.push({ id: name, ask: async (question) => memory.ask(question) });
     else {
