@@ -14,12 +14,22 @@ const manifest = z
 // exitOverride stands before the verbs are added, because a verb inherits it only when it is made.
 const program = new Command()
   .name('heed')
-  .description('An open control room for police: replay a case and see what was demanded, refused, and when.')
+  .description(
+    'An open control room for police: run it, or replay a case and see what was demanded, refused, and when.',
+  )
   .version(manifest.version)
   .showHelpAfterError('(heed --help shows the verbs and their options)')
   .exitOverride();
 
 addReplay(program);
+program
+  .command('serve')
+  .description('run the control room: log, rooms, checks, interface')
+  .option('--config <file>', 'the configuration; heed.yaml here if there is one, else a demonstration')
+  .action(async (options: { readonly config?: string }) => {
+    const { serve } = await import('./serve.ts');
+    await serve(program, options);
+  });
 
 // Whoever reads the report may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

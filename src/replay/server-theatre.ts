@@ -99,8 +99,8 @@ async function signedIn(base: URL, { room, sessions }: Running, actor: Actor): P
   const who = `${actor.kind}:${actor.id}`;
   const held = sessions.get(who);
   if (held !== undefined) return held;
-  const body = { room, as: { kind: actor.kind, id: actor.id } };
-  const { cookie } = await ask(base, { path: '/sign-in/demonstration', body });
+  const body = { kind: actor.kind, id: actor.id };
+  const { cookie } = await ask(base, { path: `/rooms/${room}/sign-in`, body });
   if (cookie === null) throw new ServerFault(`${base.origin} signed nobody in as ${actor.id}.`);
   sessions.set(who, cookie);
   return cookie;
@@ -132,7 +132,8 @@ interface Said {
 }
 
 async function ask(base: URL, { path, body, session, allowed = [200, 201] }: Asked): Promise<Said> {
-  const headers: Record<string, string> = { 'x-heed': 'replay' };
+  // A page of this server's own would say as much: who is signed in by a cookie must show that nobody else asks.
+  const headers: Record<string, string> = { 'heed-request': 'replay', origin: base.origin };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (session !== undefined) headers['cookie'] = session;
   const sent = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };

@@ -10,25 +10,14 @@ import { readDocument } from '../border/document.ts';
 import { duration } from '../border/instant.ts';
 import { defaultLimits } from '../border/limits.ts';
 import type { Problem } from '../border/problem.ts';
+import { witnessEveryMs } from '../journal/keep-witness.ts';
+import { witnessTarget } from '../journal/witness-targets.ts';
 import { bytesOf } from '../policy/bytes.ts';
 import { nationalPolicyFile } from '../policy/load.ts';
 import { id } from '../room/define.ts';
 
 const path = z.string().min(1).max(4_096);
 const port = z.int().min(0).max(65_535);
-
-/** Where the signed head of each chain is written, outside the database. */
-export const witnessSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), file: path }),
-  z.strictObject({
-    kind: z.literal('syslog'),
-    host: z.string().min(1).max(255),
-    port: port.default(514),
-    protocol: z.enum(['udp', 'tcp']).default('tcp'),
-  }),
-  z.strictObject({ kind: z.literal('http'), url: z.string().max(2_000) }),
-]);
-export type WitnessSettings = z.output<typeof witnessSettings>;
 
 const roomSettings = z.strictObject({
   room: id,
@@ -74,8 +63,9 @@ export const configurationSchema = z
     webhooks: z.array(webhookSettings).max(50).default([]),
     /** Hosts, addresses and ranges inside one's own network that sources and webhooks may reach. */
     reach: z.array(z.string().min(1).max(255)).max(100).default([]),
-    witness: witnessSettings.optional(),
-    'witness-every': duration().default(300_000),
+    /** Where the signed heads of the chains go, outside the database; left out, a file in Heed's own folder. */
+    witness: z.array(witnessTarget).max(10).default([]),
+    'witness-every': duration().default(witnessEveryMs),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   })
   .superRefine((settings, context) => {

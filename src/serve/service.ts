@@ -1,0 +1,273 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { lookup } from 'node:dns/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { AccessLog } from '../access/access-log.ts';
+import { openAccessLog } from '../access/access-log.ts';
+import { exposure } from '../access/demonstration.ts';
+import { accessProjections } from '../access/fence.ts';
+import { readMachineKeys } from '../access/machine-keys.ts';
+import { oidc } from '../access/oidc.ts';
+import { presentStaff } from '../access/present.ts';
+import { failureLimits } from '../access/rate.ts';
+import type { Environment } from '../access/secret.ts';
+import { readSecret } from '../access/secret.ts';
+import type { Sessions } from '../access/sessions.ts';
+import { openSessions } from '../access/sessions.ts';
+import { apiOf } from '../api/app.ts';
+import type { Around } from '../api/around.ts';
+import { pastIn } from '../api/past.ts';
+import type { Route } from '../api/route.ts';
+import { inventedCounty } from '../demonstration/county.ts';
+import { keepWitness } from '../journal/keep-witness.ts';
+import type { WitnessKeeping } from '../journal/keep-witness.ts';
+import { witnessKey } from '../journal/witness.ts';
+import { incidentOf } from '../room/belongings.ts';
+import { safeguards } from '../safeguards/catalogue.ts';
+import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
+import { keepRecords } from '../sources/record-rows.ts';
+import type { LiveSource } from '../sources/source.ts';
+import { wordsOf } from '../views/words.ts';
+import type { Configured } from './configuration.ts';
+import { openCounty, openPlainly } from './openings.ts';
+import { pageRoutes, trafficRoutes } from './pages.ts';
+import { readinessOf } from './readiness.ts';
+import { replayRoutes } from './replays.ts';
+import { Rooms } from './rooms.ts';
+import type { RunningRoom } from './rooms.ts';
+import type { Store } from './store.ts';
+import { openStore, StartRefused } from './store.ts';
+import type { RunningTraffic } from './traffic.ts';
+import { startTraffic } from './traffic.ts';
+
+/** A service that runs: where it listens, and the way to end it with nothing left behind. */
+export interface Service {
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServiceAround {
+  readonly configured: Configured;
+  readonly environment: Environment;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+const demonstrationSeed = 20_261_121;
+const secretBytes = 32;
+
+/** Starts everything: the database, the rooms, the interface. Throws StartRefused where it must not or cannot start. */
+export async function startService(around: ServiceAround): Promise<Service> {
+  const { configured, environment, log } = around;
+  await refuseExposure(configured);
+  const store = await openStore(configured, environment, (line) => log.info(line));
+  const closing: (() => Promise<void>)[] = [() => store.close()];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close();
+  };
+  try {
+    const rooms = roomsOf(store, log);
+    closing.push(() => rooms.stop());
+    const witness = await witnessOf(around, store);
+    closing.push(() => witness.stop());
+    const traffic = await openRooms(around, store, rooms);
+    closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
+    const app = apiOf(apiAround(around, { store, rooms, witness, traffic }));
+    const address = await listen(app, configured);
+    closing.push(() => app.close());
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Nobody proves who they are in a demonstration, so nobody but this machine may reach it. */
+async function refuseExposure({ settings }: Configured): Promise<void> {
+  if (settings.environment !== 'demonstration') return;
+  const found = await lookup(settings.listen.host, { all: true }).catch(() => []);
+  const rooms = settings.rooms.map(({ room, kind }) => ({ id: room, kind }));
+  const addresses = found.map((one) => one.address);
+  const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: [] });
+  if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
+}
+
+function roomsOf({ journal, urls }: Store, log: Logger): Rooms {
+  return new Rooms({
+    journal,
+    connectionString: urls.url,
+    incidentOf,
+    projectionsOf: (room, events) => [...projectionsOf(room, events), ...accessProjections(room, events)],
+    log,
+  });
+}
+
+/** Opens every room that is configured; a demonstration's first is the invented county, with its traffic. */
+async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Promise<readonly RunningTraffic[]> {
+  const { configured } = around;
+  const { settings } = configured;
+  const traffic: RunningTraffic[] = [];
+  const known = new Map((await store.journal.rooms()).map((one) => [one.room, one]));
+  for (const [place, one] of settings.rooms.entries()) {
+    const entry = known.get(one.room) ?? { room: one.room, kind: one.kind, createdAt: Date.now() };
+    const running = await rooms.open(entry, sourcesOf(store, rooms, one.room));
+    const isCounty = settings.environment === 'demonstration' && place === 0;
+    const isOpened = isCounty ? openedCounty(around, store, running) : openPlainly(running, one, configured);
+    if (running.engine.state() !== 'standby') await isOpened;
+    else isOpened.catch((error: unknown) => around.log.error({ room: one.room, fault: String(error) }, 'not opened'));
+    if (isCounty) traffic.push(countyTraffic(store, running));
+  }
+  return traffic;
+}
+
+async function openedCounty({ configured }: ServiceAround, { database }: Store, running: RunningRoom): Promise<void> {
+  const [room] = configured.settings.rooms;
+  if (room === undefined) return;
+  const shelf = ownShelf(room.room);
+  await openCounty(running, room, {
+    county: inventedCounty(),
+    configured,
+    keepRecords: async (records) => keepRecords(database.service, shelf, records),
+  });
+}
+
+function countyTraffic({ database }: Store, running: RunningRoom): RunningTraffic {
+  const { room } = running.entry;
+  const taken = async (): Promise<ReadonlySet<string>> => presentStaff(database.service, room, Date.now());
+  return startTraffic(running, { county: inventedCounty(), seed: demonstrationSeed, taken });
+}
+
+function sourcesOf({ database }: Store, rooms: Rooms, room: string): readonly LiveSource[] {
+  return [ownHistory({ pool: database.service, now: () => rooms.nowIn(room) }, room)];
+}
+
+async function witnessOf({ configured, log }: ServiceAround, { journal, folder }: Store): Promise<WitnessKeeping> {
+  const { witness, 'witness-every': everyMs } = configured.settings;
+  const targets = witness.length > 0 ? witness : [{ kind: 'file' as const, path: join(folder, 'witness.ndjson') }];
+  const key = await witnessKey(join(folder, 'witness.key'));
+  return keepWitness({ journal, key, targets, everyMs, note: (says) => log.warn(says) });
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly rooms: Rooms;
+  readonly witness: WitnessKeeping;
+  readonly traffic: readonly RunningTraffic[];
+}
+
+function apiAround(around: ServiceAround, { store, rooms, witness, traffic }: Parts): Around {
+  const { configured, environment, version, log } = around;
+  const { settings } = configured;
+  const { database, journal } = store;
+  const now = (): number => Date.now();
+  const sessions = openSessions({ pool: database.service, settings: settings.sessions, now });
+  const keys = readMachineKeys(settings.machines, environment);
+  if (!keys.ok) throw new StartRefused(keys.says);
+  const isDemonstration = settings.environment === 'demonstration';
+  return {
+    rooms,
+    nowIn: (room) => rooms.nowIn(room),
+    now,
+    journal,
+    past: pastIn(database.reader),
+    sessions,
+    directory: directoryOf(around, sessions),
+    demonstration: isDemonstration ? { isProduction: false } : null,
+    origins: originsOf(configured),
+    accessLog: accessLogs(store),
+    machineKeys: keys.keys,
+    failures: failureLimits(now),
+    secret: installationSecret(store.folder),
+    words: wordsOf(safeguards),
+    log,
+    version,
+    environment: settings.environment,
+    banner: settings.environment === 'production' ? null : bannerOf(settings.environment),
+    readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
+    more: isDemonstration ? demonstrationRoutes({ store, rooms, witness, traffic }) : pageRoutes(),
+  };
+}
+
+function demonstrationRoutes({ store, rooms, traffic }: Parts): readonly Route[] {
+  const { database, journal } = store;
+  const [first] = traffic;
+  return [
+    ...pageRoutes(),
+    ...(first === undefined ? [] : trafficRoutes(first)),
+    ...replayRoutes({
+      rooms,
+      journal,
+      now: () => Date.now(),
+      ownHistory: async (room, records) => {
+        await keepRecords(database.service, ownShelf(room), records);
+        return ownHistory({ pool: database.service, now: () => rooms.nowIn(room) }, room);
+      },
+    }),
+  ];
+}
+
+function bannerOf(environment: string): string {
+  return environment === 'demonstration'
+    ? 'Demonstration: everybody and every place here is invented. Not for real calls.'
+    : 'Exercise: not live. Nothing here reaches the world.';
+}
+
+function witnessCheck(witness: WitnessKeeping): { readonly ok: boolean; readonly says: string } {
+  const faults = witness.state().filter((one) => one.fault !== null);
+  return { ok: faults.length === 0, says: faults.map(({ target, fault }) => `${target}: ${fault}`).join('; ') };
+}
+
+function directoryOf({ configured, environment }: ServiceAround, sessions: Sessions): Around['directory'] {
+  const settings = configured.settings['sign-in'];
+  if (settings === undefined) return null;
+  const place = settings['client-secret'];
+  const read = place === undefined ? null : readSecret(place, environment);
+  if (read?.ok === false) throw new StartRefused([`The secret of the directory: ${read.says}`]);
+  return oidc({ settings, secret: read?.secret ?? null, now: () => Date.now(), spend: (one) => sessions.spend(one) });
+}
+
+function originsOf({ settings }: Configured): readonly [URL, ...URL[]] {
+  const { host, port } = settings.listen;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const own = [new URL(`http://${name}:${port}`), new URL(`http://localhost:${port}`)] as const;
+  const [first, ...rest] = settings.origins.map((one) => new URL(one));
+  return first === undefined ? own : [first, ...rest];
+}
+
+function accessLogs({ database }: Store): (room: string) => AccessLog {
+  const logs = new Map<string, AccessLog>();
+  return (room) => {
+    const held = logs.get(room) ?? openAccessLog({ pool: database.service, room, now: () => Date.now() });
+    logs.set(room, held);
+    return held;
+  };
+}
+
+/** A secret of this installation, made once. */
+function installationSecret(folder: string): Uint8Array {
+  const file = join(folder, 'installation.secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(secretBytes), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file);
+}
+
+async function listen(app: FastifyInstance, { settings }: Configured): Promise<string> {
+  const { host, port } = settings.listen;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new StartRefused([
+        `Port ${port} on ${host} is taken: another program, or another Heed, listens there. ` +
+          `Stop it, or choose another port: HEED_PORT=${port + 1} npm start.`,
+      ]);
+    if (code === 'EACCES')
+      throw new StartRefused([`Port ${port} may not be listened on by this user; choose one above 1023.`]);
+    throw error;
+  }
+  const { port: open } = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${open}`;
+}

@@ -1,0 +1,62 @@
+import type { County } from '../demonstration/county.ts';
+import { trafficOf } from '../demonstration/traffic.ts';
+import { machineOrder } from '../engine/machine-orders.ts';
+import type { RunningRoom } from './rooms.ts';
+import type { Traffic } from './pages.ts';
+
+/** The people of the county are asked what they do next this often. */
+const tickMs = 1_000;
+/** Acts in one tick: what is beyond waits for the next. */
+const actsMax = 100;
+
+export interface TrafficAround {
+  readonly county: County;
+  readonly seed: number;
+  /** Staff whom visitors have taken on: nobody acts in their place. */
+  readonly taken: () => Promise<ReadonlySet<string>>;
+}
+
+/** A demonstration's traffic while it runs. */
+export interface RunningTraffic extends Traffic {
+  readonly stop: () => Promise<void>;
+}
+
+/** Lets the invented county live: calls come in, and its people answer them, until it is paused or stopped. */
+export function startTraffic({ engine, clock }: RunningRoom, around: TrafficAround): RunningTraffic {
+  const traffic = trafficOf({ county: around.county, seed: around.seed });
+  let isPaused = false;
+  let count = 0;
+  let ticking: Promise<void> = Promise.resolve();
+  let isTicking = false;
+
+  async function tick(): Promise<void> {
+    const acts = traffic.nextActs(engine.room(), { now: clock.now(), taken: await around.taken() });
+    for (const act of acts.slice(0, actsMax)) {
+      if (isPaused) return;
+      count += 1;
+      const order = machineOrder(`traffic-${engine.head().seq}-${count}`, act.type, act.data);
+
+      const answered = await engine.give({ ...order, actor: act.as });
+      if (answered.kind === 'recorded') traffic.heard(act, answered.outcome, clock.now());
+    }
+  }
+
+  const timer = setInterval(() => {
+    if (isPaused || isTicking || engine.state() !== 'writing') return;
+    isTicking = true;
+    ticking = tick().finally(() => {
+      isTicking = false;
+    });
+  }, tickMs);
+  return {
+    isPaused: () => isPaused,
+    pause: (wanted) => {
+      isPaused = wanted;
+    },
+    stop: async () => {
+      isPaused = true;
+      clearInterval(timer);
+      await ticking;
+    },
+  };
+}
