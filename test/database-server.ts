@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import type { Embedded } from '../src/database/embedded.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { isAlive, mayServe, readPostmaster } from '../src/database/postmaster.ts';
+import { sweep, testFolder } from './passing-folder.ts';
 
 /** Where a test file asks for the server, and with which word. */
 export interface ServerDoor {
@@ -38,8 +37,6 @@ interface Server {
   readonly stop: () => Promise<void>;
 }
 
-const prefix = 'heed-test-';
-
 /** Waits for the first test file that needs a database; a run without one starts no server. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const word = randomBytes(16).toString('hex');
@@ -67,13 +64,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** A folder for the data of one test, in the system's folder for passing files; others may enter, not list it. */
-export function testFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  chmodSync(folder, 0o711);
-  return folder;
-}
-
 async function startServer(): Promise<Server> {
   const own = process.env['HEED_TEST_DATABASE_URL'];
   return own === undefined ? startOwn() : useGiven(own);
@@ -83,12 +73,10 @@ async function startOwn(): Promise<Server> {
   sweep();
   const folder = testFolder();
   const embedded = await startEmbedded({ folder });
-  const passwords = JSON.parse(readFileSync(`${embedded.data}.passwords.json`, 'utf8')) as Record<string, string>;
   await makeTemplate(embedded.ownerUrl);
-  const maker = new URL(embedded.ownerUrl);
-  maker.username = 'heed_admin';
-  maker.password = passwords['heed_admin'] ?? '';
+  const maker = new URL(adminUrlOf(embedded));
   maker.pathname = '/postgres';
+  const passwords = passwordsOf(embedded);
   return {
     answer: { makerUrl: maker.href, template: 'heed', passwords },
     stop: async () => {
@@ -96,6 +84,18 @@ async function startOwn(): Promise<Server> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** How to log in to an embedded database as the superuser that made it. */
+export function adminUrlOf(embedded: Embedded): string {
+  const url = new URL(embedded.ownerUrl);
+  url.username = 'heed_admin';
+  url.password = passwordsOf(embedded)['heed_admin'] ?? '';
+  return url.href;
+}
+
+function passwordsOf({ data }: Embedded): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(`${data}.passwords.json`, 'utf8')) as Record<string, string>;
 }
 
 async function useGiven(url: string): Promise<Server> {
@@ -119,23 +119,4 @@ async function useGiven(url: string): Promise<Server> {
 export async function makeTemplate(url: string): Promise<void> {
   const migrated = await migrate(url);
   if (migrated.kind === 'refused') throw new Error([migrated.message, ...migrated.statements].join('\n'));
-}
-
-/** Ends the servers of runs that were killed, and removes what they left. */
-function sweep(): void {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (isAlive(Number(name.slice(prefix.length).split('-')[0]))) continue;
-    try {
-      sweepFolder(join(tmpdir(), name));
-    } catch {
-      // Another user's, or another run sweeps it too: it is left to them.
-    }
-  }
-}
-
-function sweepFolder(folder: string): void {
-  const data = join(folder, readdirSync(folder).find((entry) => /^pg\d+$/.test(entry)) ?? '');
-  const server = readPostmaster(data);
-  if (server !== undefined && mayServe(server.pid, data)) process.kill(server.pid, 'SIGQUIT');
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

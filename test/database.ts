@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import pg from 'pg';
 import { expect, inject } from 'vitest';
 import { roleUrls } from '../src/database/connect.ts';
 import type { DatabaseUrls } from '../src/database/connect.ts';
-import type { Embedded } from '../src/database/embedded.ts';
+import type { Embedded, EmbeddedOptions } from '../src/database/embedded.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
 import { isAlive } from '../src/database/postmaster.ts';
-import { makeTemplate, testFolder } from './database-server.ts';
+import { adminUrlOf, makeTemplate } from './database-server.ts';
 import type { ServerAnswer } from './database-server.ts';
+import { testFolder } from './passing-folder.ts';
+import { query } from './query.ts';
 
 /** A database of one test, on a real server. */
 export interface TestDatabase extends DatabaseUrls {
@@ -28,20 +29,22 @@ export async function testDatabase({ isMigrated = true } = {}): Promise<TestData
   asked ??= askServer();
   const { makerUrl, template, passwords } = await asked;
   const name = `heed_test_${randomBytes(8).toString('hex')}`;
-  const owner = passwords === null ? '' : 'owner heed_owner';
-  await run(makerUrl, `create database ${name} template ${isMigrated ? template : 'template0'} ${owner}`);
+  await query(makerUrl, `create database ${name} owner heed_owner template ${isMigrated ? template : 'template0'}`);
   const inside = new URL(makerUrl);
   inside.pathname = `/${name}`;
   return {
     ...(passwords === null ? roleUrls(inside.href) : loginUrls(inside.href, passwords)),
     adminUrl: inside.href,
     name,
-    drop: async () => run(makerUrl, `drop database if exists ${name} with (force)`),
+    drop: async () => {
+      await query(makerUrl, `drop database if exists ${name} with (force)`);
+    },
   };
 }
 
 /** An embedded server of one test alone, migrated, for tests that kill it. Takes about a second. */
 export interface TestServer extends DatabaseUrls {
+  readonly adminUrl: string;
   readonly folder: string;
   readonly pid: () => number | undefined;
   /** Ends the server as a power cut would, and returns when it is gone. */
@@ -53,12 +56,14 @@ export interface TestServer extends DatabaseUrls {
 }
 
 /** A server of one's own; it stays dead once killed, unless it is to be revived by itself as under Heed. */
-export async function testServer({ isRevived = false } = {}): Promise<TestServer> {
+export async function testServer(options: Partial<EmbeddedOptions> = {}): Promise<TestServer> {
   const folder = testFolder();
-  let embedded: Embedded | undefined = await startEmbedded({ folder, isRevived });
+  const chosen = { folder, isRevived: false, ...options };
+  let embedded: Embedded | undefined = await startEmbedded(chosen);
   const { ownerUrl, url, readerUrl, eraserUrl, pid } = embedded;
   await makeTemplate(ownerUrl);
   return {
+    adminUrl: adminUrlOf(embedded),
     ownerUrl,
     url,
     readerUrl,
@@ -73,7 +78,7 @@ export async function testServer({ isRevived = false } = {}): Promise<TestServer
     },
     start: async () => {
       await embedded?.stop();
-      embedded = await startEmbedded({ folder, isRevived, port: Number(new URL(url).port) });
+      embedded = await startEmbedded({ ...chosen, port: Number(new URL(url).port) });
     },
     stop: async () => {
       await embedded?.stop();
@@ -101,16 +106,6 @@ function loginUrls(inside: string, passwords: Readonly<Record<string, string>>):
     readerUrl: as('heed_reader'),
     eraserUrl: as('heed_eraser'),
   };
-}
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 async function askServer(): Promise<ServerAnswer> {

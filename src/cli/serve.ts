@@ -20,7 +20,7 @@ export async function serve(program: Command, options: Options): Promise<void> {
     refuse(configured.problems.map(sayProblem));
     return;
   }
-  const log = serviceLog(configured.value.settings.log);
+  const log = serviceLog(configured.value.settings);
   const ended = endAsked();
   try {
     const version = program.version() ?? '';

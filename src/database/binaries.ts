@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -105,9 +105,9 @@ async function link(source: string, target: string): Promise<void> {
 async function copied({ folder, version }: Shipped, place: string): Promise<string> {
   const target = join(place, `postgresql-${version}`);
   if (existsSync(target)) return join(target, 'native');
-  const unfinished = `${target}.${process.pid}.new`;
+  const unfinished = await mkdtemp(`${target}.new-`);
   const native = join(unfinished, 'native');
-  await mkdir(unfinished, { recursive: true, mode: 0o755 });
+  await chmod(unfinished, 0o755);
   await cp(folder, native, { recursive: true, filter: isNeeded, verbatimSymlinks: true });
   await linkLibraries(native);
   try {

@@ -108,6 +108,7 @@ export async function launch(cluster: Cluster, port: number): Promise<Launched> 
     cwd: dirname(data),
     env: environment(),
     detached: true,
+    windowsHide: true,
     stdio: ['ignore', log.handle, log.handle],
   });
   closeSync(log.handle);

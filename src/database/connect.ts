@@ -83,9 +83,13 @@ function openPool({ name, url, connections, statementMs }: Bounds & PoolName, lo
     types: wholeNumbers,
   });
   const report = (error: Error): void => log(`A connection to the database broke (${name}): ${error.message}`);
-  pool.on('error', report);
-  // The pool listens to idle clients only; one that breaks while lent out would end the process.
-  pool.on('connect', (client) => client.on('error', report));
+  // Without listeners a broken connection ends the process. The pool tells of idle ones only, and of one that is lent
+  // out just the client itself does, so each client tells, and once.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.once('error', report);
+    client.on('error', () => undefined);
+  });
   return pool;
 }
 

@@ -14,11 +14,11 @@ import {
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { ordinaryAccounts, runChild } from '../../test/child.ts';
 import { untilGone } from '../../test/database.ts';
-import { testFolder } from '../../test/database-server.ts';
+import { testFolder } from '../../test/passing-folder.ts';
+import { query } from '../../test/query.ts';
 import { startEmbedded } from './embedded.ts';
 import type { Embedded, EmbeddedOptions } from './embedded.ts';
 import { isAlive } from './postmaster.ts';
@@ -72,17 +72,6 @@ async function start(options: EmbeddedOptions): Promise<Embedded> {
   return embedded;
 }
 
-async function query(url: string, statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 function byCodeUnit(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -93,9 +82,19 @@ function pidOf(embedded: Pick<Embedded, 'pid'>): number {
   return pid;
 }
 
-/** The processes of a server and their command lines, as everybody on the machine can see them. */
+/** The command line of every process, as everybody on the machine can see it. */
 function commandLines(): string {
-  return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  if (!existsSync('/proc/self/cmdline')) return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => readCommand(pid).replaceAll('\0', ' ')).join('\n');
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 test('a first start makes the data, a second adopts the server, and the last to stop stops it', async () => {
@@ -121,7 +120,7 @@ test('a next start has the rows, the roles and the passwords of the first', asyn
   for (const url of [next.url, next.readerUrl, next.eraserUrl]) await query(url, 'select 1');
 });
 
-test('the server is durable, behind loopback and a password, sorts by code point, and Ctrl-C passes it by', async () => {
+test('the server is durable, on loopback, wants a password, sorts by code point, and Ctrl-C misses it', async () => {
   const embedded = await start({ folder: await usedFolder() });
   const [row] = await query(
     embedded.ownerUrl,
@@ -172,6 +171,7 @@ test('a killed server comes back with every committed row', async () => {
   await untilGone(pid);
   expect(embedded.pid()).toBeUndefined();
   const again = await start({ folder: place });
+  expect(again.url).toBe(embedded.url);
   expect(await query(again.ownerUrl, 'select sum(seven)::int as sum from kept')).toEqual([{ sum: 500_507 }]);
 });
 

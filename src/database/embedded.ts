@@ -139,8 +139,9 @@ async function bringUp(site: Site, port: number | undefined): Promise<Running> {
 const recovering = 'it is recovering';
 
 async function start({ cluster, passwords }: Site, asked: number | undefined): Promise<Attempt> {
-  forgetStale(cluster.data);
-  const port = asked ?? (await freePort());
+  const left = forgetStale(cluster.data);
+  // After a crash its port again, if it is still free: another process of Heed may hold URLs with it.
+  const port = asked ?? left ?? (await freePort());
   const launched = await launch(cluster, port);
   if (launched.kind === 'ready') {
     await furnish({ port, passwords });
@@ -168,10 +169,15 @@ async function adopt({ cluster: { data }, passwords }: Site): Promise<Attempt> {
   }
 }
 
-/** PostgreSQL believes a lock file whose process id another program has by now; this one goes. */
-function forgetStale(data: string): void {
+/**
+ * PostgreSQL believes a lock file whose process id another program has by now; this one goes. Gives the port that a
+ * server which is no more had.
+ */
+function forgetStale(data: string): number | undefined {
   const found = readPostmaster(data);
-  if (found !== undefined && isAlive(found.pid) && !mayServe(found.pid, data)) rmSync(lockFile(data), { force: true });
+  if (found === undefined || mayServe(found.pid, data)) return undefined;
+  if (isAlive(found.pid)) rmSync(lockFile(data), { force: true });
+  return found.port > 0 ? found.port : undefined;
 }
 
 function alivePid(data: string): number | undefined {
@@ -186,8 +192,9 @@ function keepRunning(site: Site, port: number): () => Promise<void> {
   const revive = async (): Promise<void> => {
     site.log('The database has stopped by itself; starting it again.');
     try {
-      await bringUp(site, port);
-      site.log('The database is back.');
+      const running = await bringUp(site, port);
+      const isElsewhere = running.port !== port;
+      site.log(isElsewhere ? 'The database is back on another port: restart Heed.' : 'The database is back.');
     } catch (error) {
       site.log(wordsOf(error));
       if (!isEnded) await pause(reviveRestMs);

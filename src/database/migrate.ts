@@ -28,7 +28,7 @@ const connectLimitMs = 10_000;
 
 /**
  * Brings a database to the schema of this version, each step once and in a transaction of its own, however many
- * processes ask. On a server of one's own the URL is that of the plain user, before it takes any role.
+ * processes ask. Roles and schema are made first where they are missing.
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<Migrated> {
   const migrations = await readMigrations(folder);
@@ -41,6 +41,8 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
   client.on('error', () => undefined);
   await client.connect();
   try {
+    // The user itself makes what is missing, whatever role its URL takes.
+    await client.query('set role none');
     const refusal = await prepare(client);
     return refusal ?? (await applyAll(client, migrations));
   } finally {

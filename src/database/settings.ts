@@ -15,22 +15,25 @@ const reload = 'then SELECT pg_reload_conf()';
  * only "off" is refused: every other value waits for this server's own disk.
  */
 export async function unsafeSettings(client: ClientBase | Pool): Promise<readonly UnsafeSetting[]> {
-  const { rows } = await client.query<Readonly<Record<string, string>>>(
+  const { rows } = await client.query<Found>(
     `select current_setting('fsync') as fsync,
       current_setting('full_page_writes') as full_page_writes,
       current_setting('synchronous_commit') as synchronous_commit,
       current_setting('server_encoding') as server_encoding,
-      current_setting('server_version_num') as server_version_num,
-      current_setting('server_version') as server_version`,
+      current_setting('server_version_num') as server_version_num`,
   );
-  const found = rows[0] ?? {};
-  const faults = Object.entries(remedies).filter(([setting]) => isUnsafe(setting, found[setting] ?? ''));
-  return faults.map(([setting, remedy]) => ({
-    setting,
-    value: (setting === 'server_version_num' ? found['server_version'] : found[setting]) ?? '',
-    remedy,
-  }));
+  return judgeSettings(rows[0] ?? {});
 }
+
+/** Which of these settings are unsafe; one that is not there is not judged. */
+export function judgeSettings(found: Found): readonly UnsafeSetting[] {
+  return Object.entries(remedies).flatMap(([setting, remedy]) => {
+    const value = found[setting];
+    return value !== undefined && isUnsafe(setting, value) ? [{ setting, value, remedy }] : [];
+  });
+}
+
+type Found = Readonly<Record<string, string>>;
 
 const remedies: Readonly<Record<string, string>> = {
   fsync: `ALTER SYSTEM SET fsync = on, ${reload}`,

@@ -66,7 +66,8 @@ export const configurationSchema = z
     /** Where the signed heads of the chains go, outside the database; left out, a file in Heed's own folder. */
     witness: z.array(witnessTarget).max(10).default([]),
     'witness-every': duration().default(witnessEveryMs),
-    log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    /** Left out: what whoever runs it should know; in a demonstration only what is wrong. */
+    log: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   })
   .superRefine((settings, context) => {
     const refuse = (at: readonly (string | number)[], message: string): void =>

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { historyOf } from '../demonstration/records.ts';
-import type { County } from '../demonstration/county.ts';
-import { openingOf } from '../demonstration/opening.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
+import type { Journal, RoomEntry } from '../journal/journal.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { sayProblem } from '../border/problem.ts';
 import { timingsOf } from '../replay/case.ts';
 import type { Policy } from '../room/policy.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
-import type { SourceRecord } from '../sources/source.ts';
 import type { Configuration, Configured } from './configuration.ts';
 import { policyFileOf } from './configuration.ts';
 import type { RunningRoom } from './rooms.ts';
@@ -16,13 +13,19 @@ import { StartRefused } from './store.ts';
 
 type RoomSettings = Configuration['rooms'][number];
 
-interface PolicyRead {
+export interface PolicyRead {
   readonly policy: Policy;
   readonly digest: string;
 }
 
+/** A room as it is in the log, or as it is to be made. */
+export async function entryOf(journal: Journal, { room, kind }: RoomSettings): Promise<RoomEntry> {
+  const known = await journal.rooms();
+  return known.find((one) => one.room === room) ?? { room, kind, createdAt: Date.now() };
+}
+
 /** The policy that a room opens with, and the digest of its text. Throws StartRefused. */
-function policyOf(room: RoomSettings, configured: Configured): PolicyRead {
+export function policyOf(room: RoomSettings, configured: Configured): PolicyRead {
   const loaded = loadPolicy(policyFileOf(room, configured), timingsOf(safeguards));
   if (!loaded.ok) throw new StartRefused(loaded.problems.map(sayProblem));
   const { policy } = loaded.value;
@@ -30,7 +33,7 @@ function policyOf(room: RoomSettings, configured: Configured): PolicyRead {
 }
 
 /** Gives an opening, command by command; what a crash cut off is gone on with, and what is there is not done twice. */
-async function give(
+export async function giveOpening(
   { engine }: RunningRoom,
   opening: readonly { readonly type: string; readonly data: unknown }[],
   by: 'world' | 'heed',
@@ -54,23 +57,5 @@ export async function openPlainly(running: RunningRoom, room: RoomSettings, conf
     room.administrator === undefined
       ? []
       : [{ type: 'EnrolStaff', data: { staff: room.administrator, role: policy.systemOwner } }];
-  await give(running, [{ type: 'AdoptPolicy', data: { digest, text: policy } }, ...enrolled], 'heed');
-}
-
-export interface CountyAround {
-  readonly county: County;
-  readonly configured: Configured;
-  readonly keepRecords: (records: readonly SourceRecord[]) => Promise<void>;
-}
-
-/** Opens the demonstration room, or goes on with an opening that was cut off: an invented county and its people. */
-export async function openCounty(running: RunningRoom, room: RoomSettings, around: CountyAround): Promise<void> {
-  await running.engine.untilWriting();
-  const { seq } = running.engine.head();
-  const at = running.entry.createdAt;
-  const { policy, digest } = policyOf(room, around.configured);
-  const opening = openingOf(around.county, { policy, digest, at });
-  if (seq >= opening.length) return;
-  await around.keepRecords(historyOf(around.county, at));
-  await give(running, opening, 'world');
+  await giveOpening(running, [{ type: 'AdoptPolicy', data: { digest, text: policy } }, ...enrolled], 'heed');
 }

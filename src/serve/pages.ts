@@ -7,7 +7,7 @@ import { openRoute } from '../api/route.ts';
 const folder = join(import.meta.dirname, 'page');
 /** The page may load what this service itself serves, and nothing else. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /** The first plain page, which shows that the queue and the stream work; the console takes its place. */

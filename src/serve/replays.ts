@@ -17,7 +17,7 @@ import type { LiveSource, SourceRecord } from '../sources/source.ts';
 import { ownHistory } from '../room/policy.ts';
 import type { Rooms } from './rooms.ts';
 
-/** Replay rooms that stand at once; making one more closes the oldest. */
+/** Replay rooms that stand at once; making one more closes the one that was longest left alone. */
 const replaysMax = 20;
 const openingMax = 5_000;
 
@@ -122,7 +122,7 @@ async function opened(
   return outcome.kind === 'done' ? null : outcome.reasons.map(({ says }) => says).join(' ');
 }
 
-function moving(replays: ReadonlyMap<string, Replay>): Route {
+function moving(replays: Map<string, Replay>): Route {
   return openRoute({
     method: 'POST',
     path: '/replays/{room}/clock',
@@ -138,7 +138,7 @@ function moving(replays: ReadonlyMap<string, Replay>): Route {
     },
     problems: ['not-found', 'invalid-input'],
     handle: async ({ params, body }) => {
-      const replay = replays.get(params.room);
+      const replay = touched(replays, params.room);
       if (replay === undefined) return problem('not-found');
       const { engine, clock } = replay;
       const isTooLong = !(await clock.advance(body.to, async () => {
@@ -150,7 +150,7 @@ function moving(replays: ReadonlyMap<string, Replay>): Route {
   });
 }
 
-function reading({ journal }: ReplaysAround, replays: ReadonlyMap<string, Replay>): Route {
+function reading({ journal }: ReplaysAround, replays: Map<string, Replay>): Route {
   return openRoute({
     method: 'GET',
     path: '/replays/{room}/events',
@@ -165,7 +165,7 @@ function reading({ journal }: ReplaysAround, replays: ReadonlyMap<string, Replay
     answer: { says: 'Events in order.', schema: z.object({ events: z.array(z.unknown()) }) },
     problems: ['not-found'],
     handle: async ({ params, query }) => {
-      if (!replays.has(params.room)) return problem('not-found');
+      if (touched(replays, params.room) === undefined) return problem('not-found');
       const events = await journal.read(params.room, query.after, query.limit);
       return { json: JSON.stringify({ events }) };
     },
@@ -190,6 +190,15 @@ async function sourcesOf(around: ReplaysAround, room: string, sources: Sources):
     }
   }
   return asked;
+}
+
+/** The replay room by that id, which is in use from here on. */
+function touched(replays: Map<string, Replay>, room: string): Replay | undefined {
+  const replay = replays.get(room);
+  if (replay === undefined) return undefined;
+  replays.delete(room);
+  replays.set(room, replay);
+  return replay;
 }
 
 async function closeOldest({ rooms }: ReplaysAround, replays: Map<string, Replay>): Promise<void> {

@@ -11,7 +11,6 @@ import { exposure } from '../access/demonstration.ts';
 import { accessProjections } from '../access/fence.ts';
 import { readMachineKeys } from '../access/machine-keys.ts';
 import { oidc } from '../access/oidc.ts';
-import { presentStaff } from '../access/present.ts';
 import { failureLimits } from '../access/rate.ts';
 import type { Environment } from '../access/secret.ts';
 import { readSecret } from '../access/secret.ts';
@@ -21,7 +20,6 @@ import { apiOf } from '../api/app.ts';
 import type { Around } from '../api/around.ts';
 import { pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
-import { inventedCounty } from '../demonstration/county.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
 import { witnessKey } from '../journal/witness.ts';
@@ -32,16 +30,15 @@ import { keepRecords } from '../sources/record-rows.ts';
 import type { LiveSource } from '../sources/source.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
-import { openCounty, openPlainly } from './openings.ts';
+import { openCounty } from './county-room.ts';
+import { entryOf, openPlainly } from './openings.ts';
 import { pageRoutes, trafficRoutes } from './pages.ts';
 import { readinessOf } from './readiness.ts';
 import { replayRoutes } from './replays.ts';
 import { Rooms } from './rooms.ts';
-import type { RunningRoom } from './rooms.ts';
 import type { Store } from './store.ts';
 import { openStore, StartRefused } from './store.ts';
 import type { RunningTraffic } from './traffic.ts';
-import { startTraffic } from './traffic.ts';
 
 /** A service that runs: where it listens, and the way to end it with nothing left behind. */
 export interface Service {
@@ -56,7 +53,6 @@ export interface ServiceAround {
   readonly log: Logger;
 }
 
-const demonstrationSeed = 20_261_121;
 const secretBytes = 32;
 
 /** Starts everything: the database, the rooms, the interface. Throws StartRefused where it must not or cannot start. */
@@ -107,37 +103,21 @@ function roomsOf({ journal, urls }: Store, log: Logger): Rooms {
 
 /** Opens every room that is configured; a demonstration's first is the invented county, with its traffic. */
 async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Promise<readonly RunningTraffic[]> {
-  const { configured } = around;
+  const { configured, log } = around;
   const { settings } = configured;
   const traffic: RunningTraffic[] = [];
-  const known = new Map((await store.journal.rooms()).map((one) => [one.room, one]));
   for (const [place, one] of settings.rooms.entries()) {
-    const entry = known.get(one.room) ?? { room: one.room, kind: one.kind, createdAt: Date.now() };
-    const running = await rooms.open(entry, sourcesOf(store, rooms, one.room));
-    const isCounty = settings.environment === 'demonstration' && place === 0;
-    const isOpened = isCounty ? openedCounty(around, store, running) : openPlainly(running, one, configured);
-    if (running.engine.state() !== 'standby') await isOpened;
-    else isOpened.catch((error: unknown) => around.log.error({ room: one.room, fault: String(error) }, 'not opened'));
-    if (isCounty) traffic.push(countyTraffic(store, running));
+    const sources = sourcesOf(store, rooms, one.room);
+    if (settings.environment === 'demonstration' && place === 0) {
+      traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn(line) }));
+      continue;
+    }
+    const running = await rooms.open(await entryOf(store.journal, one), sources);
+    const opened = openPlainly(running, one, configured);
+    if (running.engine.state() !== 'standby') await opened;
+    else opened.catch((error: unknown) => log.error({ room: one.room, fault: String(error) }, 'not opened'));
   }
   return traffic;
-}
-
-async function openedCounty({ configured }: ServiceAround, { database }: Store, running: RunningRoom): Promise<void> {
-  const [room] = configured.settings.rooms;
-  if (room === undefined) return;
-  const shelf = ownShelf(room.room);
-  await openCounty(running, room, {
-    county: inventedCounty(),
-    configured,
-    keepRecords: async (records) => keepRecords(database.service, shelf, records),
-  });
-}
-
-function countyTraffic({ database }: Store, running: RunningRoom): RunningTraffic {
-  const { room } = running.entry;
-  const taken = async (): Promise<ReadonlySet<string>> => presentStaff(database.service, room, Date.now());
-  return startTraffic(running, { county: inventedCounty(), seed: demonstrationSeed, taken });
 }
 
 function sourcesOf({ database }: Store, rooms: Rooms, room: string): readonly LiveSource[] {

@@ -1,11 +1,14 @@
 import type { County } from '../demonstration/county.ts';
 import { trafficOf } from '../demonstration/traffic.ts';
+import type { ManualClock } from '../engine/clocks.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import type { RunningRoom } from './rooms.ts';
 import type { Traffic } from './pages.ts';
 
 /** The people of the county are asked what they do next this often. */
 const tickMs = 1_000;
+/** When it is lived through afterwards, this often. */
+const pastTickMs = 2_000;
 /** Acts in one tick: what is beyond waits for the next. */
 const actsMax = 100;
 
@@ -14,6 +17,29 @@ export interface TrafficAround {
   readonly seed: number;
   /** Staff whom visitors have taken on: nobody acts in their place. */
   readonly taken: () => Promise<ReadonlySet<string>>;
+}
+
+/** A room whose clock stands still until it is moved. */
+export type MovedRoom = RunningRoom & { readonly clock: ManualClock };
+
+/** Lets the county live up to an instant, as fast as the log takes it. */
+export async function liveThrough(
+  { engine, clock }: MovedRoom,
+  { county, seed, until }: { readonly county: County; readonly seed: number; readonly until: number },
+): Promise<void> {
+  const traffic = trafficOf({ county, seed });
+  const settled = async (): Promise<boolean> => engine.idle().then(() => true);
+  let count = 0;
+  for (let now = clock.now(); now < until; now = clock.now()) {
+    await clock.advance(Math.min(until, now + pastTickMs), settled);
+    const acts = traffic.nextActs(engine.room(), { now: clock.now(), taken: new Set() });
+    const answers = acts.map(async (act) => {
+      count += 1;
+      const answered = await engine.give({ ...machineOrder(`past-${count}`, act.type, act.data), actor: act.as });
+      if (answered.kind === 'recorded') traffic.heard(act, answered.outcome, clock.now());
+    });
+    await Promise.all(answers);
+  }
 }
 
 /** A demonstration's traffic while it runs. */

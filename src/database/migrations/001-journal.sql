@@ -175,35 +175,43 @@ create function heed.erase_bodies(of_room text, by_decision bigint, seqs bigint[
   set search_path = pg_catalog, pg_temp
   as $$
 declare
-  header json;
-  decided json;
+  decision_header json;
+  decision_body json;
   erased bigint;
 begin
   perform from heed.writer w where w.room = of_room and w.seq >= judged for update;
   if not found then
     raise exception 'room % has no event %', of_room, judged using errcode = 'HD003';
   end if;
-  select v.header::json, b.body::json into header, decided
+  select v.header::json, b.body::json into decision_header, decision_body
     from heed.event v join heed.body b on b.room = v.room and b.seq = v.seq
     where v.room = of_room and v.seq = by_decision and v.type = 'ErasureDecided';
   if not found then
     raise exception 'event % of room % decides no erasure', by_decision, of_room using errcode = 'HD003';
   end if;
-  if header ->> 'second' is null or header ->> 'second' = header -> 'actor' ->> 'id' then
+  if decision_header ->> 'second' is null
+    or decision_header ->> 'second' = decision_header -> 'actor' ->> 'id' then
     raise exception 'event % of room % was not decided by two people', by_decision, of_room using errcode = 'HD003';
   end if;
   if exists (
     select from unnest(seqs) as wanted (seq)
     where wanted.seq >= by_decision
-      or not exists (select from json_array_elements_text(decided -> 'seqs') as named (seq) where named.seq::bigint = wanted.seq)
+      or not exists (
+        select from json_array_elements_text(decision_body -> 'seqs') as named (seq) where named.seq::bigint = wanted.seq)
   ) then
     raise exception 'event % of room % does not name all of these', by_decision, of_room using errcode = 'HD003';
+  end if;
+  if exists (
+    select from heed.event v where v.room = of_room and v.seq = any (seqs) and v.type = 'ErasureDecided'
+  ) then
+    raise exception 'a decision on erasure is not erased' using errcode = 'HD003';
   end if;
   if exists (select from heed.event v where v.room = of_room and v.seq > judged and v.type = 'LegalHoldPlaced') then
     raise exception 'a legal hold was placed after event % of room %', judged, of_room using errcode = 'HD004';
   end if;
   insert into heed.erasure (room, seq, at, decision, by, second)
-    select of_room, v.seq, heed.now_ms(), by_decision, header -> 'actor' ->> 'id', header ->> 'second'
+    select of_room, v.seq, heed.now_ms(), by_decision,
+      decision_header -> 'actor' ->> 'id', decision_header ->> 'second'
     from heed.event v where v.room = of_room and v.seq = any (seqs)
     on conflict do nothing;
   get diagnostics erased = row_count;
