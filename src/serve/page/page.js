@@ -56,10 +56,10 @@ function row(one) {
   const made = document.createElement('tr');
   const units = one.units.map(({ unit, state }) => `${unit} ${state}`).join(', ');
   const duties = [
+    one.alarms > 0 ? `${one.alarms} alarm${one.alarms > 1 ? 's' : ''}` : '',
+    one.overdue > 0 ? `${one.overdue} overdue` : '',
     `${one.duties} open`,
-    ...(one.alarms > 0 ? [`${one.alarms} alarm`] : []),
-    ...(one.overdue > 0 ? [`${one.overdue} overdue`] : []),
-  ];
+  ].filter((words) => words !== '');
   made.append(
     cell(one.grade ?? 'not graded', one.band === 'emergency' ? 'emergency' : one.grade === null ? 'prompt' : ''),
     cell(age(one.ageMs)),
