@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { addReplay } from './replay.ts';
+import { addServiceVerbs } from './service-verbs.ts';
 
 const statusOfMisuse = 2;
 /** A fault of Heed's own, as sysexits has it; 1 is kept for a case whose expectations failed. */
@@ -22,15 +23,7 @@ const program = new Command()
   .exitOverride();
 
 addReplay(program);
-program
-  .command('serve')
-  .description('run the control room: log, rooms, checks, interface')
-  .option('--config <file>', 'the configuration; heed.yaml here if there is one, else a demonstration')
-  .action(async (options: { readonly config?: string }) => {
-    const { serve } = await import('./serve.ts');
-    await serve(program, options);
-  });
-
+addServiceVerbs(program);
 // Whoever reads the report may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') failed(error);
