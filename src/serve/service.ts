@@ -131,6 +131,10 @@ async function witnessOf({ configured, log }: ServiceAround, { journal, folder }
   return keepWitness({ journal, key, targets, everyMs, note: (says) => log.warn(says) });
 }
 
+function now(): number {
+  return Date.now();
+}
+
 interface Parts {
   readonly store: Store;
   readonly rooms: Rooms;
@@ -142,7 +146,6 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic }: Pa
   const { configured, environment, version, log } = around;
   const { settings } = configured;
   const { database, journal } = store;
-  const now = (): number => Date.now();
   const sessions = openSessions({ pool: database.service, settings: settings.sessions, now });
   const keys = readMachineKeys(settings.machines, environment);
   if (!keys.ok) throw new StartRefused(keys.says);

@@ -14,6 +14,7 @@ let source = null;
 let heardAt = 0;
 let lastSeq = 0;
 let refreshing = null;
+let isPaused = false;
 
 async function ask(path, body) {
   const options =
@@ -109,17 +110,17 @@ async function follow() {
   const standing = await ask(`/rooms/${room}`);
   lastSeq = standing.seq;
   source = new EventSource(`/rooms/${room}/stream?after=${Math.max(0, lastSeq - 40)}`);
-  source.onopen = heard;
-  source.onmessage = (message) => {
+  source.addEventListener('open', heard);
+  source.addEventListener('message', (message) => {
     lastSeq = Math.max(lastSeq, Number(message.lastEventId));
     happened(JSON.parse(message.data));
     heard();
     refreshSoon();
-  };
+  });
   source.addEventListener('pulse', heard);
   source.addEventListener('reload', () => location.reload());
   source.addEventListener('end', () => location.reload());
-  source.onerror = () => connection('lost', `Connection lost; last event ${lastSeq}. Trying again.`);
+  source.addEventListener('error', () => connection('lost', `Connection lost; last event ${lastSeq}. Trying again.`));
   await refresh();
 }
 
@@ -161,13 +162,17 @@ async function traffic() {
   if (standing === null) return;
   at('pause').hidden = false;
   at('pause').textContent = standing.isPaused ? 'Let the traffic go on' : 'Pause the traffic';
-  at('pause').onclick = () =>
-    ask('/demonstration/traffic', { isPaused: !standing.isPaused })
-      .then(traffic)
-      .catch((error) => say(error.message));
+  isPaused = standing.isPaused;
 }
 
-at('room').addEventListener('change', () => people().catch((error) => say(error.message)));
+at('pause').addEventListener('click', () => {
+  ask('/demonstration/traffic', { isPaused: !isPaused })
+    .then(traffic)
+    .catch((error) => say(error.message));
+});
+at('room').addEventListener('change', () => {
+  people().catch((error) => say(error.message));
+});
 at('sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
   ask(`/rooms/${at('room').value}/sign-in`, { kind: 'staff', id: at('person').value })
