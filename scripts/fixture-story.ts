@@ -43,6 +43,14 @@ const calls: readonly Line[] = [
   [1, 'heed', 'PresentContact', { contact: 'call-1', channel: '999' }],
   [1, 'handler-1', 'AnswerContact', { contact: 'call-1' }],
   [0, 'heed', 'Mention', { subject: 'phone-a', contact: 'call-1', role: 'used', whose: 'own' }],
+  ...[{ kind: 'point', latitude: 54.12345, longitude: -1.54321, radiusM: 14 } as const, undefined].map(
+    (fix, n): Line => [
+      0,
+      'telephony',
+      'RecordLocation',
+      { location: `fix-${n}`, contact: 'call-1', source: 'aml', ...(fix && { fix }) },
+    ],
+  ),
   [
     0,
     'handler-1',
@@ -264,6 +272,7 @@ const deciding: readonly Line[] = [
   ],
   [0, 'fim-1', 'MakeReferral', { harm: 'h-1', to: 'The watchdog', reference: 'W1' }],
   [0, 'world', 'DecideAgainstReferral', { harm: 'h-2', reason: 'Answered' }],
+  [0, 'world', 'DecideErasure', { contact: 'call-3', seqs: [85], reason: 'Kept as long as it may be' }],
   [0, 'handler-2', 'StartBreak', { staff: 'handler-2' }],
   [5, 'handler-2', 'EndBreak', { staff: 'handler-2' }],
   [0, 'handler-1', 'SignOff', { staff: 'handler-1' }],

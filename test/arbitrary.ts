@@ -20,6 +20,8 @@ const pools: Readonly<Record<string, readonly string[]>> = {
   staff: Object.keys(people),
   owner: ['supervisor-1', 'specialist-1'],
   role: ['dispatcher', 'supervisor', 'fim', 'specialist'],
+  readers: ['handler-1', 'supervisor-1', 'specialist-1'],
+  desk: ['specialist', 'fim', 'supervisor'],
   unit: ['unit-1', 'unit-2', 'unit-3'],
   grade: ['emergency', 'priority', 'scheduled', 'resolution'],
   code: ['attended', 'no-deployment', 'advice', 'duplicate'],

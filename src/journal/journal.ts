@@ -1,3 +1,4 @@
+import type { Projection } from '../database/projection.ts';
 import type { Reason, StoredEvent } from '../room/define.ts';
 import type { Room, RoomKind } from '../room/room.ts';
 import type { Gate } from '../room/safeguard.ts';
@@ -45,12 +46,7 @@ export interface Batch {
   readonly projections: readonly Projection[];
 }
 
-/** A statement of the projections, with its values; rebuilt from the log, never evidence by itself. */
-export interface Projection {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+export type { Projection };
 
 export type Appended =
   | { readonly kind: 'appended'; readonly head: Head }

@@ -131,8 +131,9 @@ describe('two writers', () => {
     const { room: id, epoch } = await room();
     const batches = Array.from({ length: 8 }, () => batchAfter(epoch, genesis, { room: id, entries: eventsIn(id, 2) }));
     const settled = await Promise.allSettled(batches.map(async (batch) => on.journal.append(batch)));
-    expect(settled.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
-    for (const one of settled) if (one.status === 'rejected') expect(String(one.reason)).toContain('stands at event 2');
+    const faults = settled.filter((one) => one.status === 'rejected').map((one) => String(one.reason));
+    expect(faults).toHaveLength(batches.length - 1);
+    expect(faults.every((fault) => fault.includes('stands at event 2'))).toBe(true);
     expect(await on.journal.read(id, 0, 10)).toHaveLength(2);
   });
 
@@ -195,17 +196,17 @@ describe('commands', () => {
   });
 });
 
-describe('projections', () => {
-  const made =
-    'create table heed.seen (room text, seq bigint primary key); grant insert, select on heed.seen to heed_service';
-  const seen = (seq: number, room: string) => ({
-    name: 'seen',
-    text: 'insert into heed.seen (room, seq) values ($1, $2)',
-    values: [room, seq],
-  });
-  const count = async (id: string): Promise<unknown> =>
-    (await on.asOwner.query('select seq from heed.seen where room = $1 order by seq', [id])).rows;
+const made =
+  'create table heed.seen (room text, seq bigint primary key); grant insert, select on heed.seen to heed_service';
+const seen = (seq: number, room: string) => ({
+  name: 'seen',
+  text: 'insert into heed.seen (room, seq) values ($1, $2)',
+  values: [room, seq],
+});
+const seenIn = async (id: string): Promise<unknown> =>
+  (await on.asOwner.query('select seq from heed.seen where room = $1 order by seq', [id])).rows;
 
+describe('projections', () => {
   beforeAll(async () => {
     await on.asOwner.query(made);
   });
@@ -215,7 +216,7 @@ describe('projections', () => {
     const projections = [seen(101, id), seen(102, id)];
     const batch = batchAfter(epoch, genesis, { room: id, entries: eventsIn(id, 2), projections });
     expect((await on.journal.append(batch)).kind).toBe('appended');
-    expect(await count(id)).toEqual([{ seq: 101 }, { seq: 102 }]);
+    expect(await seenIn(id)).toEqual([{ seq: 101 }, { seq: 102 }]);
   });
 
   test('that fail leave nothing behind, and the next batch goes through', async () => {
@@ -224,7 +225,7 @@ describe('projections', () => {
     const batch = batchAfter(epoch, genesis, { room: id, entries: eventsIn(id, 2), projections });
     await expect(on.journal.append(batch)).rejects.toThrow('duplicate key');
     expect(await on.journal.head(id)).toEqual(genesis);
-    expect(await count(id)).toEqual([]);
+    expect(await seenIn(id)).toEqual([]);
     expect((await on.journal.append({ ...batch, projections: [seen(202, id)] })).kind).toBe('appended');
   });
 
@@ -233,7 +234,7 @@ describe('projections', () => {
     await on.journal.beginTurn(id, 'two');
     const batch = batchAfter(epoch, genesis, { room: id, entries: eventsIn(id, 1), projections: [seen(301, id)] });
     expect(await on.journal.append(batch)).toEqual({ kind: 'deposed' });
-    expect(await count(id)).toEqual([]);
+    expect(await seenIn(id)).toEqual([]);
   });
 });
 

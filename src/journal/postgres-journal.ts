@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { Database } from '../database/connect.ts';
 import { append, recordedCommands } from './append.ts';
-import type { Head, Journal, RoomEntry } from './journal.ts';
+import type { Journal, RoomEntry } from './journal.ts';
 import type { Asks } from './rows.ts';
-import { readEvents, readIncidentEvents } from './rows.ts';
+import { headOf, readEvents, readIncidentEvents } from './rows.ts';
 import { keepSnapshot, restore } from './snapshots.ts';
 
 /** Rooms whose batches are on their way to the database at once; more wait for a connection. */
@@ -43,8 +43,8 @@ returning w.epoch`;
 /** The journal of a PostgreSQL database that has been migrated. */
 export function postgresJournal(database: Pick<Database, 'service'>, options: JournalOptions): PostgresJournal {
   const pool = database.service;
+  const snapshots = { ...options, loaded: new Map<string, number>() };
   const writers = new pg.Pool({ ...pool.options, pipeline: true, max: writersMax });
-  const ignore = (): undefined => undefined;
   // Whoever was waiting on a connection that breaks is told; an idle one is simply replaced.
   writers.on('error', ignore);
   writers.on('connect', (client) => client.on('error', ignore));
@@ -57,11 +57,13 @@ export function postgresJournal(database: Pick<Database, 'service'>, options: Jo
     commandsRecorded: async (room, ids) => recordedCommands(pool, room, ids),
     read: async (room, after, limit) => readEvents(pool, room, { after, limit }),
     readIncident: async (room, incident) => readIncidentEvents(pool, room, incident),
-    restore: async (entry) => restore(pool, entry, options),
-    keepSnapshot: async (room, head) => keepSnapshot(pool, { room, head, ...options }),
+    restore: async (entry) => restore(pool, entry, snapshots),
+    keepSnapshot: async (room, head) => keepSnapshot(pool, { room, head, ...snapshots }),
     close: async () => writers.end(),
   };
 }
+
+function ignore(): void {}
 
 async function rooms(pool: Asks): Promise<readonly RoomEntry[]> {
   const { rows } = await pool.query<Omit<RoomEntry, 'createdAt'> & { created_at: number }>(roomsText);
@@ -82,13 +84,4 @@ async function beginTurn(pool: Asks, room: string, holder: string): Promise<numb
   const [turn] = rows;
   if (turn === undefined) throw new Error(`nobody can write for room ${room}: it is not there, or not wholly read in`);
   return turn.epoch;
-}
-
-/** Where the chain of a room stands. */
-export async function headOf(pool: Asks, room: string): Promise<Head> {
-  const query = { name: 'heed-head', text: 'select seq, hash from heed.writer where room = $1', values: [room] };
-  const { rows } = await pool.query<{ seq: number; hash: string }>(query);
-  const [head] = rows;
-  if (head === undefined) throw new Error(`there is no room ${room} in the log`);
-  return { seq: head.seq, hash: head.hash };
 }

@@ -2,6 +2,7 @@ import type { ClientBase, Pool, QueryResultRow } from 'pg';
 import type { StoredEvent } from '../room/define.ts';
 import type { Copies, Link, Opened } from './chain.ts';
 import { at, copyFault, eventOf, genesis, open } from './chain.ts';
+import type { Head } from './journal.ts';
 
 /** Whatever takes a statement: a pool, or one connection of it. */
 export type Asks = Pick<Pool | ClientBase, 'query'>;
@@ -38,21 +39,27 @@ interface Columns extends QueryResultRow {
 const columns = `e.seq, e.header, e.hash, e.type, e.scope, e.incident, e.recorded_at, b.salt, b.body,
   x.at as erased_at, x.decision, x.by as erased_by, x.second as erased_second`;
 
-// Each table is bounded by itself: whatever plan is chosen reads no more than the page.
+// A body is looked up for each event, whatever the planner believes of the tables' sizes.
+const apart = `
+left join lateral (
+  select b.salt, b.body from heed.body b where b.room = e.room and b.seq = e.seq offset 0
+) b on true
+left join lateral (
+  select x.at, x.decision, x.by, x.second from heed.erasure x where x.room = e.room and x.seq = e.seq offset 0
+) x on true`;
+
 const pageText = `
 select w.seq as head_seq, w.hash as head_hash, ${columns}
 from heed.writer w
 left join heed.event e on e.room = w.room and e.seq > $2 and e.seq <= $2 + $3
-left join heed.body b on b.room = w.room and b.seq = e.seq and b.seq > $2 and b.seq <= $2 + $3
-left join heed.erasure x on x.room = w.room and x.seq = e.seq and x.seq > $2 and x.seq <= $2 + $3
+${apart}
 where w.room = $1
 order by e.seq`;
 
 const incidentText = `
 select ${columns}
 from heed.event e
-left join heed.body b on b.room = e.room and b.seq = e.seq
-left join heed.erasure x on x.room = e.room and x.seq = e.seq
+${apart}
 where e.room = $1 and e.incident = $2
 order by e.seq`;
 
@@ -122,6 +129,15 @@ export async function readIncidentEvents(
     const { header, body } = whole(room, rowOf(row));
     return eventOf(header, body);
   });
+}
+
+/** Where the chain of a room stands. */
+export async function headOf(pool: Asks, room: string): Promise<Head> {
+  const query = { name: 'heed-head', text: 'select seq, hash from heed.writer where room = $1', values: [room] };
+  const { rows } = await pool.query<{ seq: number; hash: string }>(query);
+  const [head] = rows;
+  if (head === undefined) throw new Error(`there is no room ${room} in the log`);
+  return { seq: head.seq, hash: head.hash };
 }
 
 /** The hash of one event, or null where there is none. */

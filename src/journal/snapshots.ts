@@ -18,6 +18,8 @@ const slicesAtOnce = 16;
 interface Fold {
   readonly foldVersion: string;
   readonly note?: (says: string) => void;
+  /** How many bodies had been erased when each room was loaded: one that holds more than the log is never kept. */
+  readonly loaded: Map<string, number>;
 }
 
 interface Kept {
@@ -31,11 +33,15 @@ const sliceText = `
 insert into heed.snapshot_slice (room, picture, place, part, text, digest, at)
 values ($1, $2, $3, $4, $5, $6, heed.now_ms())`;
 
-// It counts only with all its slices: another process may have cleared some away meanwhile.
+// It counts only with all its slices: another process may have cleared some away meanwhile. And only while nothing has
+// been erased since the room was loaded: what was erased is in the room's memory still.
 const finishText = `
 insert into heed.snapshot (room, picture, seq, hash, fold, slices, at)
 select $1, $2, $3, $4, $5, $6::integer, heed.now_ms()
-where (select count(*) from heed.snapshot_slice s where s.room = $1 and s.picture = $2) = $6::integer`;
+where (select count(*) from heed.snapshot_slice s where s.room = $1 and s.picture = $2) = $6::integer
+  and (select count(*) from heed.erasure x where x.room = $1) = $7::bigint`;
+
+const erasedText = 'select count(*) as erased from heed.erasure where room = $1';
 
 const forgetText = `
 with forgotten as (
@@ -52,8 +58,9 @@ delete from heed.snapshot_slice s where s.room = $1 and s.at < heed.now_ms() - $
 /** Keeps a picture of the room, slice by slice, each in a transaction of its own and none holding anything else up. */
 export async function keepSnapshot(
   pool: Asks,
-  { room, head, foldVersion }: Fold & { readonly room: Room; readonly head: Head },
+  { room, head, foldVersion, loaded }: Fold & { readonly room: Room; readonly head: Head },
 ): Promise<void> {
+  const erased = loaded.get(room.id) ?? (await erasedIn(pool, room.id));
   if (room.seq !== head.seq) throw new Error(`room ${room.id} stands at event ${room.seq}, not at ${head.seq}`);
   const picture = randomUUID();
   let place = 0;
@@ -63,14 +70,25 @@ export async function keepSnapshot(
     place += 1;
     await breath();
   }
-  const { rowCount } = await pool.query(finishText, [room.id, picture, head.seq, head.hash, foldVersion, place]);
-  if (rowCount !== 1) throw new Error(`the snapshot of room ${room.id} at event ${head.seq} lost slices on the way`);
+  const values = [room.id, picture, head.seq, head.hash, foldVersion, place, erased];
+  const { rowCount } = await pool.query(finishText, values);
+  if (rowCount !== 1) {
+    await pool.query('delete from heed.snapshot_slice where room = $1 and picture = $2', [room.id, picture]);
+    const why = 'bodies were erased since the room was loaded, or slices were lost on the way';
+    throw new Error(`no snapshot of room ${room.id} was kept at event ${head.seq}: ${why}`);
+  }
   await pool.query(forgetText, [room.id, snapshotsKept]);
   await pool.query(sweepText, [room.id, unfinishedMs]);
 }
 
+async function erasedIn(pool: Asks, room: string): Promise<number> {
+  const { rows } = await pool.query<{ erased: number }>(erasedText, [room]);
+  return rows[0]?.erased ?? 0;
+}
+
 /** The room of its newest snapshot that can be used, or the empty room. */
-export async function restore(pool: Asks, entry: RoomEntry, { foldVersion, note }: Fold): Promise<Restored> {
+export async function restore(pool: Asks, entry: RoomEntry, { foldVersion, note, loaded }: Fold): Promise<Restored> {
+  loaded.set(entry.room, await erasedIn(pool, entry.room));
   const { rows } = await pool.query<Kept>(
     'select picture, seq, hash, slices from heed.snapshot where room = $1 and fold = $2 order by seq desc, at desc',
     [entry.room, foldVersion],

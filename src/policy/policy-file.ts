@@ -71,6 +71,8 @@ export const policyFileSchema = z.strictObject({
   'archive-after': duration(),
   recent: duration(),
   'late-after': duration(),
+  /** How long a restricted incident stays open for whoever broke the glass. */
+  'broken-glass': duration().optional(),
 });
 export type PolicyFile = z.output<typeof policyFileSchema>;
 
@@ -125,6 +127,7 @@ export function policyOf(file: PolicyFile, phrases: Readonly<Record<string, unkn
     archiveMs: file['archive-after'],
     recentMs: file.recent,
     lateMs: file['late-after'],
+    ...(file['broken-glass'] === undefined ? {} : { glassMs: file['broken-glass'] }),
   };
 }
 
@@ -149,6 +152,7 @@ const writtenNames: Readonly<Record<string, string>> = {
   archiveMs: 'archive-after',
   recentMs: 'recent',
   lateMs: 'late-after',
+  glassMs: 'broken-glass',
 };
 
 /** Where a field of the room's policy stands in the file that it was written in. */

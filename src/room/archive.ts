@@ -30,18 +30,24 @@ const make = drafts(events);
 function without(room: Room, wanted: string): Room {
   const incident = room.incidents.get(wanted);
   if (incident === undefined) return room;
-  const callbacks = [incident.id, ...incident.contacts].flatMap((place) => room.callbacksOn.get(place) ?? []);
-  const places = [incident.id, ...incident.contacts];
+  // Of an incident that was joined into another, what moved with it stays where it now belongs.
+  const contacts = incident.contacts.filter((one) => room.contacts.get(one)?.incident === wanted);
+  const places = [incident.id, ...contacts];
+  const callbacks = places.flatMap((place) => room.callbacksOn.get(place) ?? []);
+  const locations = places.flatMap((place) => room.locationsOn.get(place) ?? []);
   return roomWith(room, {
     incidents: room.incidents.delete(wanted),
-    contacts: room.contacts.deleteAll(incident.contacts),
+    contacts: room.contacts.deleteAll(contacts),
     deployments: room.deployments.deleteAll(incident.deployments),
     tasks: room.tasks.deleteAll(incident.tasks),
     checks: room.checks.deleteAll(places.flatMap((place) => room.checksOn.get(place) ?? [])),
     checksOn: room.checksOn.deleteAll(places),
     callbacks: room.callbacks.deleteAll(callbacks),
     callbacksOn: room.callbacksOn.deleteAll(places),
+    locations: room.locations.deleteAll(locations.filter((one) => room.locations.get(one)?.incident === wanted)),
+    locationsOn: room.locationsOn.deleteAll(places),
     mentions: room.mentions.deleteAll(places),
+    seqsOn: room.seqsOn.deleteAll(places),
     notes: room.notes.deleteAll(places.map((place) => (place === wanted ? `incident:${place}` : `contact:${place}`))),
     archived: room.archived.set(wanted, true),
   });
@@ -57,6 +63,9 @@ export const archiveConcept = concept({
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
       if (incident.closed === null) return refuse('incident-open', `Incident ${incident.id} is open.`);
+      // Who may read it is the room's own knowledge: what is restricted stays in it until that is lifted.
+      if (room.belongings.has(incident.id))
+        return refuse('incident-restricted', `Incident ${incident.id} is restricted; it stays in the room.`);
       if (dutiesOfIncident(room, incident).length > 0)
         return refuse('duties-open', `Incident ${incident.id} has open duties.`);
       if (asked.now < incident.closed.at + room.policy.archiveMs)

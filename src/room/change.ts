@@ -1,8 +1,14 @@
+import { List } from 'immutable';
 import type { Map } from 'immutable';
 import type { Room } from './room.ts';
 
 type Entities = { readonly [K in keyof Room]: Room[K] extends Map<string, infer T> ? T : never };
 type MapField = { readonly [K in keyof Room]: Room[K] extends Map<string, object> ? K : never }[keyof Room];
+
+/** Whether this is one of the room's long lists: they grow at their end without being copied. */
+export function isLongList(value: object): value is List<unknown> {
+  return List.isList(value);
+}
 
 /** The room with some fields of one entity changed; unknown ids change nothing, for the fold is total. */
 export function changeIn<K extends MapField>(
@@ -64,6 +70,8 @@ export function roomWith(room: Room, change: Partial<Room>): Room {
     archived: room.archived,
     callbacks: room.callbacks,
     callbacksOn: room.callbacksOn,
+    locations: room.locations,
+    locationsOn: room.locationsOn,
     subjects: room.subjects,
     subjectsByKey: room.subjectsByKey,
     relations: room.relations,
@@ -105,6 +113,9 @@ export function roomWith(room: Room, change: Partial<Room>): Room {
     notes: room.notes,
     agenda: room.agenda,
     failures: room.failures,
+    restrictions: room.restrictions,
+    belongings: room.belongings,
+    seqsOn: room.seqsOn,
   };
   return Object.assign(copy, change);
 }

@@ -139,7 +139,12 @@ function end(room: Room, ids: Loop, change: Partial<Deployment>): Room {
   const unit = next.units.get(ids.unit);
   return unit === undefined || unit.deployment !== ids.deployment
     ? next
-    : withUnit(next, { ...unit, deployment: null, status: unit.status === 'off-duty' ? 'off-duty' : 'available' });
+    : withUnit(
+        next,
+        unit.status === 'off-duty'
+          ? { ...unit, deployment: null }
+          : { ...unit, deployment: null, status: 'available', since: change.endedAt ?? unit.since },
+      );
 }
 
 function progress(room: Room, ids: Loop, change: Partial<Deployment>, status?: 'en-route' | 'at-scene'): Room {

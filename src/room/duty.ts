@@ -64,7 +64,8 @@ export interface Duty {
   readonly asks: readonly Ask[];
 }
 
-const ids = { duty: id };
+/** The incident to which the duty belongs, where it belongs to one. */
+const ids = { duty: id, incident: id.optional() };
 const looseIds = z.looseObject(ids);
 const body = {
   safeguard: id,

@@ -1,3 +1,4 @@
+import { remembered } from './belongings.ts';
 import { roomWith } from './change.ts';
 import type { Map } from 'immutable';
 import type { StoredEvent } from './define.ts';
@@ -14,12 +15,11 @@ import { eventDefinitions, evolverOf } from './vocabulary.ts';
 export function evolve(room: Room, event: StoredEvent): Room {
   const next = changed(room, event);
   const now = Math.max(room.now, event.recordedAt);
-  if (next === room) return roomWith(room, { seq: event.seq, now });
   // What an evolver made nobody else holds yet: its place in the log is written into it instead of into one more copy.
-  const fresh = next as { -readonly [K in keyof Room]: Room[K] };
+  const fresh = (next === room ? roomWith(room, {}) : next) as { -readonly [K in keyof Room]: Room[K] };
   fresh.seq = event.seq;
   fresh.now = now;
-  return fresh;
+  return evolverOf(event.type) === undefined ? fresh : Object.assign(fresh, remembered(fresh, event));
 }
 
 /** The room after a log. */
@@ -49,7 +49,10 @@ const returning = [
   'checksOn',
   'callbacks',
   'callbacksOn',
+  'locations',
+  'locationsOn',
   'mentions',
+  'seqsOn',
 ] as const;
 
 /** Folds what came back by itself, then puts it beside what is here: its units and people have moved on since. */

@@ -3,6 +3,7 @@ import { dangersOf, keptDangers } from './danger.ts';
 import type { Header, Reading } from './define.ts';
 import type { Floor } from './grade.ts';
 import type { Claim, Incident, LogEntry } from './incident.ts';
+import { locatedWith } from './location.ts';
 import { gradeOfBand, gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 
@@ -67,7 +68,7 @@ export function joinToIncident(room: Room, contactId: string, incidentId: string
     domestic: [...incident.domestic, ...domestic].slice(-50),
     subjects: [...new Set([...incident.subjects, ...contact.subjects])],
   }));
-  return changeIn(joined, 'contacts', contactId, { incident: incidentId });
+  return changeIn(locatedWith(joined, contactId, incidentId), 'contacts', contactId, { incident: incidentId });
 }
 
 /** What was known of an incident is known of the one that it is joined into; the higher floor of each kind stands. */
@@ -76,7 +77,7 @@ export function takenAlong(room: Room, from: Incident, into: string): Room {
     (index, one) => listed(index, into, one, 500),
     room.mentions,
   );
-  return updateIn(roomWith(room, { mentions }), 'incidents', into, (held) => {
+  return updateIn(locatedWith(roomWith(room, { mentions }), from.id, into), 'incidents', into, (held) => {
     const known = new Set(held.dangers.map((one) => `${one.seq} ${one.kind}`));
     const said = new Set(held.domestic.map((one) => one.seq));
     const higher = from.floors.filter((floor) => !held.floors.some((one) => isAsHigh(room, one, floor)));

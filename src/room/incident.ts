@@ -8,6 +8,7 @@ import { concept, drafts, event, id, line, reading, refuse, taken, unknown, word
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
 import { joinToIncident, logText, takenAlong } from './incident-log.ts';
+import { areRestrictedApart } from './restriction.ts';
 import type { Room } from './room.ts';
 
 /** What an incident is about, as qualifiers; several may hold at once. */
@@ -266,7 +267,10 @@ export const incidentConcept = concept({
     DecideAttendance: (data, room) => {
       const missing = data.incidents.find((wanted) => !room.incidents.has(wanted));
       if (missing !== undefined) return unknown('incident', missing);
-      return data.incidents.map((incident) =>
+      // What is restricted stands first, so that what is said of all of them together stands with it.
+      const isRestricted = (one: string): boolean => room.belongings.has(one);
+      const inOrder = data.incidents.toSorted((a, b) => Number(isRestricted(b)) - Number(isRestricted(a)));
+      return inOrder.map((incident) =>
         make.AttendanceDecided({ incident }, { send: data.send, reason: data.reason, cluster: data.incidents }),
       );
     },
@@ -288,6 +292,11 @@ export const incidentConcept = concept({
       if (openIncident(room, data.incident) === null) return unknown('open incident', data.incident);
       if (openIncident(room, data.into) === null) return unknown('open incident', data.into);
       if (data.incident === data.into) return refuse('same-incident', 'An incident cannot be joined into itself.');
+      if (areRestrictedApart(room, data.incident, data.into))
+        return refuse(
+          'restricted-apart',
+          'Each is restricted to others: admit the same readers to both, or link them.',
+        );
       return [make.IncidentsJoined({ incident: data.incident, into: data.into }, { reason: data.reason })];
     },
   },

@@ -1,3 +1,4 @@
+import { incidentOfDuty } from './belongings.ts';
 import type { Actor, Draft, Ids, StoredEvent } from './define.ts';
 import type { Why } from './duty.ts';
 import { dutyDrafts, openDuty } from './duty.ts';
@@ -7,7 +8,7 @@ import { gradeOfBand, gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 import type { Act, Catalogue, RaiseDuty, Response, Safeguard, SetFloor } from './safeguard.ts';
 import { timingOf } from './safeguard.ts';
-import type { AnyEvent } from './vocabulary.ts';
+import type { AnyEvent, EventType } from './vocabulary.ts';
 
 /** Acts that follow from acts, at most this deep; a safeguard that goes deeper has failed. */
 const depthMax = 4;
@@ -33,7 +34,7 @@ export interface Cause {
 
 /** Appends one event and folds it; nothing reacts. */
 export function append(pass: Pass, draft: Draft, cause: Cause): StoredEvent {
-  const { ids } = draft;
+  const ids = idsOf(pass.room, draft);
   const event: StoredEvent = {
     seq: pass.room.seq + 1,
     room: pass.room.id,
@@ -52,6 +53,20 @@ export function append(pass: Pass, draft: Draft, cause: Cause): StoredEvent {
   pass.events.push(event);
   pass.room = evolve(pass.room, event);
   return event;
+}
+
+const dutySteps: ReadonlySet<string> = new Set([
+  'DutyRaised',
+  'DutyJoined',
+  'DutyFellDue',
+  'RungReached',
+  'DutyMet',
+] satisfies readonly EventType[]);
+
+/** A step of a duty names the incident of the duty, so that it can be told by itself who may see it. */
+function idsOf(room: Room, { type, ids }: Draft): Ids {
+  const incident = dutySteps.has(type) ? incidentOfDuty(room, ids['duty']) : null;
+  return incident === null ? ids : { ...ids, incident };
 }
 
 /** One scope per event: its incident, else its subject, else the room. */
@@ -264,6 +279,7 @@ const placesOfIncident = [
   'contacts',
   'harms',
   'deferrals',
+  'locations',
 ] as const;
 
 /** The ids in the header of what is said about a thing: the thing itself and the incident that it belongs to. */

@@ -7,6 +7,8 @@ import { firstUnknown } from './known.ts';
 export interface Pattern {
   readonly id: string;
   readonly seq: number;
+  /** The incident in which it was opened. */
+  readonly incident: string | null;
   readonly openedAt: number;
   /** The people or places between whom it runs. */
   readonly between: readonly string[];
@@ -17,6 +19,8 @@ export interface Pattern {
     readonly at: number;
     readonly signs: readonly string[];
     readonly seq: number;
+    /** The incident in which it was found to belong. */
+    readonly incident: string | null;
   }[];
   readonly reviewedAt: number | null;
   readonly reviewedBy: string | null;
@@ -67,6 +71,7 @@ export const patternConcept = concept({
       const pattern: Pattern = {
         id: ids.pattern,
         seq,
+        incident: ids.incident ?? null,
         openedAt: at,
         between: body.between,
         owner: null,
@@ -82,7 +87,7 @@ export const patternConcept = concept({
         ...pattern,
         members: [
           ...pattern.members.filter((held) => held.of !== body.of),
-          { of: body.of, at: body.when, signs: body.signs, seq },
+          { of: body.of, at: body.when, signs: body.signs, seq, incident: ids.incident ?? null },
         ].slice(-500),
       })),
     PatternOwned: (room, { ids }) => changeIn(room, 'patterns', ids.pattern, { owner: ids.staff }),

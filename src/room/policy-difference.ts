@@ -1,5 +1,5 @@
 import type { Policy, Timing } from './policy.ts';
-import { automaticSources, bands } from './policy.ts';
+import { automaticSources, bands, glassMs } from './policy.ts';
 
 type Part = (from: Policy, to: Policy) => readonly string[];
 
@@ -149,6 +149,7 @@ const spans: Part = (from, to) => {
   if (to.archiveMs < from.archiveMs) said.push('incidents leave the room sooner');
   if (to.recentMs < from.recentMs) said.push('contacts are remembered for less long');
   if (to.lateMs > from.lateMs) said.push('lateness is said later');
+  if (glassMs(to) > glassMs(from)) said.push('a broken glass stays open for longer');
   return said;
 };
 

@@ -23,6 +23,8 @@ export const authorities = [
   'decide-arrest',
   'end-safeguard-failure',
   'administer',
+  'restrict',
+  'audit',
 ] as const;
 export type Authority = (typeof authorities)[number];
 
@@ -119,6 +121,8 @@ export const policySchema = z
     recentMs: span.min(3_600_000),
     /** A due time met later than this was missed while the room was down, and says so. */
     lateMs: span.min(1_000),
+    /** How long a restricted incident stays open for whoever broke the glass; an hour where nothing is said. */
+    glassMs: span.min(60_000).max(86_400_000).optional(),
   })
   .superRefine((policy, context) => {
     const order = policy.grades.map((grade) => bands.indexOf(grade.band));
@@ -170,6 +174,11 @@ export const emptyPolicy: Policy = {
 /** Every source that is asked without anybody's asking: the force's own history always, and those policy adds. */
 export function automaticSources(policy: Policy): readonly string[] {
   return [...new Set([ownHistory, ...(policy.automaticSources ?? [])])];
+}
+
+/** How long a restricted incident stays open for whoever broke the glass. */
+export function glassMs(policy: Policy): number {
+  return policy.glassMs ?? 3_600_000;
 }
 
 /** The force's grade by that id, or null. */

@@ -10,6 +10,7 @@ import type { Duty, Why } from './duty.ts';
 import type { Harm } from './harm.ts';
 import type { Incident } from './incident.ts';
 import type { Link } from './link.ts';
+import type { LocationEvidence } from './location.ts';
 import type { Marker } from './marker.ts';
 import type { Message } from './message.ts';
 import type { ProtectiveOrder } from './order.ts';
@@ -17,6 +18,7 @@ import type { Pattern } from './pattern.ts';
 import type { Policy } from './policy.ts';
 import { emptyPolicy } from './policy.ts';
 import type { PromiseMade } from './promise.ts';
+import type { Restriction } from './restriction.ts';
 import type { Staff } from './staff.ts';
 import type { Appearance, Relation, Subject } from './subject.ts';
 import type { Task } from './task.ts';
@@ -26,6 +28,8 @@ import type { Unit } from './unit.ts';
 /** Only a live room is given adapters that reach the world. */
 export type RoomKind = 'live' | 'exercise' | 'replay';
 
+/** A collection of the room, by id or another key. */
+export type Keyed<T> = Map<string, T>;
 type Index = Map<string, readonly string[]>;
 
 /** A whole force's control room at one position of its log: immutable data, large collections as persistent maps. */
@@ -43,6 +47,8 @@ export interface Room {
   readonly archived: Map<string, true>;
   readonly callbacks: Map<string, CallbackAttempt>;
   readonly callbacksOn: Index;
+  readonly locations: Map<string, LocationEvidence>;
+  readonly locationsOn: Index;
 
   readonly subjects: Map<string, Subject>;
   readonly subjectsByKey: Index;
@@ -97,6 +103,13 @@ export interface Room {
   readonly agenda: Agenda | null;
   /** Safeguards that failed, by incident (or `room`): lowering there waits for the system owner. */
   readonly failures: Map<string, readonly string[]>;
+
+  /** Incidents that only those who must know may read. */
+  readonly restrictions: Map<string, Restriction>;
+  /** What belongs to a restricted incident, by its id or its place in the log (`#41`): that incident. */
+  readonly belongings: Map<string, string>;
+  /** Where in the log each contact and incident of the room has its events. */
+  readonly seqsOn: Map<string, readonly number[]>;
 }
 
 /** A room before its first event. */
@@ -112,6 +125,8 @@ export function emptyRoom(id: string, kind: RoomKind): Room {
     archived: Map(),
     callbacks: Map(),
     callbacksOn: Map(),
+    locations: Map(),
+    locationsOn: Map(),
     subjects: Map(),
     subjectsByKey: Map(),
     relations: Map(),
@@ -153,5 +168,8 @@ export function emptyRoom(id: string, kind: RoomKind): Room {
     notes: Map(),
     agenda: null,
     failures: Map(),
+    restrictions: Map(),
+    belongings: Map(),
+    seqsOn: Map(),
   };
 }

@@ -8,8 +8,8 @@ import { append, contained, happened } from './pass.ts';
 import type { Room } from './room.ts';
 import type { Catalogue, Gate } from './safeguard.ts';
 import { why } from './safeguard.ts';
-import { mayNot, unfitFor } from './may.ts';
-import { hasAuthority, onDuty } from './staff.ts';
+import { mayNot, mayNotLower, unfitFor } from './may.ts';
+import { hasAuthority } from './staff.ts';
 import { letTimePass } from './time.ts';
 import type { AnyAsked } from './vocabulary.ts';
 import { commandSchemas, deciderOf, stakeOf } from './vocabulary.ts';
@@ -131,8 +131,8 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
     return done;
   }
   const stake = stakeOf(pass.room, asked);
-  if (stake === 'lowers' && (asked.actor.kind !== 'staff' || onDuty(pass.room, asked.actor.id) === null))
-    return refused([{ code: 'person-needed', says: 'Only a named person on duty may lower, defer, close or remove.' }]);
+  const unfitToLower = mayNotLower(pass.room, asked, stake);
+  if (unfitToLower !== null) return refused([unfitToLower]);
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
   const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null };
   const ids = drafts[0]?.ids ?? {};

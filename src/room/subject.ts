@@ -66,6 +66,16 @@ export interface Subject {
   /** What it matches on, exactly; fuzzy matching is a source's work. */
   readonly keys: readonly string[];
   readonly seq: number;
+  /** Every identity that it was recorded under and where that was told, newest last. */
+  readonly told: readonly Telling[];
+}
+
+/** An identity as it was told, in a contact or incident or, where both are null, to the room. */
+export interface Telling {
+  readonly identity: Identity;
+  readonly contact: string | null;
+  readonly incident: string | null;
+  readonly seq: number;
 }
 
 /** A subject's appearance in a contact or incident. */
@@ -74,6 +84,8 @@ export interface Appearance {
   readonly contact: string | null;
   readonly incident: string | null;
   readonly role: Role;
+  /** In whose hands a phone was said to be. */
+  readonly whose: string | null;
   readonly seq: number;
   readonly at: number;
 }
@@ -83,6 +95,8 @@ export interface Relation {
   readonly to: string;
   readonly relation: (typeof relations)[number];
   readonly seq: number;
+  /** The incident in which it was told. */
+  readonly incident: string | null;
 }
 
 function squeezed(text: string): string {
@@ -165,11 +179,28 @@ const commands = {
 const whose = z.enum(['own', 'shared', 'suspect', 'unknown']).optional();
 
 const events = {
-  SubjectRecorded: event({ subject: id }, { identity }),
+  SubjectRecorded: event({ subject: id, contact: id.optional(), incident: id.optional() }, { identity }),
   Mentioned: event({ subject: id, contact: id.optional(), incident: id.optional() }, { role: z.enum(roles), whose }),
   Related: event({ subject: id, other: id, incident: id.optional() }, { relation: z.enum(relations) }),
 };
 const make = drafts(events);
+
+/** Identities of one subject that the room remembers; the log holds them all. */
+const tellingsMax = 20;
+
+/**
+ * What is told again where somebody known from a restricted incident alone is named in another place: whoever names
+ * them there lets it be known there.
+ */
+function retold(
+  room: Room,
+  place: { readonly subject: string; readonly contact: string | undefined; readonly incident: string | undefined },
+): Identity | null {
+  const home = room.belongings.get(place.subject);
+  if (home === undefined) return null;
+  const there = room.belongings.get(place.incident ?? '') ?? room.belongings.get(place.contact ?? '');
+  return there === home ? null : (room.subjects.get(place.subject)?.identity ?? null);
+}
 
 /** The newest appearances under a key; those older than the policy's window leave as new ones come. */
 function appear(room: Room, subject: Subject, appearance: Appearance): Room {
@@ -199,9 +230,9 @@ export const subjectConcept = concept({
         { subject: data.subject, contact: data.contact, incident },
         { role: data.role, whose: data.whose },
       );
-      return data.identity === undefined
-        ? [mention]
-        : [make.SubjectRecorded({ subject: data.subject }, { identity: data.identity }), mention];
+      const place = { subject: data.subject, contact: data.contact, incident };
+      const identity = data.identity ?? retold(room, place);
+      return identity === null ? [mention] : [make.SubjectRecorded(place, { identity }), mention];
     },
     Relate: (data, room) => {
       const missing =
@@ -218,7 +249,12 @@ export const subjectConcept = concept({
       let index = room.subjectsByKey;
       for (const key of keys)
         if (!(index.get(key) ?? []).includes(ids.subject)) index = listed(index, key, ids.subject, 100);
-      const subject: Subject = { id: ids.subject, identity: body.identity, keys, seq };
+      // What is recorded of somebody known from a restricted incident alone, and of no other place, belongs there.
+      const isPlaced = ids.contact !== undefined || ids.incident !== undefined;
+      const incident = isPlaced ? ids.incident : room.belongings.get(ids.subject);
+      const telling = { identity: body.identity, contact: ids.contact ?? null, incident: incident ?? null, seq };
+      const told = [...(room.subjects.get(ids.subject)?.told ?? []), telling].slice(-tellingsMax);
+      const subject: Subject = { id: ids.subject, identity: body.identity, keys, seq, told };
       return roomWith(room, { subjectsByKey: index, subjects: room.subjects.set(ids.subject, subject) });
     },
     Mentioned: (room, { ids, body, seq, at }) => {
@@ -229,6 +265,7 @@ export const subjectConcept = concept({
         contact: ids.contact ?? null,
         incident: ids.incident ?? null,
         role: body.role,
+        whose: body.whose ?? null,
         seq,
         at,
       };
@@ -246,7 +283,13 @@ export const subjectConcept = concept({
       }));
     },
     Related: (room, { ids, body, seq }) => {
-      const relation: Relation = { from: ids.subject, to: ids.other, relation: body.relation, seq };
+      const relation: Relation = {
+        from: ids.subject,
+        to: ids.other,
+        relation: body.relation,
+        seq,
+        incident: ids.incident ?? null,
+      };
       return roomWith(room, {
         relations: listed(listed(room.relations, ids.subject, relation, 500), ids.other, relation, 500),
       });

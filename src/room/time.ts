@@ -2,6 +2,7 @@ import type { Duty } from './duty.ts';
 import { dutyDrafts, openDuty, rungAt } from './duty.ts';
 import type { Cause, Pass } from './pass.ts';
 import { append, byMachine, contained, happened, idsOfAbout, machine, respond } from './pass.ts';
+import { reachedFor } from './restriction.ts';
 import { resolveRole, staffOfRole } from './staff.ts';
 
 /** Processes all that has fallen due, in the order (due, duty seq, step). */
@@ -27,7 +28,7 @@ export function letTimePass(pass: Pass): void {
 function climb(pass: Pass, duty: Duty, late: boolean): void {
   const place = late ? latestPlace(duty, pass.now) : duty.steps - 2;
   const to = duty.ladder[Math.min(place, duty.ladder.length - 1)]?.to ?? 'on-call';
-  const reached = resolveRole(pass.room, to);
+  const reached = reachedFor(pass.room, duty.id, resolveRole(pass.room, to));
   const at = rungAt(duty, place) ?? pass.now;
   const body = { rung: place, to, told: reached.role, staff: [...reached.staff], late };
   append(pass, dutyDrafts.RungReached({ duty: duty.id }, body), { cause: duty.seq, actor: machine, at });

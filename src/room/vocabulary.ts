@@ -9,17 +9,20 @@ import { deferralConcept } from './deferral.ts';
 import type { Asked, Decision, EventDefinition, EventOf, Stake, StoredEvent } from './define.ts';
 import { deploymentConcept } from './deployment.ts';
 import { dutyConcept } from './duty.ts';
+import { erasureConcept } from './erasure.ts';
 import { failureConcept } from './failure.ts';
 import { gradeConcept } from './grade.ts';
 import { harmConcept } from './harm.ts';
 import { incidentConcept } from './incident.ts';
 import { linkConcept } from './link.ts';
+import { locationConcept } from './location.ts';
 import { markerConcept } from './marker.ts';
 import { messageConcept } from './message.ts';
 import { orderConcept } from './order.ts';
 import { patternConcept } from './pattern.ts';
 import { policyConcept } from './policy.ts';
 import { promiseConcept } from './promise.ts';
+import { restrictionConcept } from './restriction.ts';
 import type { Room } from './room.ts';
 import { staffConcept } from './staff.ts';
 import { subjectConcept } from './subject.ts';
@@ -33,6 +36,7 @@ export const concepts = [
   staffConcept,
   contactConcept,
   callbackConcept,
+  locationConcept,
   incidentConcept,
   gradeConcept,
   assessmentConcept,
@@ -54,6 +58,8 @@ export const concepts = [
   dutyConcept,
   failureConcept,
   archiveConcept,
+  erasureConcept,
+  restrictionConcept,
 ] as const;
 
 type AnyConcept = (typeof concepts)[number];

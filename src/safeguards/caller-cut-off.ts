@@ -12,6 +12,7 @@ import type { AnyEvent } from '../room/vocabulary.ts';
 import { hasSecondPerson } from './authority.ts';
 import { attemptsOn, calledOf, handsOf, passes, phonesOf } from './callback-doubts.ts';
 import { cutOffIn, distressOf, historyOf, isClean, isCutOff, numbersOf } from './cut-off.ts';
+import type { OnRecord } from './cut-off.ts';
 import { isTakenUp } from './duties.ts';
 import { tellsOfDanger } from './findings.ts';
 import { handlerOf } from './owners.ts';
@@ -30,11 +31,11 @@ const saidOf: Readonly<Record<string, string>> = {
 };
 
 /** Why an emergency: what was heard or told, or what is on record of the number, place or person. */
-function gravityOf(room: Room, contact: Contact, at: number): { code: string; says: string } | null {
+function gravityOf(room: Room, contact: Contact, at: number): ({ readonly code: string } & OnRecord) | null {
   const distress = distressOf(contact);
-  if (distress !== null) return { code: 'cut-off-distress', says: quoted(distress) };
+  if (distress !== null) return { code: 'cut-off-distress', says: quoted(distress), seqs: [] };
   const history = historyOf(room, contact, at);
-  return history === null ? null : { code: 'cut-off-history', says: quoted(history) };
+  return history === null ? null : { code: 'cut-off-history', says: quoted(history.says), seqs: history.seqs };
 }
 
 function incidentOf(room: Room, contact: Contact): Incident | null {
@@ -98,7 +99,7 @@ function found(
     const later = isLate ? { speaksAt, timing: 'taken-up' } : {};
     return [{ ...duty, level: 'prompt', why: reason, asks: asksOf(room, contact, false), ...later }];
   }
-  const reason = why(gravity.code, { how, says: gravity.says }, seqs);
+  const reason = why(gravity.code, { how, says: gravity.says }, [...seqs, ...gravity.seqs]);
   const asks = asksOf(room, contact, true);
   const later = isLate ? { speaksAt, timing: 'taken-up-alarm' } : { timing: 'alarm' };
   const alarm: RaiseDuty = { ...duty, level: 'alarm', why: reason, asks, ...later };
@@ -218,7 +219,7 @@ function missing(room: Room, contact: Contact, asked: Asked): readonly Gate[] {
   const incident = incidentOf(room, contact);
   const gate = (code: string, asks: readonly Ask[], params = {}): Gate => ({
     safeguard: id,
-    why: why(code, params, [contact.seq]),
+    why: why(code, params, [contact.seq, ...(gravity?.seqs ?? [])]),
     asks,
   });
   if (gravity !== null) return [gate('needs-sighting', asksOf(room, contact, true), { says: gravity.says })];

@@ -73,24 +73,30 @@ export function concerned(room: Room, place: Place): readonly Appearance[] {
   return appearancesOf(room, place).filter((one) => !onlookerRoles.includes(one.role));
 }
 
+/** What is on record, in words, with the events they rest on. */
+export interface OnRecord {
+  readonly says: string;
+  readonly seqs: readonly number[];
+}
+
 /** What is on record of the number, place or person of a contact: a marker, an order, domestic or danger history. */
-export function historyOf(room: Room, contact: Contact, at: number): string | null {
+export function historyOf(room: Room, contact: Contact, at: number): OnRecord | null {
   const place = placeOf(room, contact);
   for (const { subject } of concerned(room, place)) {
     const marker = markersOn(room, subject)[0];
-    if (marker !== undefined) return `marker: ${markerTitle(room, marker)}`;
+    if (marker !== undefined) return { says: `marker: ${markerTitle(room, marker)}`, seqs: [marker.seq] };
     const order = ordersAgainst(room, subject, at)[0];
-    if (order !== undefined) return `order: ${orderTitle(room, order)}`;
+    if (order !== undefined) return { says: `order: ${orderTitle(room, order)}`, seqs: [order.seq] };
   }
   for (const check of checksOf(room, place)) {
     const finding = check.findings.find(tellsOfDanger);
-    if (finding !== undefined) return finding.says;
+    if (finding !== undefined) return { says: finding.says, seqs: [check.completedSeq ?? check.seq] };
   }
   return recentDanger(room, contact);
 }
 
 /** Danger or domestic abuse told today under the same number, dwelling or person. */
-function recentDanger(room: Room, contact: Contact): string | null {
+function recentDanger(room: Room, contact: Contact): OnRecord | null {
   for (const key of contact.keys) {
     if (!isParticular(key)) continue;
     for (const one of (room.appearances.get(key) ?? []).slice(-recentMax)) {
@@ -98,8 +104,9 @@ function recentDanger(room: Room, contact: Contact): string | null {
       const incident = one.incident === null ? undefined : room.incidents.get(one.incident);
       const said = incident ?? (one.contact === null ? undefined : room.contacts.get(one.contact));
       const danger = said?.dangers.find((told) => told.confirmed !== false);
-      if (danger !== undefined) return `told before: ${danger.means}`;
-      if (incident !== undefined && incident.kinds.includes('domestic')) return 'a domestic matter before';
+      if (danger !== undefined) return { says: `told before: ${danger.means}`, seqs: [danger.seq] };
+      if (incident !== undefined && incident.kinds.includes('domestic'))
+        return { says: 'a domestic matter before', seqs: [incident.seq] };
     }
   }
   return null;

@@ -63,6 +63,15 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
   return [...found.values()];
 }
 
+/** Places in the log of the answers that found anything: what is said of the record rests on them. */
+export function recordSeqs(room: Room, places: readonly (string | undefined)[]): readonly number[] {
+  const seqs = places
+    .flatMap((place) => checksAt(room, place))
+    .filter((check) => check.findings.length > 0)
+    .map((check) => check.completedSeq);
+  return [...new Set(seqs)].filter((seq) => seq !== null).slice(0, 10);
+}
+
 const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
 const kinships = ['partner', 'ex-partner', 'family', 'household'];
 

@@ -112,6 +112,17 @@ function idsOf(harm: Harm): { harm: string; incident?: string } {
   return harm.incident === null ? { harm: harm.id } : { harm: harm.id, incident: harm.incident };
 }
 
+/** Where in the log the earlier contact stands that the room itself holds, and what told of the rest. */
+function earlierSeqs(room: Room, earlier: readonly string[]): readonly number[] {
+  return earlier
+    .map(
+      (one) =>
+        (room.contacts.get(one) ?? room.incidents.get(one) ?? room.patterns.get(one) ?? room.markers.get(one))?.seq,
+    )
+    .filter((seq) => seq !== undefined)
+    .slice(-30);
+}
+
 /** The referral is drafted, everything that tells of it is held, and both who must decide are told. */
 function drafted(
   room: Room,
@@ -131,7 +142,7 @@ function drafted(
   const reason = why(
     dueAt <= on.now ? 'late-already' : 'refer',
     { harm: harm.kind, earlier: on.earlier.length, ago: agoWords(harm.awareAt, on.now) },
-    [on.seq, harm.seq],
+    [on.seq, harm.seq, ...earlierSeqs(room, on.earlier)],
   );
   const asks = [ask('MakeReferral', { harm: harm.id }), ask('DecideAgainstReferral', { harm: harm.id })];
   const duty = { kind: 'duty', about: `harm:${harm.id}`, dueAt, why: reason, asks } as const;

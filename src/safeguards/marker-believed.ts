@@ -14,7 +14,7 @@ import { ask, why } from '../room/safeguard.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { concerned } from './cut-off.ts';
 import { isTakenUp } from './duties.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, recordSeqs } from './findings.ts';
 import { isProtective, markerTitle } from './markers.ts';
 import { handlerOf, takerOf } from './owners.ts';
 import { minuteMs } from './spans.ts';
@@ -59,7 +59,8 @@ function believed(room: Room, { contact, incident, words, subject, seq }: Belief
   if (place === null || isOnRecord(room, place, subject)) return [];
   const removed = removedOf(room, place, subject);
   const params = { words: quoted(words), ...(removed === null ? {} : { removed: quoted(removed) }) };
-  const reason = why(removed === null ? 'none-on-record' : 'removed', params, [seq]);
+  const record = removed === null ? [] : recordSeqs(room, [place.id, ...place.contacts]);
+  const reason = why(removed === null ? 'none-on-record' : 'removed', params, [...record, seq]);
   const decide =
     incident === null
       ? ask('OpenIncident', { contact: place.id })

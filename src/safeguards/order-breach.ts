@@ -108,9 +108,15 @@ function isGrave(room: Room, incident: Incident): boolean {
   );
 }
 
+/** The reports on which the count of them rests. */
+function breachSeqs(order: ProtectiveOrder): readonly number[] {
+  return order.breaches.map((breach) => breach.seq).slice(-30);
+}
+
 function floor(room: Room, incident: Incident, order: ProtectiveOrder, seq: number): Response {
   const band = isGrave(room, incident) ? 'emergency' : 'priority';
-  const reason = why(`breach-${band}`, { order: orderTitle(room, order), count: timesReported(order) }, [seq]);
+  const params = { order: orderTitle(room, order), count: timesReported(order) };
+  const reason = why(`breach-${band}`, params, [seq, ...breachSeqs(order)]);
   return { kind: 'floor', incident: incident.id, band, why: reason };
 }
 
@@ -122,7 +128,7 @@ function arrestDecision(room: Room, incident: Incident, order: ProtectiveOrder, 
     key: order.id,
     owner: { role: 'constable' },
     level: 'alarm',
-    why: why('breach-reported', facts(room, order), seqs),
+    why: why('breach-reported', facts(room, order), [...seqs, ...breachSeqs(order)]),
     asks: [ask('DecideArrest', { ...known, arrest: 'true' }), ask('RaiseTask', { ...known, kind: 'arrest' })],
   };
 }
@@ -141,7 +147,7 @@ function onBreach(room: Room, event: EventBy<'BreachReported'>): readonly Respon
       owner: { role: 'supervisor' },
       level: 'prompt',
       timing: 'no-incident',
-      why: why('breach-without-incident', facts(room, order), [event.seq]),
+      why: why('breach-without-incident', facts(room, order), [event.seq, ...breachSeqs(order)]),
       asks: [ask('OpenIncident'), ask('ReportBreach', { order: order.id })],
     },
   ];
@@ -154,7 +160,7 @@ function onContact(room: Room, event: EventBy<'Mentioned'>): readonly AddNote[] 
   return ordersTouched(room, room.mentions.get(contact) ?? [], event.at).map((order) => ({
     kind: 'note',
     about: `contact:${contact}`,
-    why: why('order-in-force', facts(room, order), [order.seq, event.seq]),
+    why: why('order-in-force', facts(room, order), [order.seq, event.seq, ...breachSeqs(order)]),
   }));
 }
 
@@ -237,7 +243,7 @@ function refusalGates(room: Room, asked: Extract<AnyAsked, { type: 'DecideArrest
 function disposalGates(room: Room, contact: string): readonly Gate[] {
   return ordersTouched(room, room.mentions.get(contact) ?? [], room.now).map((order) => ({
     safeguard: orderBreach.id,
-    why: why('breach-disposed', facts(room, order), [order.seq]),
+    why: why('breach-disposed', facts(room, order), [order.seq, ...breachSeqs(order)]),
     asks: [ask('OpenIncident', { contact })],
   }));
 }

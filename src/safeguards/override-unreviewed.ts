@@ -3,6 +3,7 @@ import { isServed } from '../room/deployment.ts';
 import type { About, Owner } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { spokeToCaller } from '../room/incident.ts';
+import { restrictionOn } from '../room/restriction.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
@@ -12,11 +13,13 @@ import { idOf } from './duties.ts';
 import { isSeenSafe } from './sightings.ts';
 import { hourMs, minuteMs } from './spans.ts';
 import { unresolvedIn, unresolvedInContact } from './unresolved.ts';
-import { quoted } from './words.ts';
+import { clockOf, quoted } from './words.ts';
 
 type Overridden = EventBy<'GateOverridden'>;
+type Broken = EventBy<'GlassBroken'>;
 
 const wakeKey = 'wake';
+const glassKey = 'glass';
 const authority: Owner = { role: 'appropriate-authority' };
 
 /** The role next above the overrider, outside their line at the top; never the overrider. */
@@ -59,6 +62,21 @@ function review(event: Overridden, about: About, owner: Owner): RaiseDuty {
   };
 }
 
+/** Whoever opened what was restricted to others is answered for by the desk to which they could have turned. */
+function glass(event: Broken, desk: string): RaiseDuty {
+  const { incident, staff } = event.ids;
+  const { until, reason } = event.body;
+  return {
+    kind: 'duty',
+    about: `incident:${incident}`,
+    key: `${glassKey}-${staff}`,
+    owner: { role: desk },
+    level: 'prompt',
+    why: why('glass-broken', { by: staff, until: clockOf(until), reason: quoted(reason) }, [event.seq]),
+    asks: [ask('RequestReview', { incident }), ask('AnswerReview', { incident }), ask('WithdrawReader', { incident })],
+  };
+}
+
 /** Where a person in danger was not seen, what was overridden waits at most an hour. */
 function wake(event: Overridden, about: About, owner: Owner): RaiseDuty {
   const { id } = event.actor;
@@ -95,15 +113,20 @@ function wakeOfContact(event: Overridden, room: Room, owner: Owner): readonly Ra
   return grave.length + guarded.length === 0 ? [] : [wake(event, `contact:${contact.id}`, owner)];
 }
 
+/** Whose doing is reviewed. */
 function overriderOf(key: string): string {
-  return key.startsWith(`${wakeKey}-`) ? key.slice(wakeKey.length + 1) : key;
+  const kind = [wakeKey, glassKey].find((one) => key.startsWith(`${one}-`));
+  return kind === undefined ? key : key.slice(kind.length + 1);
 }
 
-/** `override-unreviewed`: somebody outside that line looks at every override, and soon where danger was told. */
+/**
+ * `override-unreviewed`: somebody outside that line looks at every override and every broken glass, and soon where danger
+ * was told.
+ */
 export const overrideUnreviewed: Safeguard = {
   id: 'override-unreviewed',
   needs: ['decisions'],
-  on: ['GateOverridden'],
+  on: ['GateOverridden', 'GlassBroken'],
   timings: {
     main: { speaksMs: 0, dueMs: hourMs(24), ladder: [{ to: 'on-call', afterMs: 0 }], againMs: hourMs(24) },
     wake: {
@@ -124,8 +147,11 @@ export const overrideUnreviewed: Safeguard = {
     'nobody-seen-since':
       'An hour ago {by} went past a refusal ({command:order}): "{reason}". The person in ' +
       'danger has still not been seen.',
+    'glass-broken':
+      '{by} opened this restricted record, until {until}: "{reason}". Somebody outside that line must review it.',
   },
   react(event, room) {
+    if (event.type === 'GlassBroken') return [glass(event, restrictionOn(room, event.ids.incident)?.desk ?? 'on-call')];
     if (event.type !== 'GateOverridden') return [];
     const owner = reviewerOf(room, event.actor.id);
     const held = event.ids['incident'];
@@ -159,7 +185,7 @@ export const overrideUnreviewed: Safeguard = {
   },
   isMet(duty, event, room) {
     const overrider = overriderOf(duty.key);
-    const isWake = duty.key !== overrider;
+    const isWake = duty.key.startsWith(`${wakeKey}-`);
     const incident = room.incidents.get(duty.incident ?? '');
     if (event.type === 'ReviewAnswered') {
       const { id } = event.actor;

@@ -35,7 +35,7 @@ function raised(room: Room, staff: string, seq: number): readonly RaiseDuty[] {
       key: staff,
       owner: supervisor,
       level: 'prompt',
-      why: why(code, { staff, count: held.length }, [seq]),
+      why: why(code, { staff, count: held.length }, [...held.map((one) => room.duties.get(one)?.seq ?? seq), seq]),
       asks: [ask('AcceptDuties', { duties: held.slice(0, 3).join(', ') })],
     },
   ];

@@ -6,7 +6,7 @@ import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import { isProtectionDecision, mayDecideProtection } from './authority.ts';
 import { dangersTold, liveDangers } from './dangers.ts';
-import { findingsOn } from './findings.ts';
+import { findingsOn, recordSeqs } from './findings.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { takerOf } from './owners.ts';
@@ -54,7 +54,7 @@ function refusalsBefore(room: Room, here: Here): readonly Refusal[] {
     .filter(
       (one) => one.strength !== 'weak' && one.when >= since && one.signs.some((sign) => askedSigns.includes(sign)),
     )
-    .map((one) => ({ when: one.when, says: quoted(one.says), people: one.others, seqs: [] }));
+    .map((one) => ({ when: one.when, says: quoted(one.says), people: one.others, seqs: recordSeqs(room, places) }));
   return [...recorded, ...earlierMatters(room, here, { kinds, since: day }).flatMap((one) => fromRoom(room, one))];
 }
 

@@ -12,7 +12,7 @@ import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isDecidedByAnother } from './authority.ts';
 import { dangersBefore, dangersTold, isGrave, isGraveMatter } from './dangers.ts';
 import { idOf, isTakenUp } from './duties.ts';
-import { findingsOn, isGraveFinding } from './findings.ts';
+import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
 import { bandBefore, isAtLeast } from './grades.ts';
 import { earlierMatters, hereOf, keysHere, kindOf, mentionedHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
@@ -211,7 +211,8 @@ function responsesTo(
   const contacts = judged.flatMap((one) => one.matter.contacts).toSorted((a, b) => a.seq - b.seq);
   const lastAt = contacts.at(-1)?.presentedAt ?? history.reduce((last, one) => Math.max(last, one.when), 0);
   const responses: Response[] = [];
-  const seqs = [...contacts.map((one) => one.seq), seq];
+  const record = recordSeqs(room, [here.contact?.id, here.incident?.id, ...contacts.map((one) => one.id)]);
+  const seqs = [...record, ...contacts.map((one) => one.seq), seq];
   if (here.contact !== null && contacts.length + history.length > 0)
     responses.push({
       kind: 'note',

@@ -1,5 +1,6 @@
 import type { Contact } from '../room/contact.ts';
 import type { Incident } from '../room/incident.ts';
+import type { OrderBreach } from '../room/order.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
@@ -7,7 +8,7 @@ import { appearancesOf, relatedTo } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { isProtectionDecision, mayDecideProtection } from './authority.ts';
 import { liveDangers } from './dangers.ts';
-import { findingsOn, isGraveFinding } from './findings.ts';
+import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
 import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { supervisor } from './owners.ts';
@@ -134,13 +135,20 @@ function onRecord(room: Room, incident: Incident): OnRecord {
   };
 }
 
-/** An order broken more than once is a sign of its own. */
-function brokenAgain(room: Room, incident: Incident): readonly string[] {
-  const orders = suspectsIn(room, incident)
+/** The reported breaches of each order of the suspects that was broken here. */
+function brokenIn(room: Room, incident: Incident): readonly (readonly OrderBreach[])[] {
+  return suspectsIn(room, incident)
     .flatMap((one) => room.ordersOf.get(one.subject) ?? [])
     .map((one) => room.orders.get(one)?.breaches ?? [])
     .filter((breaches) => breaches.some((one) => one.incident === incident.id));
-  const times = Math.max(0, ...orders.map((breaches) => new Set(breaches.map((one) => one.incident ?? one.id)).size));
+}
+
+/** An order broken more than once is a sign of its own. */
+function brokenAgain(room: Room, incident: Incident): readonly string[] {
+  const times = Math.max(
+    0,
+    ...brokenIn(room, incident).map((breaches) => new Set(breaches.map((one) => one.incident ?? one.id)).size),
+  );
   return times < 2 ? [] : [`broken ${times} times`];
 }
 
@@ -225,7 +233,10 @@ function responsesTo(room: Room, incident: Incident, trend: Trend, seq: number):
       one.why.params['contacts'] === parameters.contacts,
   );
   if (isKnown) return [];
-  const reason = why('rising', parameters, [...trend.contacts.map((one) => one.seq).slice(-30), seq]);
+  const record = recordSeqs(room, [incident.id, ...incident.contacts]);
+  const breaches = brokenIn(room, incident).flat().slice(-10);
+  const contacts = trend.contacts.map((one) => one.seq).slice(-18);
+  const reason = why('rising', parameters, [...record, ...breaches.map((one) => one.seq), ...contacts, seq]);
   return [
     { kind: 'note', about, why: reason },
     { kind: 'floor', incident: incident.id, band: trend.isNow ? 'emergency' : 'priority', why: reason },

@@ -74,7 +74,14 @@ function retried(room: Room, event: EventBy<'SourceReported'>): readonly Respons
   });
   return [
     ...acts,
-    alarm(room, source, why('source-back', { source, count: acts.length, asked: event.seq }, [event.seq])),
+    alarm(
+      room,
+      source,
+      why('source-back', { source, count: acts.length, asked: event.seq }, [
+        event.seq,
+        ...pending.map((check) => check.seq),
+      ]),
+    ),
   ];
 }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finding } from '../room/check.ts';
 import type { Identity } from '../room/subject.ts';
-import { findingsMax, memorySource } from './memory.ts';
+import { findingsMax } from './hits.ts';
+import { memorySource } from './memory.ts';
 import type { Question, SourceRecord } from './source.ts';
 
 const anna: Identity = { kind: 'person', name: 'Anna Quill', born: '1984-03-07' };

@@ -34,6 +34,8 @@ export interface Answer {
   readonly findings: readonly Finding[];
   /** Milliseconds from the question to the answer. */
   readonly tookMs: number;
+  /** Why there is no answer, for the log of the service: without a word of whom it was about. */
+  readonly reason?: string;
 }
 
 /** The port behind which every source of history stands. */

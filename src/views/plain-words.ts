@@ -85,7 +85,7 @@ const puttings: Readonly<Record<Putting, (value: string) => string>> = {
   // The words of a caller or an operator may stand here too, and are left alone.
   sound: (value) => sounds[value] ?? value,
   source: (value) => sources[value] ?? unhyphened(value),
-  role: (value) => roles[value] ?? unhyphened(value),
+  role: (value) => listed(value, roles),
   order: unjoined,
   lack: (value) => listed(value, lacks),
   flag: (value) => flags[value] ?? value,

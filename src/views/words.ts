@@ -2,7 +2,11 @@ import type { Why } from '../room/duty.ts';
 import type { Safeguard } from '../room/safeguard.ts';
 import { isPutting, put } from './plain-words.ts';
 
+/** The code of every reason that rests on a record which the reader may not read; its one parameter is the desk. */
+export const restrictedMatch = 'restricted-match';
+
 const ofTheRoom: Readonly<Record<string, string>> = {
+  [restrictedMatch]: 'A restricted record matches: ask {desk:role}.',
   'safeguard-failed':
     'The safeguard {safeguard} failed here. Until the system owner has dealt with it, nothing is lowered.',
 };
@@ -48,6 +52,11 @@ function filled(value: string | number, form: string | undefined): string {
   if (one === 'minute' && typeof value === 'number' && value >= longMinutes) return longSpan(value);
   if (many !== undefined) return `${value} ${value === 1 ? one : many}`;
   return isPutting(form) ? put(String(value), form) : String(value);
+}
+
+/** What stands in the place of anything found that the reader may not read. */
+export function restrictedWords(desk: string): string {
+  return say(new Map(), '', { code: restrictedMatch, params: { desk }, seqs: [] });
 }
 
 /** A reason in words; a code that has none is shown as it is rather than lost. */

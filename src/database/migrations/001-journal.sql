@@ -193,11 +193,9 @@ begin
     or decision_header ->> 'second' = decision_header -> 'actor' ->> 'id' then
     raise exception 'event % of room % was not decided by two people', by_decision, of_room using errcode = 'HD003';
   end if;
-  if exists (
-    select from unnest(seqs) as wanted (seq)
-    where wanted.seq >= by_decision
-      or not exists (
-        select from json_array_elements_text(decision_body -> 'seqs') as named (seq) where named.seq::bigint = wanted.seq)
+  if by_decision <= any (seqs) or exists (
+    select wanted from unnest(seqs) as wanted
+    except select named::bigint from json_array_elements_text(decision_body -> 'seqs') as named
   ) then
     raise exception 'event % of room % does not name all of these', by_decision, of_room using errcode = 'HD003';
   end if;

@@ -90,7 +90,7 @@ alter table heed.access_body
   enable always trigger unchanged, enable always trigger untruncated, enable always trigger recorded;
 
 -- The one way for bodies of the access log to go: all that a decision by two people in the room's log names, on a room
--- judged up to an event after which no legal hold was placed. The writer's row is held, so that none is placed meanwhile.
+-- judged up to an event after which no legal hold was placed. The writer's row is held: none is placed meanwhile.
 create function heed.erase_access_bodies(of_room text, by_decision bigint, judged bigint) returns bigint
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -171,10 +171,10 @@ create function heed.hidden_seqs() returns setof bigint
     select substr(h.thing, 2)::bigint from hidden h where starts_with(h.thing, '#')
     union
     -- One look at the index for each, however many events the log is thought to have.
-    select its.seq from hidden h cross join lateral (
-      select e.seq from heed.event e
-      where e.room = current_setting('heed.room', true) and e.incident = h.thing and not starts_with(h.thing, '#')
-      offset 0) its;
+    select its.seq from (select h.thing from hidden h where not starts_with(h.thing, '#') offset 0) one
+      cross join lateral (
+        select e.seq from heed.event e
+        where e.room = current_setting('heed.room', true) and e.incident = one.thing offset 0) its;
   end;
 
 -- Whether the reader of this transaction may see a record: by yes and no, so that what is restricted is never listed.

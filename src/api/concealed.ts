@@ -1,0 +1,168 @@
+import { createHmac } from 'node:crypto';
+import type { z } from 'zod';
+import type { Order } from '../engine/engine.ts';
+import type { Asked, Reason } from '../room/define.ts';
+import { id, isRefusal } from '../room/define.ts';
+import { mayNot } from '../room/may.ts';
+import type { Room } from '../room/room.ts';
+import { commandSchemas, deciderOf } from '../room/vocabulary.ts';
+import type { Who } from './admission.ts';
+import { isHiddenFrom, mayLook, seenBy } from './sight.ts';
+
+/** Everything of a room that is known by an id and may be hidden. */
+const concealable = [
+  'incidents',
+  'archived',
+  'contacts',
+  'subjects',
+  'callbacks',
+  'locations',
+  'checks',
+  'links',
+  'patterns',
+  'markers',
+  'orders',
+  'deployments',
+  'tasks',
+  'deferrals',
+  'messages',
+  'promises',
+  'transfers',
+  'proposals',
+  'reviews',
+  'reliances',
+  'harms',
+  'duties',
+] as const satisfies readonly (keyof Room)[];
+
+/** What is done with an order by somebody from whom a part of the room is hidden. */
+export type Concealed =
+  /** It names nothing that is hidden. */
+  | { readonly kind: 'as-it-is' }
+  /**
+   * The room as they see it refuses it. It is given to the real room with other names in place of the hidden ones, so
+   * that it is refused there for the same reasons, recorded in the same way and in the same time.
+   */
+  | { readonly kind: 'renamed'; readonly order: Order; readonly named: ReadonlyMap<string, string> }
+  /** It would make a new thing under an id that is in use. */
+  | { readonly kind: 'in-use'; readonly reason: Reason };
+
+/** The ids among an order's data that the room holds and that its giver cannot see. */
+function hiddenIn(order: Order, room: Room, who: Who): readonly string[] {
+  if (room.restrictions.size === 0 && mayLook(room, who)) return [];
+  const schema = commandSchemas.get(order.type);
+  const named = schema === undefined ? [] : idsIn(schema, order.data);
+  return [...new Set(named)].filter((one) => isHeld(one, room) && isHiddenFrom(room, who, one));
+}
+
+type Def = {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+};
+
+/** Every value that stands where a schema wants an id; words that only read like one are no ids. */
+export function idsIn(schema: z.ZodType, value: unknown): readonly string[] {
+  if (schema === id) return typeof value === 'string' ? [value] : [];
+  if (typeof value !== 'object' || value === null) {
+    const { innerType } = schema.def as unknown as Def;
+    return innerType === undefined ? [] : idsIn(innerType, value);
+  }
+  const { shape, innerType, element, options } = schema.def as unknown as Def;
+  if (innerType !== undefined) return idsIn(innerType, value);
+  if (element !== undefined) return Object.values(value).flatMap((one) => idsIn(element, one));
+  if (options !== undefined) return options.flatMap((one) => idsIn(one, value));
+  if (shape === undefined) return [];
+  const fields = value as Readonly<Record<string, unknown>>;
+  const own = Object.entries(shape).flatMap(([key, one]) => idsIn(one, fields[key]));
+  return shape === wrappedShape ? [...own, ...idsInProposed(fields)] : own;
+}
+
+/** A proposal holds the data of another command, of any type. */
+const wrappedShape = shapeOfProposed();
+
+function shapeOfProposed(): unknown {
+  const proposing = commandSchemas.get('Propose')?.def as unknown as Def | undefined;
+  return (proposing?.shape?.['command']?.def as unknown as Def | undefined)?.shape;
+}
+
+function idsInProposed({ type, data }: Readonly<Record<string, unknown>>): readonly string[] {
+  const schema = typeof type === 'string' && type !== 'Propose' ? commandSchemas.get(type) : undefined;
+  return schema === undefined ? [] : idsIn(schema, data);
+}
+
+function isHeld(wanted: string, room: Room): boolean {
+  return concealable.some((field) => room[field].has(wanted));
+}
+
+/** Why a room refuses an order before any safeguard is asked, or null. */
+function refusalOf(order: Order, room: Room, now: number): readonly Reason[] | null {
+  const asked: Asked = {
+    id: order.id,
+    type: order.type,
+    data: order.data,
+    actor: order.actor,
+    at: order.at ?? now,
+    now,
+    approval: null,
+    override: null,
+    read: () => [],
+  };
+  const barred = mayNot(room, asked);
+  if (barred !== null) return [barred];
+  const decision = deciderOf(order.type)?.(order.data, room, asked) ?? [];
+  if (isRefusal(decision)) return decision.refused;
+  return order.type === 'Approve' ? refusalOfProposed(order, room, now) : null;
+}
+
+/** Whoever approves does what was proposed, and cannot do to a hidden thing what they could not do to it themselves. */
+function refusalOfProposed(order: Order, room: Room, now: number): readonly Reason[] | null {
+  const proposal = room.proposals.get((order.data as { readonly decision: string }).decision);
+  const proposed = proposal?.command;
+  const data = proposed === undefined ? undefined : commandSchemas.get(proposed.type)?.safeParse(proposed.data);
+  if (proposal === undefined || proposed === undefined || data?.success !== true) return null;
+  const actor = { kind: 'staff', id: proposal.by } as const;
+  return refusalOf({ ...order, type: proposed.type, data: data.data, actor }, room, now);
+}
+
+/** How an order is to be treated so that what is hidden from its giver answers exactly as what is not there. */
+export function conceal(
+  order: Order,
+  by: { readonly room: Room; readonly who: Who; readonly now: number; readonly key: Uint8Array },
+): Concealed {
+  const { room, who, now, key } = by;
+  const hidden = hiddenIn(order, room, who);
+  if (hidden.length === 0) return { kind: 'as-it-is' };
+  const seen = seenBy(room, who);
+  if (refusalOf(order, seen, now) === null) {
+    // The room's own refusal says no more than that the id is taken.
+    if (refusalOf(order, room, now)?.every(({ code }) => code.endsWith('-taken')) === true) return { kind: 'as-it-is' };
+    const says = 'An id that it names is in use; take another for a new thing.';
+    return { kind: 'in-use', reason: { code: 'id-taken', says } };
+  }
+  const names = new Map(hidden.map((one) => [one, standIn(one, room.id, key)]));
+  const named = new Map([...names].map(([one, name]) => [name, one]));
+  return { kind: 'renamed', order: { ...order, data: renamed(order.data, names) }, named };
+}
+
+/** Always the same other name for an id, which nobody can work out and nothing is called by. */
+function standIn(wanted: string, room: string, key: Uint8Array): string {
+  return `absent-${createHmac('sha256', key).update(`${room} ${wanted}`).digest('hex').slice(0, 48)}`;
+}
+
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return names.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((one) => renamed(one, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, names)]));
+}
+
+/** Reasons with the names that the giver used. */
+export function asNamed(reasons: readonly Reason[], named: ReadonlyMap<string, string>): readonly Reason[] {
+  return reasons.map(({ code, says }) => ({
+    code,
+    says: [...named].reduce((text, [name, given]) => text.replaceAll(name, given), says),
+  }));
+}

@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.ts';
+import type { Room } from '../room/room.ts';
+import type { Seen } from '../views/told.ts';
+import type { Seat } from './admission.ts';
+import type { Around } from './around.ts';
+import { problem } from './problems.ts';
+import type { Problem } from './problems.ts';
+import { mayLook, needsPurpose, roomAt, seenBy, throughGlass } from './sight.ts';
+
+/** What somebody wants to look at. */
+export interface Look {
+  /** The name of the view. */
+  readonly view: string;
+  /** The incident that it is of, where it is of one. */
+  readonly incident?: string | undefined;
+  /** The scope as events have it; of the room where it is left out. */
+  readonly scope?: string | undefined;
+  /** What was searched for, or how it was narrowed. */
+  readonly query?: string | undefined;
+  /** What it is for, as they gave it. */
+  readonly purpose?: string | undefined;
+}
+
+/** The room as somebody sees it, at the position that the access log names. */
+export interface Looking {
+  readonly room: () => Room;
+  readonly seen: Seen;
+}
+
+/** Where a request came from: the address and, where it is known, the desk. */
+function placeOf(request: FastifyRequest, { who, engine }: Seat): string {
+  const desk = who.actor.kind === 'staff' ? engine.room().staff.get(who.actor.id)?.position : null;
+  return desk == null ? request.ip : `${request.ip} ${desk}`;
+}
+
+/** An access by somebody who is signed in, as the access log keeps it. */
+export function accessOf(
+  request: FastifyRequest,
+  seat: Seat,
+  look: Look & Pick<Access, 'type' | 'upTo' | 'breakGlass'>,
+): Access {
+  return {
+    type: look.type,
+    actor: seat.who.actor,
+    scope: look.scope ?? 'room',
+    incident: look.incident ?? null,
+    upTo: look.upTo,
+    request: request.id,
+    session: seat.who.session,
+    view: look.view,
+    query: look.query ?? null,
+    purpose: look.purpose ?? null,
+    from: placeOf(request, seat),
+    breakGlass: look.breakGlass,
+  };
+}
+
+/** What a room must be like for anybody to be shown anything of it. */
+function isPresent({ engine }: Seat): boolean {
+  const state = engine.state();
+  return state !== 'standby' && (state !== 'loading' || engine.room().seq > 0);
+}
+
+/** Whoever is about to look; nothing has been shown or logged yet. */
+interface About {
+  readonly around: Around;
+  readonly request: FastifyRequest;
+  readonly seat: Seat;
+}
+
+/** Why somebody may not look at all, or null. */
+export function mayNotLook({ seat }: Pick<About, 'seat'>): Problem | null {
+  if (!isPresent(seat)) return problem('room-not-ready', { headers: { 'retry-after': '2' } });
+  if (mayLook(seat.engine.room(), seat.who)) return null;
+  return problem('forbidden', { detail: 'Whoever is not on duty here reads nothing; sign on first.' });
+}
+
+/**
+ * Lets somebody look: what a view makes of the room as they see it, once the access log has it. Every look is written
+ * down before anything is shown, and where it cannot be written nothing is shown. Of what is not there, and of what is
+ * hidden from them, the view makes null: both are answered, and written down, in one way.
+ */
+export async function look<T>(
+  about: About,
+  at: Look,
+  view: (looking: Looking) => T | null,
+): Promise<{ readonly made: T } | Problem> {
+  const { around, request, seat } = about;
+  const barred = mayNotLook(about);
+  if (barred !== null) return barred;
+  const now = Math.max(seat.engine.room().now, around.nowIn(seat.room));
+  const whole = roomAt(seat.engine.room(), now);
+  const made = view({ room: () => seenBy(whole, seat.who), seen: { now, words: around.words } });
+  const log = around.accessLog(seat.room);
+  const breakGlass = throughGlass(whole, seat.who, at.incident);
+  const access = (type: 'Read' | 'Denied'): Access =>
+    accessOf(request, seat, { ...at, type, upTo: whole.seq, breakGlass: type === 'Read' ? breakGlass : null });
+  if (made === null) return (await noting(about, () => log.denied(access('Denied')))) ?? problem('not-found');
+  if (at.purpose === undefined && needsPurpose(whole, seat.who, at.incident)) return problem('purpose-needed');
+  return (await noting(about, () => log.note(access('Read')))) ?? { made };
+}
+
+async function noting({ around, request }: About, write: () => Promise<unknown>): Promise<Problem | null> {
+  try {
+    await write();
+    return null;
+  } catch (error) {
+    const fault = error instanceof Error ? error.name : 'unknown';
+    around.log.error({ request: request.id, fault }, 'the access log could not be written');
+    return problem('not-logged', { headers: { 'retry-after': '2' } });
+  }
+}

@@ -1,0 +1,327 @@
+import type { CommandData } from '../room/vocabulary.ts';
+import type { Identity, Role } from '../room/subject.ts';
+import type { Arrival } from './arrivals.ts';
+import { hourOf } from './arrivals.ts';
+import { chance, pick, pickWeighted } from './chance.ts';
+import type { County, Pair } from './county.ts';
+import type { Matter } from './county-file.ts';
+import { homeAt, streetPlace } from './places.ts';
+import type { Place } from './places.ts';
+import { identityOf } from './records.ts';
+import { dramaLandline, dramaMobile, inventedMark } from './residents.ts';
+import type { Resident } from './residents.ts';
+
+export type Channel = CommandData<'PresentContact'>['channel'];
+
+/** Somebody or something that a call names. */
+export interface Cast {
+  readonly subject: string;
+  readonly identity: Identity;
+  readonly role: Role;
+}
+
+/** One contact to come: when, by which channel, who says what, and what it is about. */
+export interface Call {
+  /** Id of the contact. */
+  readonly id: string;
+  /** Id of the incident that is opened from it, or that it is joined to. */
+  readonly incident: string;
+  readonly at: number;
+  /** `chorus`: somebody else about the same event; `again`: the same caller while it is open. */
+  readonly kind: 'matter' | 'silent' | 'distressed' | 'chorus' | 'again';
+  readonly matter: Matter | null;
+  readonly channel: Channel;
+  readonly words: readonly string[];
+  /** What the operator or the line says, where nobody speaks. */
+  readonly heard: { readonly words: string; readonly observations: readonly string[] } | null;
+  readonly phone: Cast | null;
+  readonly scene: Cast | null;
+  readonly place: Place | null;
+  readonly people: readonly Cast[];
+}
+
+/** What a call is drawn from. */
+export interface Drawing {
+  readonly county: County;
+  readonly seed: number;
+  readonly arrival: Arrival;
+}
+
+const minuteMs = 60_000;
+/** Share of what begins that is a call on which nobody speaks; it makes one in five of the 999 calls. */
+const silentShare = 0.092;
+/** Of these, on how many something is heard. */
+const distressedShare = 0.07;
+/** How often a story of the county's own people is told, where a matter may be about them. */
+const storiedShare = 0.4;
+const slotsOfDay = 10_000;
+/** More than begins in a usual day. */
+const usualDay = 1_560;
+/** Numbers from here on belong to nobody who lives in the county. */
+const firstStrange = 160;
+const strangeNumbers = 1000 - firstStrange;
+
+/** A running number of beginnings across days: what comes round in turn is drawn from it. */
+function turnOf({ day, ordinal }: Arrival): number {
+  return day * usualDay + ordinal;
+}
+
+/** The part of an id by which a call is found again. */
+export function keyOf({ day, slot }: Arrival): string {
+  return (day * slotsOfDay + slot).toString(36);
+}
+
+/** The day and slot of a contact or incident of ours, or null for any other. */
+export function arrivalIn(id: string): { readonly day: number; readonly slot: number } | null {
+  const key = /^(?:call|job)-([0-9a-z]{4,9})(?:-\d)?$/.exec(id)?.[1];
+  const number = key === undefined ? Number.NaN : Number.parseInt(key, 36);
+  return Number.isSafeInteger(number) ? { day: Math.floor(number / slotsOfDay), slot: number % slotsOfDay } : null;
+}
+
+function numberOf(place: number): string {
+  const index = place % (strangeNumbers + 1000);
+  return index < strangeNumbers ? dramaMobile(firstStrange + index) : dramaLandline(index - strangeNumbers);
+}
+
+/** Numbers come round after more than a day; those of further callers lie as far from these as can be. */
+function strangePhone(drawing: Drawing, offset: number, tag: string): Cast {
+  const number = numberOf(turnOf(drawing.arrival) + offset);
+  return { subject: `tel-${keyOf(drawing.arrival)}${tag}`, identity: { kind: 'phone', number }, role: 'used' };
+}
+
+/** Somebody who is not of the county; of people on one call no two bear the same name. */
+function stranger({ county, arrival }: Drawing, role: Role, place: number): Cast {
+  const { strangers } = county;
+  const apart = place === 0 ? 0 : Math.floor(strangers.length / 2) + place * 457;
+  const name = strangers[(turnOf(arrival) + apart) % strangers.length] ?? '';
+  return { subject: `who-${keyOf(arrival)}-${place}`, identity: { kind: 'person', name }, role };
+}
+
+function residentCast(one: Resident, role: Role): Cast {
+  return { subject: one.id, identity: identityOf(one), role };
+}
+
+function matterOf({ county, seed, arrival }: Drawing): Matter {
+  const hour = hourOf(arrival.at);
+  const possible = county.matters.filter(({ hours }) => {
+    if (hours === undefined) return true;
+    const [from, until] = hours;
+    return from < until ? hour >= from && hour < until : hour >= from || hour < until;
+  });
+  return pickWeighted(possible, chance(seed, 'matter', arrival.day, arrival.slot));
+}
+
+/** Streets come round in turn, so that two matters of one street are far apart in time. */
+function placeOf(drawing: Drawing, matter: Matter): Place | null {
+  const { county, seed, arrival } = drawing;
+  const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
+  if (matter.scene === 'none') return null;
+  if (typeof matter.scene !== 'string') {
+    const kinds: readonly string[] = matter.scene;
+    return pick(
+      county.places.filter(({ kind }) => kinds.includes(kind)),
+      draw('place'),
+    );
+  }
+  const turn = turnOf(arrival);
+  const street = county.streets[(turn * 7) % county.streets.length];
+  if (street === undefined) return null;
+  if (matter.scene === 'street') return streetPlace(street);
+  const visits = Math.floor(turn / county.streets.length) * 5 + Math.floor(chance(seed, 'first', street.id) * 100);
+  const house = street.from + (visits % (street.to - street.from + 1));
+  return { id: `at-${keyOf(arrival)}`, ...homeAt(street, house) };
+}
+
+function said(text: string, place: Place | null): string {
+  if (place === null) return text;
+  const { premises, street, town } = place.identity;
+  const house = premises?.split(', ').at(-1) ?? '';
+  const where = place.kind === 'home' ? `${premises ?? ''} ${street}` : (premises ?? street);
+  const words: Readonly<Record<string, string>> = { street, town: town ?? '', premises: house, place: where };
+  return text.replaceAll(/\{(street|town|premises|place)\}/g, (whole, name: string) => words[name] ?? whole);
+}
+
+/** Whom of the county it is about, with the sentence that fits them. */
+interface Story {
+  readonly people: readonly Cast[];
+  readonly phone: Resident;
+  readonly place: Place;
+  /** Which sentences are theirs: every so-manieth, from that one on. */
+  readonly says: readonly [first: number, every: number];
+}
+
+function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | null {
+  const draw = chance(seed, 'story', arrival.day, arrival.slot);
+  if (matter.who === undefined || (matter.who !== 'frequent' && draw >= storiedShare)) return null;
+  const which = draw / storiedShare;
+  const between = ({ victim, suspect }: Pair): Story => ({
+    people: [residentCast(victim, 'victim'), residentCast(suspect, 'suspect')],
+    phone: victim,
+    place: victim.home,
+    says: [0, 1],
+  });
+  switch (matter.who) {
+    case 'domestic':
+      return between(pick(county.domestic, which));
+    case 'stalked':
+      return between(pick(county.stalked, which));
+    case 'frequent': {
+      const one = pick(county.frequent, draw);
+      return { people: [residentCast(one, 'caller')], phone: one, place: one.home, says: [0, 1] };
+    }
+    case 'missing': {
+      const place = Math.min(county.missing.length - 1, Math.floor(which * county.missing.length));
+      const { person, reporter } = pick(county.missing, which);
+      return {
+        people: [residentCast(reporter, 'caller'), residentCast(person, 'at-risk')],
+        phone: reporter,
+        place: person.home,
+        says: [place, county.missing.length],
+      };
+    }
+  }
+}
+
+/** The people of a matter that is about nobody of the county in particular. */
+function castOf(drawing: Drawing, matter: Matter): readonly Cast[] {
+  const { seed, arrival } = drawing;
+  const isNamed = chance(seed, 'named', arrival.day, arrival.slot) < (matter.caller === 'witness' ? 0.5 : 0.85);
+  const caller = matter.caller === 'none' || !isNamed ? [] : [stranger(drawing, matter.caller, 0)];
+  const others = matter.people.map(({ role }, index) => stranger(drawing, role, index + 1));
+  switch (matter.who) {
+    case 'domestic':
+    case 'stalked':
+      return [stranger(drawing, 'victim', 0), stranger(drawing, 'suspect', 1)];
+    case 'missing':
+      return [...caller, stranger(drawing, 'at-risk', 1)];
+    case 'frequent':
+    case undefined:
+      return [...caller, ...others];
+  }
+}
+
+function vehicleOf({ seed, arrival }: Drawing, matter: Matter): readonly Cast[] {
+  if (matter.vehicle === undefined) return [];
+  const mark = inventedMark(20_000 + Math.floor(chance(seed, 'mark', arrival.day, arrival.slot) * 200_000));
+  const role = matter.vehicle === 'suspect' ? 'used' : 'subject';
+  return [{ subject: `car-${keyOf(arrival)}`, identity: { kind: 'vehicle', mark }, role }];
+}
+
+/** An ordinary caller who lives here: one arrival in twelve whose matter is at somebody's home. */
+function neighbourOf({ county, arrival }: Drawing, matter: Matter): Resident | null {
+  if (matter.scene !== 'home' || matter.caller !== 'caller' || matter.who !== undefined) return null;
+  if (arrival.ordinal % 12 !== 5) return null;
+  return county.ordinary[(Math.floor(arrival.ordinal / 12) + arrival.day * 31) % county.ordinary.length] ?? null;
+}
+
+const spoken: readonly string[] = ['999', '101', 'text'];
+
+function spokenCall(drawing: Drawing): Call {
+  const { seed, arrival } = drawing;
+  const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
+  const matter = matterOf(drawing);
+  const story = storyOf(drawing, matter);
+  const neighbour = neighbourOf(drawing, matter);
+  const place = story?.place ?? neighbour?.home ?? placeOf(drawing, matter);
+  const channel = pick(matter.channels, draw('channel'));
+  const [first, every] = story?.says ?? [0, 1];
+  const own = matter.says.filter((_, index) => index % every === first);
+  const adds = matter.adds.length > 0 && draw('adds') < 0.55 ? [pick(matter.adds, draw('add'))] : [];
+  const known = story?.phone ?? neighbour;
+  const isWithheld = channel === '101' && draw('withheld') < 0.35 && matter.who === undefined;
+  const phone = known == null ? strangePhone(drawing, 0, '') : phoneOf(known);
+  const people = story?.people ?? (neighbour === null ? castOf(drawing, matter) : [residentCast(neighbour, 'caller')]);
+  return {
+    id: `call-${keyOf(arrival)}`,
+    incident: `job-${keyOf(arrival)}`,
+    at: arrival.at,
+    kind: 'matter',
+    matter,
+    channel,
+    words: [pick(own, draw('says')), ...adds].map((text) => said(text, place)),
+    heard: null,
+    phone: spoken.includes(channel) && !isWithheld ? phone : null,
+    scene: place === null ? null : { subject: place.id, identity: place.identity, role: 'scene' },
+    place,
+    people: [...people, ...vehicleOf(drawing, matter)],
+  };
+}
+
+function phoneOf({ phone }: Resident): Cast {
+  return { subject: phone.id, identity: { kind: 'phone', number: phone.number }, role: 'used' };
+}
+
+function silentCall(drawing: Drawing): Call {
+  const { county, seed, arrival } = drawing;
+  const { silent } = county.lines;
+  const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
+  const isDistressed = draw('distressed') < distressedShare;
+  const common = { id: `call-${keyOf(arrival)}`, incident: `job-${keyOf(arrival)}`, at: arrival.at, matter: null };
+  const line = { channel: '999', words: [] } as const;
+  if (!isDistressed) {
+    const heard = pick(silent.clean, draw('heard'));
+    const phone = strangePhone(drawing, 0, '');
+    return { ...common, ...line, kind: 'silent', heard, phone, scene: null, place: null, people: [] };
+  }
+  const one = draw('pair') < 0.5 ? pick(county.domestic, draw('which')).victim : pick(county.ordinary, draw('which'));
+  return {
+    ...common,
+    ...line,
+    kind: 'distressed',
+    heard: pick(silent.distressed, draw('heard')),
+    phone: phoneOf(one),
+    scene: { subject: one.home.id, identity: one.home.identity, role: 'scene' },
+    place: one.home,
+    people: [residentCast(one, 'at-risk')],
+  };
+}
+
+/** Others who ring about the same event within the next minutes. */
+function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
+  const { county, seed, arrival } = drawing;
+  const sentences = county.lines.chorus[first.matter?.chorus ?? first.matter?.id ?? ''];
+  if (sentences === undefined) return [];
+  const draw = (name: string, place: number): number => chance(seed, name, arrival.day, arrival.slot, place);
+  const isParty = first.matter?.chorus !== undefined;
+  const many = isParty ? 2 + Math.floor(draw('many', 0) * 3) : Math.floor(draw('many', 0) * 2.4);
+  let at = first.at;
+  return Array.from({ length: many }, (_, index): Call => {
+    at += Math.floor((isParty ? 4 + draw('gap', index) * 9 : 1.5 + draw('gap', index) * 4) * minuteMs);
+    return {
+      ...first,
+      id: `${first.id}-${index + 2}`,
+      at,
+      kind: 'chorus',
+      channel: isParty && draw('line', index) < 0.7 ? '101' : '999',
+      words: [said(sentences[index % sentences.length] ?? '', first.place)],
+      phone: strangePhone(drawing, strangeNumbers + index, `-${index + 2}`),
+      people: [],
+    };
+  });
+}
+
+/** The same caller, later, while nobody has come. */
+function againOf({ county, seed, arrival }: Drawing, first: Call): readonly Call[] {
+  const { matter, phone } = first;
+  const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
+  if (matter?.ends !== 'visited' || matter.grade === 'emergency' || phone === null || draw('again') > 0.2) return [];
+  return [
+    {
+      ...first,
+      id: `${first.id}-9`,
+      at: first.at + Math.floor((22 + draw('later') * 50) * minuteMs),
+      kind: 'again',
+      channel: '101',
+      words: [pick(county.lines.again, draw('again-says'))],
+      people: first.people.filter(({ role }) => role === 'caller'),
+    },
+  ];
+}
+
+/** Every call that follows from one beginning, the first of them first. */
+export function callsFrom(drawing: Drawing): readonly Call[] {
+  const { seed, arrival } = drawing;
+  if (chance(seed, 'silent', arrival.day, arrival.slot) < silentShare) return [silentCall(drawing)];
+  const first = spokenCall(drawing);
+  return [first, ...chorusOf(drawing, first), ...againOf(drawing, first)];
+}

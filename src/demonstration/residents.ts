@@ -1,0 +1,205 @@
+import { between, chance, pick } from './chance.ts';
+import type { CountyFile } from './county-file.ts';
+import { homeAt } from './places.ts';
+import type { Place, Street } from './places.ts';
+
+/** An invented person who lives in the county, with the ids under which the room knows theirs. */
+export interface Resident {
+  readonly id: string;
+  readonly name: string;
+  readonly born: string;
+  readonly home: Place;
+  readonly phone: { readonly id: string; readonly number: string };
+  readonly car: { readonly id: string; readonly mark: string; readonly description: string } | null;
+}
+
+/** People who live together, the first of them first; how the others belong to the first. */
+export interface Household {
+  readonly members: readonly Resident[];
+  readonly tie: 'partner' | 'family';
+}
+
+/** People and homes of the county, and the names that nobody in it bears yet. */
+export interface Residents {
+  readonly households: readonly Household[];
+  readonly freeNames: readonly string[];
+}
+
+const residentsWanted = 150;
+const colours = ['Blue', 'Grey', 'Red', 'White', 'Green', 'Silver', 'Black', 'Yellow'];
+const bodies = ['hatchback', 'estate', 'van', 'saloon', 'small car', 'pick-up'];
+/** Who lives in the first households, which the county's stories are about; the rest are drawn. */
+const firstHouseholds: readonly (readonly [
+  'partner' | 'family',
+  readonly (readonly [given: string, age: number])[],
+])[] = [
+  [
+    'partner',
+    [
+      ['Amina', 34],
+      ['Bartek', 37],
+    ],
+  ],
+  [
+    'partner',
+    [
+      ['Dilys', 41],
+      ['Rufus', 44],
+    ],
+  ],
+  ['family', [['Nadia', 29]]],
+  [
+    'family',
+    [
+      ['Keziah', 38],
+      ['Ivo', 9],
+    ],
+  ],
+  [
+    'partner',
+    [
+      ['Zofia', 27],
+      ['Callum', 31],
+    ],
+  ],
+  ['family', [['Freya', 26]]],
+  ['family', [['Hester', 45]]],
+  ['family', [['Iona', 33]]],
+  [
+    'family',
+    [
+      ['Jocelyn', 51],
+      ['Desmond', 79],
+    ],
+  ],
+  [
+    'partner',
+    [
+      ['Priya', 43],
+      ['Hamza', 45],
+      ['Tamsin', 14],
+    ],
+  ],
+  [
+    'family',
+    [
+      ['Saskia', 36],
+      ['Orson', 33],
+    ],
+  ],
+  ['family', [['Edith', 82]]],
+  ['family', [['Milo', 31]]],
+  ['family', [['Tobias', 40]]],
+  ['family', [['Gideon', 30]]],
+  ['family', [['Cosmo', 52]]],
+  ['family', [['Anselm', 36]]],
+];
+
+/** A mobile number of the range that Ofcom keeps for drama. */
+export function dramaMobile(index: number): string {
+  return `07700900${String(index % 1000).padStart(3, '0')}`;
+}
+
+/** A landline number of the range that Ofcom keeps for drama. */
+export function dramaLandline(index: number): string {
+  return `01632960${String(index % 1000).padStart(3, '0')}`;
+}
+
+/** A mark of a form that was never issued: no memory tag begins with Q, and no age identifier is 00. */
+export function inventedMark(index: number): string {
+  const letters = 'ABCDEFGHJKLMNOPRSTUVWXY';
+  const letter = (place: number): string => letters.charAt(Math.floor(index / letters.length ** place) % 23);
+  return `Q${letter(3)}00${letter(2)}${letter(1)}${letter(0)}`;
+}
+
+/** Every pair of a given name and a surname, no two alike, in a fixed order. */
+function allNames({ given, surnames }: CountyFile): readonly string[] {
+  const names: string[] = [];
+  for (let row = 0; row < surnames.length; row += 1)
+    for (let column = 0; column < given.length; column += 1)
+      names.push(`${given[column] ?? ''} ${surnames[(column + row) % surnames.length] ?? ''}`);
+  return names;
+}
+
+type Shape = readonly ['partner' | 'family', readonly (readonly [given: string | null, age: number])[]];
+
+function shapeOf(index: number): Shape {
+  const first = firstHouseholds[index];
+  if (first !== undefined) return first;
+  const drawn = chance(1, 'household', index);
+  const age = between(22, 86, chance(1, 'age', index));
+  if (drawn < 0.35) return ['family', [[null, age]]];
+  const other = Math.max(20, age + between(-6, 6, chance(1, 'other', index)));
+  if (drawn < 0.75)
+    return [
+      'partner',
+      [
+        [null, age],
+        [null, other],
+      ],
+    ];
+  const young = between(1, Math.max(2, age - 20), chance(1, 'young', index));
+  return drawn < 0.88
+    ? [
+        'family',
+        [
+          [null, age],
+          [null, young],
+        ],
+      ]
+    : [
+        'partner',
+        [
+          [null, age],
+          [null, other],
+          [null, young],
+        ],
+      ];
+}
+
+function bornAt(age: number, index: number): string {
+  const year = 2026 - age;
+  const month = between(1, 12, chance(1, 'month', index));
+  const day = between(1, 28, chance(1, 'day', index));
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+function carOf(index: number): Resident['car'] {
+  if (chance(1, 'car', index) > 0.42) return null;
+  const colour = pick(colours, chance(1, 'colour', index));
+  const description = `${colour} ${pick(bodies, chance(1, 'body', index))}`;
+  return { id: `car-${index}`, mark: inventedMark(index * 37 + 5), description };
+}
+
+/** The households of the county: always the same ones. */
+export function residentsOf(file: CountyFile, streets: readonly Street[]): Residents {
+  const taken = new Set<string>();
+  const households: Household[] = [];
+  let count = 0;
+  while (count < residentsWanted) {
+    const number = households.length;
+    const [tie, shape] = shapeOf(number);
+    const street = streets[(number * 7) % streets.length];
+    const surname = file.surnames[number % file.surnames.length] ?? '';
+    if (street === undefined) throw new Error('the county has no streets');
+    const house = between(street.from, street.to, chance(1, 'house', number));
+    const home: Place = { id: `home-${number + 1}`, ...homeAt(street, house) };
+    const members = shape.slice(0, residentsWanted - count).map(([given, age]): Resident => {
+      count += 1;
+      let place = (number * 11 + count * 5) % file.given.length;
+      while (taken.has(`${file.given[place] ?? ''} ${surname}`)) place = (place + 1) % file.given.length;
+      const name = `${given ?? file.given[place] ?? ''} ${surname}`;
+      taken.add(name);
+      return {
+        id: `person-${count}`,
+        name,
+        born: bornAt(age, count),
+        home,
+        phone: { id: `phone-${count}`, number: dramaMobile(count) },
+        car: age < 18 ? null : carOf(count),
+      };
+    });
+    households.push({ members, tie });
+  }
+  return { households, freeNames: allNames(file).filter((name) => !taken.has(name)) };
+}

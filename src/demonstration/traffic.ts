@@ -1,0 +1,176 @@
+import type { Reason } from '../room/define.ts';
+import type { Gate } from '../room/safeguard.ts';
+import type { Room } from '../room/room.ts';
+import { isLive } from '../room/deployment.ts';
+import type { Arrival } from './arrivals.ts';
+import { arrivalsOf, dayOf } from './arrivals.ts';
+import { arrivalIn, callsFrom, keyOf } from './calls.ts';
+import type { Call } from './calls.ts';
+import type { County } from './county.ts';
+import { crew, rest } from './crews.ts';
+import { answerDuty, answerRefusal } from './desk.ts';
+import { end } from './endings.ts';
+import { breaks, habits } from './habits.ts';
+import { handle, occupied } from './handling.ts';
+import { bounded, emptyMemory } from './moment.ts';
+import type { Act, DayPlan, Moment } from './moment.ts';
+import { deploymentsOf, sendInTurn } from './sending.ts';
+import type { Job } from './sending.ts';
+import { partner } from './partners.ts';
+
+/** What came of an act, as the room or its engine says it. */
+export type Reply =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly gates: readonly Gate[] };
+
+/** What the traffic is handed at each tick beside the room. */
+export interface Around {
+  /** The instant of the room's clock. */
+  readonly now: number;
+  /** Staff whom visitors have taken: nobody acts in their place. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export interface TrafficOptions {
+  readonly county: County;
+  readonly seed: number;
+  /** Beginnings in an hour of mean busyness. */
+  readonly anHour?: number;
+}
+
+/** Invented people going about their day, and the people of the room who answer them. */
+export interface Traffic {
+  /** What is done next. To be asked every second or so; not asked, nothing happens: the traffic is paused. */
+  readonly nextActs: (room: Room, around: Around) => readonly Act[];
+  /** What the room said to an act; what it refused is put right, or tried again later. */
+  readonly heard: (act: Act, reply: Reply, now: number) => void;
+}
+
+const minuteMs = 60_000;
+const usualHour = 60;
+/** Followers of a beginning come within this time of it. */
+const followMs = 100 * minuteMs;
+/** A call that has not come to its end by then is left to whoever has it. */
+const handlingMs = 45 * minuteMs;
+/** Calls are drawn up this far ahead, so that not every second looks at all of them. */
+const aheadMs = 10_000;
+/** Beginnings drawn and kept, at most. */
+const callsMost = 3_000;
+
+interface Source {
+  readonly county: County;
+  readonly seed: number;
+  readonly anHour: number;
+  readonly memory: Moment['memory'];
+  readonly ahead: { from: number; calls: readonly Call[] };
+}
+
+function dayPlan({ seed, anHour, memory }: Source, day: number): DayPlan {
+  const held = memory.days.get(day);
+  if (held !== undefined) return held;
+  for (const other of memory.days.keys()) if (Math.abs(other - day) > 2) memory.days.delete(other);
+  const arrivals = arrivalsOf(seed, day, anHour);
+  const made = { arrivals, bySlot: new Map(arrivals.map((one) => [one.slot, one])) };
+  memory.days.set(day, made);
+  return made;
+}
+
+function callsAt(source: Source, arrival: Arrival): readonly Call[] {
+  const { county, seed, memory } = source;
+  const key = keyOf(arrival);
+  const held = memory.calls.get(key);
+  if (held !== undefined) return held;
+  const made = callsFrom({ county, seed, arrival });
+  memory.calls.set(key, made);
+  bounded(memory.calls, callsMost);
+  return made;
+}
+
+/** The place of the first that is later than an instant. */
+function firstAfter(arrivals: readonly Arrival[], at: number): number {
+  let [low, high] = [0, arrivals.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((arrivals[middle]?.at ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function within(arrivals: readonly Arrival[], after: number, until: number): readonly Arrival[] {
+  return arrivals.slice(firstAfter(arrivals, after), firstAfter(arrivals, until));
+}
+
+/** Every call that may be coming in, on the line or being written up now; drawn up for the next seconds as well. */
+function callsAround(source: Source, now: number): readonly Call[] {
+  const { ahead } = source;
+  if (now < ahead.from || now >= ahead.from + aheadMs) {
+    ahead.calls = drawnUp(source, now);
+    ahead.from = now;
+  }
+  return ahead.calls.filter(({ at }) => at <= now);
+}
+
+function drawnUp(source: Source, now: number): readonly Call[] {
+  const until = now + aheadMs;
+  const days = [...new Set([dayOf(now - followMs), dayOf(until)])];
+  return days
+    .flatMap((day) => within(dayPlan(source, day).arrivals, now - followMs, until))
+    .flatMap((arrival) => callsAt(source, arrival))
+    .filter(({ at }) => at <= until && at > now - handlingMs);
+}
+
+/** The call that a contact or incident of ours came from, drawn again where it was forgotten. */
+function callOf(source: Source, room: Room, id: string | null): Call | null {
+  const incident = room.incidents.get(id ?? '');
+  const found = arrivalIn(incident?.contacts[0] ?? id ?? '');
+  if (found === null) return null;
+  const arrival = dayPlan(source, found.day).bySlot.get(found.slot);
+  if (arrival === undefined) return null;
+  const calls = callsAt(source, arrival);
+  return calls.find((call) => call.id === id) ?? calls[0] ?? null;
+}
+
+function work(moment: Moment, job: Job): void {
+  const deployments = deploymentsOf(moment, job.incident);
+  for (const one of deployments) if (isLive(one)) crew(moment, job, one);
+  sendInTurn(moment, job);
+  partner(moment, job);
+  end(moment, job);
+  habits(moment, job);
+}
+
+/** Dunnockshire at work. The same seed, room and clock give the same acts; what it remembers can be had again. */
+export function trafficOf({ county, seed, anHour = usualHour }: TrafficOptions): Traffic {
+  const memory = emptyMemory();
+  const source: Source = { county, seed, anHour, memory, ahead: { from: Infinity, calls: [] } };
+  return {
+    nextActs: (room, { now, taken }) => {
+      const moment: Moment = { county, seed, room, now, taken, memory, acts: [], busy: new Set() };
+      const from = (id: string | null): Call | null => callOf(source, room, id);
+      const calls = callsAround(source, now);
+      for (const call of calls) handle(moment, call, calls);
+      for (const duty of room.duties.values()) answerDuty(moment, duty, from);
+      for (const refused of memory.refused.values()) answerRefusal(moment, refused, from);
+      for (const incident of room.incidents.values())
+        if (incident.state === 'open') work(moment, { incident, call: from(incident.id) });
+      rest(moment);
+      breaks(moment, occupied(moment, calls));
+      bounded(memory.touched);
+      bounded(memory.given);
+      bounded(memory.refused);
+      bounded(memory.tries);
+      return moment.acts.toSorted((a, b) => a.waitMs - b.waitMs);
+    },
+    heard: (act, reply, now) => {
+      if (reply.kind === 'done') {
+        memory.refused.delete(act.key);
+        return;
+      }
+      const times = (memory.refused.get(act.key)?.times ?? 0) + 1;
+      const asks = reply.gates.flatMap((gate) => gate.asks);
+      const reasons = reply.reasons.map(({ code }) => code);
+      memory.refused.set(act.key, { at: now, times, asks, reasons, act });
+    },
+  };
+}

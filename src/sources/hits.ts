@@ -1,0 +1,130 @@
+import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
+import { byStrength } from '../linkage/persons.ts';
+import type { Finding } from '../room/check.ts';
+import type { Answer, Question, SourceRecord } from './source.ts';
+
+/** Findings in one answer; how many were left out is said in the last. */
+export const findingsMax = 20;
+/** Records looked at under one key, the newest first. */
+export const recordsOfKeyMax = 500;
+/** Records compared for one question, those first that share the rarest keys with it. */
+export const comparedMax = 500;
+/** What all records under one key weigh together: to share what hardly anybody shares counts for more. */
+export const weightOfKey = 1_000;
+
+/** Reasons of a finding's own, one below what a finding may carry. */
+const reasonsMax = 9;
+const othersMax = 20;
+
+/** A record that matches, and how. */
+export interface Hit {
+  readonly record: SourceRecord;
+  readonly match: Match;
+}
+
+/** What a source found under the keys of a question, before anything is compared. */
+export interface Candidates {
+  readonly records: readonly SourceRecord[];
+  /** More share its keys than were looked at. */
+  readonly isCut: boolean;
+}
+
+/** The matches among records; what lies after the asking instant, or belongs to the matter in hand, is none. */
+export function recordHits(question: Question, records: readonly SourceRecord[]): readonly Hit[] {
+  return records.flatMap((record) => {
+    if (record.when > question.at || question.apartFrom.includes(record.id)) return [];
+    const match = matchRecord(question, record);
+    return match === null ? [] : [{ record, match }];
+  });
+}
+
+function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Match | null {
+  if (record.subjects.includes(subject))
+    return { strength: 'certain', reasons: ['recorded under the very same name, number or place'] };
+  let best: Match | null = null;
+  for (const name of record.names) {
+    const match = matchIdentities(identity, name);
+    if (match !== null && (best === null || byStrength(match.strength, best.strength) < 0)) best = match;
+  }
+  if (best === null || best.strength !== 'weak' || beside.length === 0) return best;
+  const together = matchTogether([identity, ...beside], record.names);
+  return together !== null && byStrength(together.strength, best.strength) < 0 ? together : best;
+}
+
+/** What a source is asked about, as its findings name it. */
+export interface Asked {
+  readonly source: string;
+  readonly question: Question;
+  readonly isCut: boolean;
+}
+
+/** The answer that these matches make: the surest first, then the newest; what is not shown or compared is said. */
+export function answerOf(hits: readonly Hit[], asked: Asked): Pick<Answer, 'result' | 'findings'> {
+  const ranked = hits.toSorted(bySurety);
+  const shown = ranked.slice(0, findingsMax);
+  const left = leftOut(ranked.slice(findingsMax), asked.isCut);
+  if (shown.length === 0) return asked.isCut ? { result: 'found', findings: [notCompared(asked)] } : nothing;
+  const findings = shown.map((hit, at) => toFinding(hit, asked, at === shown.length - 1 ? left : []));
+  return { result: 'found', findings };
+}
+
+const nothing: Pick<Answer, 'result' | 'findings'> = { result: 'no-trace', findings: [] };
+
+function bySurety(a: Hit, b: Hit): number {
+  return (
+    byStrength(a.match.strength, b.match.strength) ||
+    b.record.when - a.record.when ||
+    byCodeUnit(a.record.id, b.record.id) ||
+    byCodeUnit(a.record.kind, b.record.kind)
+  );
+}
+
+/** Order of texts by code unit. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function toFinding({ record, match }: Hit, { source, question }: Asked, more: readonly string[]): Finding {
+  const { subject } = question;
+  return {
+    id: record.id,
+    kind: record.kind,
+    subject,
+    others: record.subjects.filter((other) => other !== subject).slice(0, othersMax),
+    when: record.when,
+    source,
+    signs: record.signs,
+    says: record.says,
+    strength: match.strength,
+    reasons: [...match.reasons.slice(0, reasonsMax), ...more],
+  };
+}
+
+const cutWords = 'more records share what this is known by than were compared';
+
+/** How much was found and is not shown, or not compared; silence about it would read as "nothing more". */
+function leftOut(hits: readonly Hit[], isCut: boolean): readonly string[] {
+  const counts = (['certain', 'strong', 'weak'] as const).flatMap((strength) => {
+    const count = hits.filter(({ match }) => match.strength === strength).length;
+    return count === 0 ? [] : [`${count} ${strength}`];
+  });
+  const hidden = hits.length === 0 ? [] : [`${hits.length} more not shown: ${counts.join(', ')}`];
+  const said = [...hidden, ...(isCut ? [cutWords] : [])];
+  return said.length === 0 ? [] : [said.join('; ')];
+}
+
+/** Nothing among those compared is not "no trace": it is said, and asks nobody for anything. */
+function notCompared({ source, question }: Asked): Finding {
+  return {
+    id: 'not-all-compared',
+    kind: question.identity.kind,
+    subject: question.subject,
+    others: [],
+    when: question.at,
+    source,
+    signs: [],
+    says: 'Too many records are alike to compare them all; none of those compared is the same.',
+    strength: 'weak',
+    reasons: [cutWords],
+  };
+}

@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import { codeOf } from '../database/fault-words.ts';
+import { answerOf, recordHits } from './hits.ts';
+import type { Hit } from './hits.ts';
+import { candidatesIn, nearStatement } from './record-rows.ts';
+import type { RecordColumns, Shelf } from './record-rows.ts';
+import type { Answer, LiveSource, Question } from './source.ts';
+
+/** Look-ups of one source at a time: the writer of the room needs the other connections. */
+const lookUpsMax = 2;
+/** Records compared before whoever else waits has a turn. */
+const comparedAtOnce = 25;
+
+/** Connections of the service's role, and the time of the room: a replay has its own. */
+export interface Shelves {
+  readonly pool: pg.Pool;
+  readonly now: () => number;
+}
+
+type Found = Omit<Answer, 'tookMs'>;
+
+/** A source whose records stand on a shelf of the database; `weigh` may judge what was found by the shelf's age. */
+export function shelfSource(
+  { pool, now }: Shelves,
+  shelf: Shelf,
+  weigh: (found: Found) => Promise<Found> = (found) => Promise.resolve(found),
+): LiveSource {
+  const turn = turns(lookUpsMax);
+  return {
+    id: shelf.source,
+    ask: async (question, signal) => {
+      const startedAt = now();
+      const looked = turn(signal, async () => weigh(await lookUp(pool, shelf, question))).catch(missed);
+      const found = await soonest(looked, signal);
+      return { ...found, tookMs: Math.max(0, now() - startedAt) };
+    },
+  };
+}
+
+async function lookUp(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Found> {
+  const { name, text, values } = nearStatement(shelf, question);
+  const { rows } = await pool.query<RecordColumns>({ name: `heed-${name}`, text, values: [...values] });
+  const { records, isCut } = candidatesIn(rows);
+  const hits: Hit[] = [];
+  for (let at = 0; at < records.length; at += comparedAtOnce) {
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+    hits.push(...recordHits(question, records.slice(at, at + comparedAtOnce)));
+  }
+  return answerOf(hits, { source: shelf.source, question, isCut });
+}
+
+function nothing(result: 'failed' | 'timed-out' | 'unavailable', reason: string): Found {
+  return { result, findings: [], reason };
+}
+
+/** Classes of PostgreSQL's codes that say that the database is away or full, not that the question was wrong. */
+const away = /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
+const cancelled = '57014';
+
+/** What a fault of the database comes to; its code is told, its words may name people. */
+function missed(error: unknown): Found {
+  const code = codeOf(error);
+  if (code === cancelled) return nothing('timed-out', 'the database took too long');
+  if (away.test(code) || code === '') return nothing('unavailable', `the database is away ${code}`.trim());
+  return nothing('failed', `the database refused the look-up: ${code}`);
+}
+
+/** What was found, unless nobody waits for it any longer before that. */
+async function soonest(looked: Promise<Found>, signal: AbortSignal): Promise<Found> {
+  let told = (): void => undefined;
+  const left = new Promise<Found>((resolve) => {
+    told = () => resolve(nothing('timed-out', 'nobody waited for the answer any longer'));
+  });
+  signal.addEventListener('abort', told, { once: true });
+  if (signal.aborted) told();
+  const found = await Promise.race([looked, left]);
+  signal.removeEventListener('abort', told);
+  return found;
+}
+
+/** Lets a few works run at a time, the others in their order; those nobody waits for any more are left out. */
+function turns(most: number): (signal: AbortSignal, work: () => Promise<Found>) => Promise<Found> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (signal, work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return signal.aborted ? nothing('timed-out', 'it waited too long for its turn') : await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
