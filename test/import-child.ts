@@ -12,14 +12,17 @@ export interface ChildImport {
   readonly file: string;
   readonly rejects: string;
   readonly takenAt: number;
+  /** The batch after which it kills itself, as a machine that loses its power does. */
+  readonly diesAfter: number;
 }
 
-/** Imports a snapshot, telling its parent after every batch; the parent may kill it at any of them. */
+/** Imports a snapshot and dies in the middle of it. */
 async function main(told: ChildImport): Promise<void> {
   const mapping = readMapping(readFileSync(told.mapping), told.mapping);
   if (!mapping.ok) throw new Error(JSON.stringify(mapping.problems));
   const database = openDatabase(told.urls, () => undefined);
-  const imported = await importRecords({
+  let batches = 0;
+  await importRecords({
     pool: database.service,
     room: told.room,
     mapping: mapping.value,
@@ -27,11 +30,12 @@ async function main(told: ChildImport): Promise<void> {
     rejects: told.rejects,
     takenAt: told.takenAt,
     now: () => told.takenAt,
-    told: (progress) => process.send?.(progress),
+    told: () => {
+      batches += 1;
+      if (batches === told.diesAfter) process.kill(process.pid, 'SIGKILL');
+    },
   });
-  process.send?.(imported);
   await database.close();
-  process.disconnect();
 }
 
 await main(JSON.parse(process.argv[2] ?? '') as ChildImport);

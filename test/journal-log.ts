@@ -7,7 +7,9 @@ import type { Batch, Entry, Head } from '../src/journal/journal.ts';
 import { postgresJournal } from '../src/journal/postgres-journal.ts';
 import type { PostgresJournal } from '../src/journal/postgres-journal.ts';
 import type { StoredEvent } from '../src/room/define.ts';
-import { noon } from './control-room.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { controlRoom, noon } from './control-room.ts';
+import type { ControlRoom } from './control-room.ts';
 import { testDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -101,6 +103,15 @@ export async function written(journal: TestJournal['journal'], count: number, ro
   const appended = await journal.append({ room, epoch, after: genesis, entries, commands: [], projections: [] });
   if (appended.kind !== 'appended') throw new Error(appended.kind);
   return appended.head;
+}
+
+/** A room in which somebody rang, with every safeguard on and three hours of duties falling due. */
+export function playedRoom(): ControlRoom {
+  const control = controlRoom(safeguards);
+  control.call('c1', { words: 'he is at the door', subjects: { s1: [{ kind: 'person', name: 'Ann Lee' }, 'victim'] } });
+  control.opens('i1', { contact: 'c1', grade: 'priority' });
+  control.wait('3 h');
+  return control;
 }
 
 /** Writes the whole log of a room that was played in memory, in batches; gives its head. */

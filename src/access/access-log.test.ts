@@ -163,10 +163,15 @@ test('text that somebody typed is kept as it is, cut to its bound, and never bre
 
 test('what is no id does not get into a header', async () => {
   const evil = 'Smith, 07700 900123';
-  await log.note(read({ scope: evil, incident: evil, request: evil, session: evil, view: evil }));
+  await log.note(read({ scope: evil, incident: evil, request: evil, session: evil, view: evil, breakGlass: evil }));
   const [line] = await lines();
   expect(line?.header).not.toContain('Smith');
-  expect(JSON.parse(line?.header ?? '')).toMatchObject({ scope: 'room', ids: { view: 'none' } });
+  expect(JSON.parse(line?.header ?? '')).toMatchObject({
+    scope: 'room',
+    ids: { view: 'none', breakGlass: 'none' },
+  });
+  expect(line?.is_break_glass).toBe(true);
+  expect(await verifyAccessLog(database.service, room)).toMatchObject({ kind: 'whole' });
 });
 
 test('refused attempts are listed up to a bound, and counted beyond it', async () => {

@@ -86,7 +86,7 @@ export function entryOf(room: string, access: Access, at: number): AccessEntry {
         view: isId(view) ? view : nothing,
         ...(incident === null ? {} : { incident }),
         ...(isId(session) ? { session } : {}),
-        ...(isId(breakGlass) ? { breakGlass } : {}),
+        ...(breakGlass === null ? {} : { breakGlass: isId(breakGlass) ? breakGlass : nothing }),
       },
       body: bodyOf(access),
     },

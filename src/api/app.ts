@@ -35,12 +35,7 @@ const headersOfAll: Readonly<Record<string, string>> = {
 export function apiOf(around: Around): FastifyInstance {
   const app = serverOf(around);
   const registering: Registering = { around, admission: admissionOf(around), hubs: hubsOf() };
-  app.addHook('preClose', (done) => {
-    registering.hubs.close();
-    // Whoever is still on the line when everybody was given time to finish is cut off.
-    setTimeout(() => app.server.closeAllConnections(), apiLimits.closingMs).unref();
-    done();
-  });
+  closeInOrder(app, registering);
   const own: readonly Route[] = [
     ...healthRoutes(around),
     ...sessionRoutes(registering),
@@ -89,6 +84,21 @@ function serverOf({ log }: Around): FastifyInstance {
   app.server.maxConnections = apiLimits.connectionsMost;
   app.server.maxHeadersCount = apiLimits.headersMost;
   return app;
+}
+
+/** At the end streams are told, whoever never said anything is left, and whoever does not finish in time is cut off. */
+function closeInOrder(app: FastifyInstance, { hubs }: Registering): void {
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  app.addHook('preClose', (done) => {
+    hubs.close();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    setTimeout(() => app.server.closeAllConnections(), apiLimits.closingMs).unref();
+    done();
+  });
 }
 
 /** Something that is no HTTP request: answered in a line, and the connection is closed. */

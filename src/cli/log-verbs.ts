@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
+import { eraseAccesses } from '../access/erase-access.ts';
 import { verifyAccessLog } from '../access/verify-access.ts';
 import { formatInstant } from '../room/british-time.ts';
-import { eraseBodies } from '../journal/erase.ts';
+import { eraseBodies, roomNow } from '../journal/erase.ts';
 import { exportRoom } from '../journal/export.ts';
 import { importRoom } from '../journal/import.ts';
 import { verifyExport } from '../journal/read-export.ts';
 import { verifyRoom } from '../journal/verify.ts';
 import type { Verdict } from '../journal/walk.ts';
-import { publicKeysIn, readTestimony } from '../journal/witness.ts';
+import { accessChain, publicKeysIn, readTestimony } from '../journal/witness.ts';
 import type { Testimony, Witnessed } from '../journal/witness.ts';
+import { rebuildRecords } from '../sources/rebuild.ts';
 import type { Store } from '../serve/store.ts';
 import { StartRefused } from '../serve/store.ts';
 import { inStore } from './in-store.ts';
@@ -81,7 +83,12 @@ export async function verify(target: string | undefined, options: VerifyOptions)
 async function isRoomWhole({ database }: Store, room: string, seen: Seen): Promise<boolean> {
   const isWhole = say(await verifyRoom(database.service, room, seen.get(room)));
   const access = await verifyAccessLog(database.service, room);
-  if (access.kind === 'whole') return isWhole;
+  if (access.kind === 'whole') {
+    const last = Math.max(0, ...(seen.get(`${room}${accessChain}`)?.keys() ?? []));
+    if (access.head.seq >= last) return isWhole;
+    print(`${room}, access log: BEHIND ITS WITNESS. It ends at ${access.head.seq}; ${last} was witnessed.`);
+    return false;
+  }
   print(`${room}, access log: BROKEN at ${access.seq}: ${access.says}`);
   return false;
 }
@@ -97,20 +104,35 @@ export async function exportTo(room: string, file: string, options: StoreOptions
 
 /** Reads an export into a database that has no such room, verified link by link. */
 export async function importFrom(file: string, options: StoreOptions): Promise<number> {
-  return inStore(options, async ({ urls }) => {
+  return inStore(options, async (store) => {
+    const { urls } = store;
     const imported = await importRoom({ ownerUrl: urls.ownerUrl, file });
     if (imported.kind === 'refused') {
       print(`${imported.file}, line ${imported.line}: ${imported.says}`);
       return statusOfFault;
     }
     print(`${imported.room}: ${imported.head.seq} events, head ${imported.head.hash.slice(0, 16)}…`);
-    return 0;
+    return rebuilt(store, imported.room);
   });
+}
+
+/** Brings the search and history tables of a room to what its log says. */
+export async function rebuild(room: string, options: StoreOptions): Promise<number> {
+  return inStore(options, async (store) => rebuilt(store, room));
+}
+
+async function rebuilt({ database, journal }: Store, room: string): Promise<number> {
+  const entry = (await journal.rooms()).find((one) => one.room === room);
+  if (entry === undefined) throw new StartRefused([`There is no room ${room}.`]);
+  const { kept, removed } = await rebuildRecords({ pool: database.service, log: journal, room, kind: entry.kind });
+  print(`${room}: ${kept} records follow from its log${removed === 0 ? '' : `, ${removed} did not and are gone`}.`);
+  return 0;
 }
 
 /** Carries out a decision of the log to erase. */
 export async function erase(room: string, decision: string, options: StoreOptions): Promise<number> {
-  return inStore(options, async ({ journal, database }) => {
+  return inStore(options, async (store) => {
+    const { journal, database } = store;
     const entry = (await journal.rooms()).find((one) => one.room === room);
     if (entry === undefined) throw new StartRefused([`There is no room ${room}.`]);
     const around = { journal, service: database.service, eraser: database.eraser, entry };
@@ -119,8 +141,14 @@ export async function erase(room: string, decision: string, options: StoreOption
       print(`Refused: ${erasing.says}`);
       return statusOfFault;
     }
+    const { room: now } = await roomNow(journal, entry);
+    const accesses = await eraseAccesses({ ...around, room: now }, Number(decision));
+    if (accesses.kind === 'refused') {
+      print(`Refused: ${accesses.says}`);
+      return statusOfFault;
+    }
     const left = erasing.left.length === 0 ? '' : `; ${erasing.left.length} about the same matter are there still`;
-    print(`${erasing.erased} bodies erased${left}.`);
-    return 0;
+    print(`${erasing.erased} bodies and ${accesses.erased} accesses erased${left}.`);
+    return rebuilt(store, room);
   });
 }

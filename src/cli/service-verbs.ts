@@ -58,6 +58,11 @@ export function addServiceVerbs(program: Command): void {
     .action(async (file: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).importFrom(file, options)),
     );
+  verb(program, 'rebuild', 'bring the search and history tables of a room to what its log says')
+    .argument('<room>')
+    .action(async (room: string, options: StoreOptions) =>
+      run(async () => (await import('./log-verbs.ts')).rebuild(room, options)),
+    );
   verb(program, 'erase', 'carry out a decision of the log to erase')
     .argument('<room>')
     .argument('<event>', 'the place in the log of the decision')

@@ -363,8 +363,7 @@ const mention: Answerer = (moment, question) => {
 const acknowledgeMessage: Answerer = (moment, question) => {
   const message = moment.room.messages.get(given(question, 'message'));
   if (message === undefined || message.acknowledgedBy !== null) return false;
-  const as = message.unit === null ? question.who : 'radio';
-  return give(moment, question, 'AcknowledgeMessage', { as, data: { message: message.id } });
+  return give(moment, question, 'AcknowledgeMessage', { data: { message: message.id } });
 };
 
 const confirmLink: Answerer = (moment, question) => {

@@ -5,6 +5,8 @@ import { hourOf } from './arrivals.ts';
 import { chance, pick, pickWeighted } from './chance.ts';
 import type { County, Pair } from './county.ts';
 import type { Matter } from './county-file.ts';
+import { fixOf } from './fixes.ts';
+import type { Fix } from './fixes.ts';
 import { homeAt, streetPlace } from './places.ts';
 import type { Place } from './places.ts';
 import { identityOf } from './records.ts';
@@ -37,6 +39,8 @@ export interface Call {
   readonly phone: Cast | null;
   readonly scene: Cast | null;
   readonly place: Place | null;
+  /** Where the handset says that it is. */
+  readonly fix: Fix | null;
   readonly people: readonly Cast[];
 }
 
@@ -49,7 +53,7 @@ export interface Drawing {
 
 const minuteMs = 60_000;
 /** Share of what begins that is a call on which nobody speaks; it makes one in five of the 999 calls. */
-const silentShare = 0.092;
+const silentShare = 0.08;
 /** Of these, on how many something is heard. */
 const distressedShare = 0.07;
 /** How often a story of the county's own people is told, where a matter may be about them. */
@@ -243,6 +247,7 @@ function spokenCall(drawing: Drawing): Call {
     phone: spoken.includes(channel) && !isWithheld ? phone : null,
     scene: place === null ? null : { subject: place.id, identity: place.identity, role: 'scene' },
     place,
+    fix: channel === '999' ? fixOf(drawing, place) : null,
     people: [...people, ...vehicleOf(drawing, matter)],
   };
 }
@@ -258,10 +263,11 @@ function silentCall(drawing: Drawing): Call {
   const isDistressed = draw('distressed') < distressedShare;
   const common = { id: `call-${keyOf(arrival)}`, incident: `job-${keyOf(arrival)}`, at: arrival.at, matter: null };
   const line = { channel: '999', words: [] } as const;
+  const fix = fixOf(drawing, null);
   if (!isDistressed) {
     const heard = pick(silent.clean, draw('heard'));
     const phone = strangePhone(drawing, 0, '');
-    return { ...common, ...line, kind: 'silent', heard, phone, scene: null, place: null, people: [] };
+    return { ...common, ...line, kind: 'silent', heard, phone, scene: null, place: null, fix, people: [] };
   }
   const one = draw('pair') < 0.5 ? pick(county.domestic, draw('which')).victim : pick(county.ordinary, draw('which'));
   return {
@@ -272,6 +278,7 @@ function silentCall(drawing: Drawing): Call {
     phone: phoneOf(one),
     scene: { subject: one.home.id, identity: one.home.identity, role: 'scene' },
     place: one.home,
+    fix: fixOf(drawing, one.home),
     people: [residentCast(one, 'at-risk')],
   };
 }
@@ -295,6 +302,7 @@ function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
       channel: isParty && draw('line', index) < 0.7 ? '101' : '999',
       words: [said(sentences[index % sentences.length] ?? '', first.place)],
       phone: strangePhone(drawing, strangeNumbers + index, `-${index + 2}`),
+      fix: null,
       people: [],
     };
   });
@@ -312,6 +320,7 @@ function againOf({ county, seed, arrival }: Drawing, first: Call): readonly Call
       at: first.at + Math.floor((22 + draw('later') * 50) * minuteMs),
       kind: 'again',
       channel: '101',
+      fix: null,
       words: [pick(county.lines.again, draw('again-says'))],
       people: first.people.filter(({ role }) => role === 'caller'),
     },

@@ -23,7 +23,7 @@ const breakMs = 12 * minuteMs;
 const breakEveryMs = 3 * hourMs;
 
 /** Now and then a line in the log of something that is under way. */
-export function note(moment: Moment, { incident, call }: Job): void {
+function note(moment: Moment, { incident, call }: Job): void {
   if (call === null) return;
   const place = Math.floor((moment.now - incident.openedAt) / (9 * minuteMs));
   if (place < 1 || place > 6 || draw(moment, 'notes', incident.id, place) > 0.4) return;
@@ -108,7 +108,9 @@ function message(moment: Moment, { incident }: Job, { id, unit, state, acknowled
   }
   const isUnheard = draw(moment, 'unheard', id) < unheardShare;
   if (sent.acknowledgedBy !== null || isUnheard || moment.now - sent.sentAt < 12 * secondMs) return;
-  act(moment, { as: 'radio', type: 'AcknowledgeMessage', data: { message: name }, about: name });
+  // The unit says it over the radio; whoever hears it puts it down by name.
+  const hears = isPlayed(moment, sent.from) ? sent.from : somebody(moment, 'dispatcher', id);
+  act(moment, { as: hears, type: 'AcknowledgeMessage', data: { message: name }, about: name });
 }
 
 /** What people do about an incident beside what has to be done. */

@@ -98,6 +98,17 @@ function naming(moment: Moment, call: Call, cast: Cast | null, afterS: number): 
   return { as, type: 'Mention', data, afterS, key: `${cast.subject} ${cast.role}` };
 }
 
+function locating(moment: Moment, call: Call): Step | null {
+  if (call.fix === null || (moment.room.locationsOn.get(call.id) ?? []).length > 0) return null;
+  const data = { location: `fix-${call.id.slice('call-'.length)}`, contact: call.id, ...call.fix };
+  return { as: 'line', type: 'RecordLocation', data, afterS: 1, key: 'locates' };
+}
+
+/** What the line brings with it: the number, and where the handset says that it is. */
+function brought(moment: Moment, call: Call): Step | null {
+  return naming(moment, call, call.phone, 1) ?? locating(moment, call);
+}
+
 function saying(call: Call, contact: Contact, afterS: number): Step | null {
   const words = call.words[contact.statements.length];
   if (words === undefined) return null;
@@ -189,7 +200,7 @@ function ownMatter(moment: Moment, call: Told, contact: Contact): Step | null {
   const isUrgent = grade === 'emergency';
   const named = call.people.find((cast) => !isNamed(moment, call, cast)) ?? null;
   const heard =
-    naming(moment, call, call.phone, 1) ??
+    brought(moment, call) ??
     (contact.statements.length === 0 ? saying(call, contact, 9) : null) ??
     naming(moment, call, call.scene, 6);
   if (heard !== null) return heard;
@@ -242,7 +253,7 @@ function knownMatter(moment: Moment, call: Call, contact: Contact): Step | null 
 /** A line on which distress is heard: an incident at once, and somebody sent before anybody rings. */
 function distressed(moment: Moment, call: Call, contact: Contact): Step | null {
   const { silent, reasons } = moment.county.lines;
-  const early = naming(moment, call, call.phone, 1) ?? cutOff(contact) ?? naming(moment, call, call.scene, 8);
+  const early = brought(moment, call) ?? cutOff(contact) ?? naming(moment, call, call.scene, 8);
   if (early !== null) return early;
   const incident = moment.room.incidents.get(contact.incident ?? '');
   if (incident === undefined) {
@@ -266,7 +277,7 @@ function cutOff(contact: Contact): Step | null {
 function silent(moment: Moment, call: Call, contact: Contact): Step | null {
   const observations = call.heard?.observations ?? ['silence'];
   if (contact.state !== 'ended' && contact.observations.length === 0) {
-    const early = naming(moment, call, call.phone, 1);
+    const early = brought(moment, call);
     const data = { contact: call.id, observations };
     return early ?? { as: 'handler', type: 'RecordObservation', data, afterS: 15, key: 'hears' };
   }
@@ -293,7 +304,7 @@ function relay(moment: Moment, call: Call, contact: Contact): void {
 /** A visitor has the call: the line says what the caller says, and they do the rest. */
 function byVisitor(moment: Moment, call: Call, contact: Contact): void {
   const quiet = quietMs(moment, call.id, contact.presentedAt);
-  const named = naming(moment, call, call.phone, 1);
+  const named = brought(moment, call);
   const says = saying(call, contact, 0);
   const step = named ?? (quiet > 7_000 ? says : null);
   if (step !== null && contact.state === 'answered') {

@@ -47,7 +47,7 @@ export interface Traffic {
 }
 
 const minuteMs = 60_000;
-const usualHour = 60;
+const usualHour = 64;
 /** Followers of a beginning come within this time of it. */
 const followMs = 100 * minuteMs;
 /** A call that has not come to its end by then is left to whoever has it. */

@@ -37,6 +37,8 @@ export interface EngineAround
   readonly takeTurn: (signal: AbortSignal) => Promise<Turn>;
   readonly log: EngineLog;
   readonly meters: Meters;
+  /** Brings what rests on the whole room up to date whenever it is taken up, before anything is written. */
+  readonly taken?: (room: Room) => Promise<void>;
 }
 
 const genesis: Head = { seq: 0, hash: '0'.repeat(64) };
@@ -158,6 +160,7 @@ class WritingRoom implements RoomEngine {
     const { log } = this.#around;
     this.#state = 'loading';
     await this.#load();
+    await this.#around.taken?.(this.#room);
     const broken = new Promise<Broken>((resolve) => {
       const told = (tail: Tail): void => this.#told(tail);
       const faulted = (order: Order, error: unknown): void => this.#faulted(order, error);

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { controlRoom } from '../../test/control-room.ts';
-import { batchAfter, eventAt, testJournal, written, writtenLog } from '../../test/journal-log.ts';
+import { batchAfter, eventAt, playedRoom, testJournal, written, writtenLog } from '../../test/journal-log.ts';
 import type { TestJournal } from '../../test/journal-log.ts';
 import { emptyRoom } from '../room/room.ts';
-import { safeguards } from '../safeguards/catalogue.ts';
 import { roomNow } from './erase.ts';
 import { exportRoom } from './export.ts';
 import { lineWriter } from './export-format.ts';
@@ -25,11 +23,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'heed-export-'));
   on = await testJournal([]);
-  const control = controlRoom(safeguards);
-  control.call('c1', { words: 'he is at the door', subjects: { s1: [{ kind: 'person', name: 'Ann Lee' }, 'victim'] } });
-  control.opens('i1', { contact: 'c1', grade: 'priority' });
-  control.wait('3 h');
-  head = await writtenLog(on.journal, control.events());
+  head = await writtenLog(on.journal, playedRoom().events());
   const refused = {
     id: 'refused-1',
     digest: 'd',

@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { controlRoom } from '../../test/control-room.ts';
-import { testJournal, writtenLog } from '../../test/journal-log.ts';
+import { playedRoom, testJournal, writtenLog } from '../../test/journal-log.ts';
 import type { TestJournal } from '../../test/journal-log.ts';
 import type { StoredEvent } from '../room/define.ts';
 import { fold } from '../room/fold.ts';
 import type { Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
-import { safeguards } from '../safeguards/catalogue.ts';
 import { roomNow } from './erase.ts';
 import { foldVersion } from './fold-version.ts';
 import type { Head } from './journal.ts';
@@ -20,11 +18,7 @@ const empty = emptyRoom('room-1', 'replay');
 
 /** A night's log as it is read back. */
 function nightLog(): readonly StoredEvent[] {
-  const control = controlRoom(safeguards);
-  control.call('c1', { words: 'he is at the door', subjects: { s1: [{ kind: 'person', name: 'Ann Lee' }, 'victim'] } });
-  control.opens('i1', { contact: 'c1', grade: 'priority' });
-  control.wait('3 h');
-  return JSON.parse(JSON.stringify(control.events())) as readonly StoredEvent[];
+  return JSON.parse(JSON.stringify(playedRoom().events())) as readonly StoredEvent[];
 }
 
 describe('a snapshot', () => {

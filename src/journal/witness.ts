@@ -22,10 +22,13 @@ export interface WitnessKey {
   readonly publicFile: string;
 }
 
+/** What the chain of who was shown what is called, after the room's name. */
+export const accessChain = '/access';
+
 const statementSchema = z.object({
   heed: z.literal('witness'),
   version: z.literal(1),
-  room: z.string().min(1).max(64),
+  room: z.string().min(1).max(80),
   seq: z.int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.int().min(0),

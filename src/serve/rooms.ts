@@ -11,7 +11,7 @@ import type { Journal, RoomEntry } from '../journal/journal.ts';
 import { takeTurn } from '../journal/turn.ts';
 import type { LiveSource } from '../sources/source.ts';
 
-export interface RoomsAround extends Pick<EngineAround, 'incidentOf' | 'projectionsOf'> {
+export interface RoomsAround extends Pick<EngineAround, 'incidentOf' | 'projectionsOf' | 'taken'> {
   readonly journal: Journal;
   /** As heed_service: the sessions that hold the right to write. */
   readonly connectionString: string;

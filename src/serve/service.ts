@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { AccessLog } from '../access/access-log.ts';
 import { openAccessLog } from '../access/access-log.ts';
 import { exposure } from '../access/demonstration.ts';
-import { accessProjections } from '../access/fence.ts';
+import { accessProjections, fenceOf } from '../access/fence.ts';
 import { readMachineKeys } from '../access/machine-keys.ts';
 import { oidc } from '../access/oidc.ts';
 import { failureLimits } from '../access/rate.ts';
@@ -22,7 +22,7 @@ import { pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
-import { witnessKey } from '../journal/witness.ts';
+import { accessChain, witnessKey } from '../journal/witness.ts';
 import { incidentOf } from '../room/belongings.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
@@ -54,6 +54,8 @@ export interface ServiceAround {
 }
 
 const secretBytes = 32;
+/** How often sessions that are long over are removed. */
+const sweepMs = 3_600_000;
 
 /** Starts everything: the database, the rooms, the interface. Throws StartRefused where it must not or cannot start. */
 export async function startService(around: ServiceAround): Promise<Service> {
@@ -67,13 +69,16 @@ export async function startService(around: ServiceAround): Promise<Service> {
   try {
     const rooms = roomsOf(store, log);
     closing.push(() => rooms.stop());
-    const witness = await witnessOf(around, store);
+    const accessLog = accessLogs(store);
+    const witness = await witnessOf(around, store, accessLog);
     closing.push(() => witness.stop());
+    closing.push(async () => void (await Promise.all(rooms.list().map(async (room) => accessLog(room).flush()))));
     const traffic = await openRooms(around, store, rooms);
     closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
-    const app = apiOf(apiAround(around, { store, rooms, witness, traffic }));
-    const address = await listen(app, configured);
+    const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog }));
     closing.push(() => app.close());
+    const address = await listen(app, configured);
+    refuseExposed(app, configured);
     return { address, stop };
   } catch (error) {
     await stop();
@@ -91,12 +96,25 @@ async function refuseExposure({ settings }: Configured): Promise<void> {
   if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
 }
 
-function roomsOf({ journal, urls }: Store, log: Logger): Rooms {
+/** What it listens on in the end is looked at once more: a name may have meant something else by then. */
+function refuseExposed(app: FastifyInstance, { settings }: Configured): void {
+  if (settings.environment !== 'demonstration') return;
+  const addresses = app.addresses().map((one) => (typeof one === 'string' ? one : one.address));
+  const rooms = settings.rooms.map(({ room, kind }) => ({ id: room, kind }));
+  const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: [] });
+  if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
+}
+
+function roomsOf({ journal, database, urls }: Store, log: Logger): Rooms {
   return new Rooms({
     journal,
     connectionString: urls.url,
     incidentOf,
     projectionsOf: (room, events) => [...projectionsOf(room, events), ...accessProjections(room, events)],
+    // The database's own fence stands where the room's does, whatever became of its tables meanwhile.
+    taken: async (room) => {
+      for (const { text, values } of fenceOf(room)) await database.service.query(text, [...values]);
+    },
     log,
   });
 }
@@ -124,11 +142,24 @@ function sourcesOf({ database }: Store, rooms: Rooms, room: string): readonly Li
   return [ownHistory({ pool: database.service, now: () => rooms.nowIn(room) }, room)];
 }
 
-async function witnessOf({ configured, log }: ServiceAround, { journal, folder }: Store): Promise<WitnessKeeping> {
+/** Signs the heads of both chains of each room: of what happened, and of who was shown what. */
+async function witnessOf(
+  { configured, log }: ServiceAround,
+  { journal, folder }: Store,
+  accessLog: Around['accessLog'],
+): Promise<WitnessKeeping> {
   const { witness, 'witness-every': everyMs } = configured.settings;
   const targets = witness.length > 0 ? witness : [{ kind: 'file' as const, path: join(folder, 'witness.ndjson') }];
   const key = await witnessKey(join(folder, 'witness.key'));
-  return keepWitness({ journal, key, targets, everyMs, note: (says) => log.warn(says) });
+  const chains = {
+    rooms: async () => {
+      const rooms = await journal.rooms();
+      return [...rooms, ...rooms.map((one) => ({ ...one, room: `${one.room}${accessChain}` }))];
+    },
+    head: async (chain: string) =>
+      chain.endsWith(accessChain) ? accessLog(chain.slice(0, -accessChain.length)).head() : journal.head(chain),
+  };
+  return keepWitness({ journal: chains, key, targets, everyMs, note: (says) => log.warn(says) });
 }
 
 function now(): number {
@@ -139,14 +170,16 @@ interface Parts {
   readonly store: Store;
   readonly rooms: Rooms;
   readonly witness: WitnessKeeping;
+  readonly accessLog: Around['accessLog'];
   readonly traffic: readonly RunningTraffic[];
 }
 
-function apiAround(around: ServiceAround, { store, rooms, witness, traffic }: Parts): Around {
+function apiAround(around: ServiceAround, { store, rooms, witness, traffic, accessLog }: Parts): Around {
   const { configured, environment, version, log } = around;
   const { settings } = configured;
   const { database, journal } = store;
   const sessions = openSessions({ pool: database.service, settings: settings.sessions, now });
+  setInterval(() => void sessions.sweep().catch((error: unknown) => log.warn(String(error))), sweepMs).unref();
   const keys = readMachineKeys(settings.machines, environment);
   if (!keys.ok) throw new StartRefused(keys.says);
   const isDemonstration = settings.environment === 'demonstration';
@@ -160,7 +193,7 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic }: Pa
     directory: directoryOf(around, sessions),
     demonstration: isDemonstration ? { isProduction: false } : null,
     origins: originsOf(configured),
-    accessLog: accessLogs(store),
+    accessLog,
     machineKeys: keys.keys,
     failures: failureLimits(now),
     secret: installationSecret(store.folder),
@@ -170,11 +203,11 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic }: Pa
     environment: settings.environment,
     banner: settings.environment === 'production' ? null : bannerOf(settings.environment),
     readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
-    more: isDemonstration ? demonstrationRoutes({ store, rooms, witness, traffic }) : pageRoutes(),
+    more: isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : pageRoutes(),
   };
 }
 
-function demonstrationRoutes({ store, rooms, traffic }: Parts): readonly Route[] {
+function demonstrationRoutes({ store, rooms, traffic }: Pick<Parts, 'store' | 'rooms' | 'traffic'>): readonly Route[] {
   const { database, journal } = store;
   const [first] = traffic;
   return [

@@ -175,4 +175,36 @@ describe('the own history of a night', () => {
       propertySettings(60),
     );
   });
+
+  test('keeps no word of what was erased, until it is rebuilt from what the log still holds', async () => {
+    const one = played(opening);
+    await project(one.steps);
+    const named = one.events.find((event) => event.type === 'SubjectRecorded' && event.ids['subject'] === 's4');
+    if (named === undefined) throw new Error('no number was recorded');
+    const header = JSON.stringify({ seq: named.seq, ids: named.ids });
+    await on.asOwner.query(
+      `insert into heed.event (room, seq, header, hash, type, scope, incident, recorded_at)
+       values ($1, $2, $3, '', $4, '', null, 0)`,
+      [one.id, named.seq, header, named.type],
+    );
+    await on.asOwner.query(
+      `insert into heed.erasure (room, seq, at, decision, by, second) values ($1, $2, 0, 0, 'a', 'b')`,
+      [one.id, named.seq],
+    );
+    const blank = await standing(one.id);
+    expect(blank.records).toMatchObject([
+      { kind: 'incident', says: '[erased]', names: '[]', subjects: ['s1', 's2', 's3', 's4'] },
+    ]);
+    expect(JSON.stringify(blank)).not.toMatch(/0123|Person/);
+    const events = one.events.map((event) => (event === named ? { ...event, body: null } : event));
+    const log = {
+      ...one.log,
+      read: async (_: string, after: number, limit: number) => Promise.resolve(events.slice(after, after + limit)),
+    };
+    await rebuilt(one.id, log);
+    const after = await standing(one.id);
+    expect(after.records).toMatchObject([{ says: 'report', subjects: ['s1', 's2', 's3'] }]);
+    expect(JSON.stringify(after)).not.toContain('0123');
+    expect(JSON.stringify(after)).toContain('Person 0');
+  });
 });

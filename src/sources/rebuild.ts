@@ -4,8 +4,8 @@ import { evolve } from '../room/fold.ts';
 import type { Room, RoomKind } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
 import { changesOf, ownShelf } from './own-history.ts';
-import { dropStatement, keepStatement, removeSomeBefore, removedAtOnce } from './record-rows.ts';
-import type { KeptRecord, RecordId, Shelf } from './record-rows.ts';
+import { dropStatement, keepStatement, removeNext, shelfStart } from './record-rows.ts';
+import type { KeptRecord, RecordId, Removed, Shelf } from './record-rows.ts';
 
 /** Events read at a time. */
 const readAtOnce = 2_000;
@@ -162,8 +162,8 @@ async function removeStrays(pool: pg.Pool, { room, source }: Shelf): Promise<voi
 
 async function removeOthers({ around, shelf, upTo }: Work): Promise<number> {
   let removed = 0;
-  for (let some = removedAtOnce; some === removedAtOnce; removed += some)
-    some = await removeSomeBefore(around.pool, shelf, upTo);
+  for (let after: Removed | null = shelfStart; after !== null; removed += after?.removed ?? 0)
+    after = await removeNext(around.pool, shelf, { seq: upTo, after });
   await removeStrays(around.pool, shelf);
   return removed;
 }

@@ -20,8 +20,8 @@ export interface KeptRecord {
 
 /** Records written in one statement. */
 const keptAtOnce = 500;
-/** Records removed in one statement. */
-export const removedAtOnce = 500;
+/** Records looked through in one statement. */
+const pageOfShelf = 2_000;
 
 /** Whatever takes a statement: a pool, or one connection of it. */
 export type Asks = Pick<pg.Pool | pg.ClientBase, 'query'>;
@@ -133,22 +133,40 @@ export async function keepRecords(asks: Asks, shelf: Shelf, records: readonly So
   }
 }
 
-/** Removes some of what stands on a shelf as of before a position. */
+/** Removes, of a page of a shelf, what stands as of before a position. */
 const removeText = `
-with old as (
-  select ctid as place, kind, record, happened_at, keys from heed.record
-  where room = $1 and source = $2 and seq < $3 limit ${removedAtOnce}
+with page as (
+  select ctid as place, kind, record, happened_at, keys, seq from heed.record
+  where room = $1 and source = $2 and (kind, record) > ($4, $5)
+  order by kind, record limit ${pageOfShelf}
 ), c as (
-  select kind, record, happened_at, key from old, unnest(old.keys) as key
+  select kind, record, happened_at, key from page, unnest(page.keys) as key where page.seq < $3
 ), keyless as (
   delete from heed.record_key k using c, ${keyOf} where k.ctid = f.place
+), gone as (
+  delete from heed.record r using page p where p.seq < $3 and r.ctid = p.place
 )
-delete from heed.record r using old where r.ctid = old.place`;
+select kind, record, (select count(*) from page where seq < $3) as removed from page
+order by kind desc, record desc limit 1`;
 
-/** How many of those that stand as of before a position were removed; fewer than `removedAtOnce` at the end. */
-export async function removeSomeBefore(asks: Asks, { room, source }: Shelf, seq: number): Promise<number> {
-  const { rowCount } = await asks.query(removeText, [room, source, seq]);
-  return rowCount ?? 0;
+/** A place on a shelf, and how much was removed up to it. */
+export interface Removed {
+  readonly kind: string;
+  readonly record: string;
+  readonly removed: number;
+}
+
+/** Where a shelf begins. */
+export const shelfStart: Removed = { kind: '', record: '', removed: 0 };
+
+/** Removes what stands as of before a position from the next page of a shelf; null behind the last. */
+export async function removeNext(
+  asks: Asks,
+  { room, source }: Shelf,
+  { seq, after }: { readonly seq: number; readonly after: Removed },
+): Promise<Removed | null> {
+  const { rows } = await asks.query<Removed>(removeText, [room, source, seq, after.kind, after.record]);
+  return rows[0] ?? null;
 }
 
 /** Takes records off a shelf. */

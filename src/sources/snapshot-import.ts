@@ -5,8 +5,8 @@ import type { ImportCounts, ImportProgress } from './import-rows.ts';
 import { beginImport, markDone, markProgress, standingImport } from './import-rows.ts';
 import type { Mapped } from './mapped-record.ts';
 import { mappedRecord } from './mapped-record.ts';
-import type { Shelf } from './record-rows.ts';
-import { keepStatement, recordsStanding, removeSomeBefore, removedAtOnce } from './record-rows.ts';
+import type { Removed, Shelf } from './record-rows.ts';
+import { keepStatement, recordsStanding, removeNext, shelfStart } from './record-rows.ts';
 import type { Reject, RejectsFile } from './rejects-file.ts';
 import { openRejects } from './rejects-file.ts';
 import type { Placed, SnapshotFault } from './snapshot-items.ts';
@@ -204,13 +204,15 @@ async function finish(work: Work): Promise<Imported> {
   const { importing, client, shelf } = work;
   const loss = importing.isLossAccepted === true ? null : await lossOf(work);
   if (loss !== null) return refused(work, { line: work.progress.line, message: loss });
-  for (let some = removedAtOnce; some === removedAtOnce; )
-    some = await inTransaction(client, async () => {
-      const removed = await removeSomeBefore(client, shelf, work.progress.import);
-      work.progress = { ...work.progress, removed: work.progress.removed + removed };
+  for (let after: Removed | null = shelfStart; after !== null; ) {
+    const from: Removed = after;
+    after = await inTransaction(client, async () => {
+      const next = await removeNext(client, shelf, { seq: work.progress.import, after: from });
+      work.progress = { ...work.progress, removed: work.progress.removed + (next?.removed ?? 0) };
       await markProgress(client, shelf, work.progress);
-      return removed;
+      return next;
     });
+  }
   await markDone(client, shelf, { import: work.progress.import, now: importing.now() });
   return { kind: 'imported', counts: work.progress };
 }

@@ -18,7 +18,6 @@ create table heed.record (
   primary key (room, source, kind, record)
 );
 create index record_of_incident on heed.record (room, incident) where incident is not null;
-create index record_by_seq on heed.record (room, source, seq);
 
 -- What it is looked up by; the newest under a key come first without a sort.
 create table heed.record_key (

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { List, Map, OrderedMap } from 'immutable';
 import { describe, expect, test } from 'vitest';
-import { safeguards } from '../safeguards/catalogue.ts';
-import { night, nights } from '../../test/nights.ts';
-import { propertySettings } from '../../test/runs.ts';
-import type { Agenda } from './agenda.ts';
-import { schedule, withoutFirst } from './agenda.ts';
-import type { StoredEvent } from './define.ts';
-import { fold } from './fold.ts';
-import type { Room } from './room.ts';
-import { emptyRoom } from './room.ts';
-import type { Slice } from './snapshot.ts';
-import { roomFromSlices, sliceRoom } from './snapshot.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { night, nights } from './nights.ts';
+import { propertySettings } from './runs.ts';
+import type { Agenda } from '../src/room/agenda.ts';
+import { schedule, withoutFirst } from '../src/room/agenda.ts';
+import type { StoredEvent } from '../src/room/define.ts';
+import { fold } from '../src/room/fold.ts';
+import type { Room } from '../src/room/room.ts';
+import { emptyRoom } from '../src/room/room.ts';
+import type { Slice } from '../src/room/snapshot.ts';
+import { roomFromSlices, sliceRoom } from '../src/room/snapshot.ts';
 
 /** Through text, as a snapshot is kept. */
 function kept(room: Room): Room | null {
