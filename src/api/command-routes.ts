@@ -3,14 +3,14 @@ import { instant as writtenInstant } from '../border/instant.ts';
 import type { Answered, Order } from '../engine/engine.ts';
 import type { Outcome } from '../journal/journal.ts';
 import { id, line } from '../room/define.ts';
-import type { Reason } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
 import type { Gate } from '../room/safeguard.ts';
 import { hasAuthority } from '../room/staff.ts';
 import { commandSchemas } from '../room/vocabulary.ts';
 import type { Seat } from './admission.ts';
 import type { Around } from './around.ts';
-import { asNamed, conceal } from './concealed.ts';
+import { asNamed, conceal, disguised } from './concealed.ts';
+import type { StandIns } from './concealed.ts';
 import { exampleOf } from './example.ts';
 import { apiLimits } from './limits.ts';
 import { ofRoom } from './of-room.ts';
@@ -89,23 +89,22 @@ async function give(around: Around, seat: Seat, order: Order): Promise<Answer | 
   const { engine, who } = seat;
   const now = Math.max(engine.room().now, around.nowIn(seat.room));
   const room = roomAt(engine.room(), now);
-  // Whoever breaks the glass may name what they cannot see: that is what it is for, and it is written down.
-  const concealed =
-    order.type === 'BreakGlass'
-      ? ({ kind: 'as-it-is' } as const)
-      : conceal(order, { room, who, now, key: around.secret });
-  if (concealed.kind === 'in-use') return refusal(around, seat, { reasons: [concealed.reason], gates: [] });
-  const answered = await engine.give(concealed.kind === 'renamed' ? concealed.order : order);
-  const told = answerOf(around, seat, answered);
-  return concealed.kind === 'renamed' ? withNames(told, concealed.named) : told;
+  const { order: given, standIns } = conceal(order, { room, who, now, key: around.secret });
+  return answerOf(around, { seat, standIns }, await engine.give(given));
 }
 
-function answerOf(around: Around, seat: Seat, answered: Answered): Answer | Problem {
+/** Whoever gave an order, and the names that stood in for what they named and cannot see. */
+interface Giver {
+  readonly seat: Seat;
+  readonly standIns: StandIns;
+}
+
+function answerOf(around: Around, giver: Giver, answered: Answered): Answer | Problem {
   const retry = { headers: { 'retry-after': String(apiLimits.retryAfterSeconds) } };
   switch (answered.kind) {
     case 'recorded': {
       const { outcome, isRepeat } = answered;
-      if (outcome.kind === 'refused') return refusal(around, seat, outcome, isRepeat);
+      if (outcome.kind === 'refused') return refusal(around, giver, { outcome, isRepeat });
       return { json: JSON.stringify({ outcome: 'done', seq: outcome.seq, repeated: isRepeat }) };
     }
     case 'conflict':
@@ -117,13 +116,20 @@ function answerOf(around: Around, seat: Seat, answered: Answered): Answer | Prob
   }
 }
 
-type Refused = Pick<Extract<Outcome, { kind: 'refused' }>, 'reasons' | 'gates'> & { readonly seq?: number };
+interface Refused {
+  readonly outcome: Extract<Outcome, { readonly kind: 'refused' }>;
+  readonly isRepeat: boolean;
+}
 
 /** A refusal with everything that a person needs to satisfy it, or to find who may go past it. */
-function refusal(around: Around, { engine, who }: Seat, refused: Refused, repeated = false): Problem {
-  const { seq } = refused;
+function refusal(around: Around, { seat, standIns }: Giver, { outcome, isRepeat }: Refused): Problem {
+  const { engine, who } = seat;
   const room = roomAt(engine.room(), around.nowIn(engine.id));
-  const { reasons, gates } = toldOf(room, who, refused);
+  const { gates, ...scrubbed } = toldOf(room, who, {
+    reasons: disguised(outcome.reasons, standIns),
+    gates: outcome.gates,
+  });
+  const reasons = asNamed(scrubbed.reasons, standIns);
   const told = gates.map(({ safeguard, why, asks }: Gate) => ({
     safeguard,
     why: toldWhy(around.words, safeguard, why),
@@ -133,8 +139,8 @@ function refusal(around: Around, { engine, who }: Seat, refused: Refused, repeat
   return problem('command-refused', {
     detail,
     extra: {
-      ...(seq === undefined ? {} : { seq }),
-      repeated,
+      seq: outcome.seq,
+      repeated: isRepeat,
       reasons,
       gates: told,
       ...(gates.length === 0 ? {} : { override: overriders(room, who.actor.id) }),
@@ -150,16 +156,4 @@ function overriders(room: Room, you: string): Readonly<Record<string, unknown>> 
   const here = roles.flatMap((role) => room.onDuty.get(role) ?? []);
   const staff = [...new Set([...here, ...room.policy.onCall])];
   return { you: hasAuthority(room, you, 'override'), roles: [...roles, 'on-call'], staff };
-}
-
-/** An answer in the names that its giver used. */
-function withNames(told: Answer | Problem, named: ReadonlyMap<string, string>): Answer | Problem {
-  if (told === 'taken-over' || !('problem' in told)) return told;
-  const reasons = (told.extra?.['reasons'] ?? []) as readonly Reason[];
-  const [detail] = asNamed([{ code: '', says: told.detail ?? '' }], named);
-  return {
-    ...told,
-    ...(told.detail === undefined ? {} : { detail: detail?.says ?? told.detail }),
-    extra: { ...told.extra, reasons: asNamed(reasons, named) },
-  };
 }

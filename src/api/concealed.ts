@@ -35,17 +35,8 @@ const concealable = [
   'duties',
 ] as const satisfies readonly (keyof Room)[];
 
-/** What is done with an order by somebody from whom a part of the room is hidden. */
-export type Concealed =
-  /** It names nothing that is hidden. */
-  | { readonly kind: 'as-it-is' }
-  /**
-   * The room as they see it refuses it. It is given to the real room with other names in place of the hidden ones, so
-   * that it is refused there for the same reasons, recorded in the same way and in the same time.
-   */
-  | { readonly kind: 'renamed'; readonly order: Order; readonly named: ReadonlyMap<string, string> }
-  /** It would make a new thing under an id that is in use. */
-  | { readonly kind: 'in-use'; readonly reason: Reason };
+/** Other names for what somebody named and cannot see, by the id that they used. Nearly always there are none. */
+export type StandIns = ReadonlyMap<string, string>;
 
 /** The ids among an order's data that the room holds and that its giver cannot see. */
 function hiddenIn(order: Order, room: Room, who: Who): readonly string[] {
@@ -99,22 +90,16 @@ function isHeld(wanted: string, room: Room): boolean {
 
 /** Why a room refuses an order before any safeguard is asked, or null. */
 function refusalOf(order: Order, room: Room, now: number): readonly Reason[] | null {
-  const asked: Asked = {
-    id: order.id,
-    type: order.type,
-    data: order.data,
-    actor: order.actor,
-    at: order.at ?? now,
-    now,
-    approval: null,
-    override: null,
-    read: () => [],
-  };
+  const asked = askedOf(order, now);
   const barred = mayNot(room, asked);
   if (barred !== null) return [barred];
   const decision = deciderOf(order.type)?.(order.data, room, asked) ?? [];
   if (isRefusal(decision)) return decision.refused;
   return order.type === 'Approve' ? refusalOfProposed(order, room, now) : null;
+}
+
+function askedOf({ id: command, type, data, actor, at }: Order, now: number): Asked {
+  return { id: command, type, data, actor, at: at ?? now, now, approval: null, override: null, read: () => [] };
 }
 
 /** Whoever approves does what was proposed, and cannot do to a hidden thing what they could not do to it themselves. */
@@ -127,24 +112,31 @@ function refusalOfProposed(order: Order, room: Room, now: number): readonly Reas
   return refusalOf({ ...order, type: proposed.type, data: data.data, actor }, room, now);
 }
 
-/** How an order is to be treated so that what is hidden from its giver answers exactly as what is not there. */
+/** An order as it is given to the room, and the names that stand in for what is hidden from its giver. */
+export interface Concealed {
+  readonly order: Order;
+  readonly standIns: StandIns;
+}
+
+/**
+ * An order such that what is hidden from its giver answers exactly as what is not there. The room itself refuses it
+ * (`may.ts`), or lets it through: nobody is kept from sending help. What it would refuse is given to it with other
+ * names in place of the hidden ones where the room as its giver sees it refuses too: so it is refused for the very
+ * reasons for which it would be if they did not exist, recorded in the same way and in the same time.
+ */
 export function conceal(
   order: Order,
   by: { readonly room: Room; readonly who: Who; readonly now: number; readonly key: Uint8Array },
 ): Concealed {
   const { room, who, now, key } = by;
   const hidden = hiddenIn(order, room, who);
-  if (hidden.length === 0) return { kind: 'as-it-is' };
-  const seen = seenBy(room, who);
-  if (refusalOf(order, seen, now) === null) {
-    // The room's own refusal says no more than that the id is taken.
-    if (refusalOf(order, room, now)?.every(({ code }) => code.endsWith('-taken')) === true) return { kind: 'as-it-is' };
-    const says = 'An id that it names is in use; take another for a new thing.';
-    return { kind: 'in-use', reason: { code: 'id-taken', says } };
-  }
-  const names = new Map(hidden.map((one) => [one, standIn(one, room.id, key)]));
-  const named = new Map([...names].map(([one, name]) => [name, one]));
-  return { kind: 'renamed', order: { ...order, data: renamed(order.data, names) }, named };
+  const standIns = new Map(hidden.map((one) => [one, standIn(one, room.id, key)]));
+  const isAsItIs =
+    hidden.length === 0 ||
+    mayNot(room, askedOf(order, now)) === null ||
+    refusalOf(order, seenBy(room, who), now) === null;
+  if (isAsItIs) return { order, standIns };
+  return { order: { ...order, data: renamed(order.data, standIns) }, standIns };
 }
 
 /** Always the same other name for an id, which nobody can work out and nothing is called by. */
@@ -159,10 +151,23 @@ function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, names)]));
 }
 
+/** Reasons with other names in place of those that the giver used, so that these are not taken for a disclosure. */
+export function disguised(reasons: readonly Reason[], standIns: StandIns): readonly Reason[] {
+  return withNames(reasons, [...standIns]);
+}
+
 /** Reasons with the names that the giver used. */
-export function asNamed(reasons: readonly Reason[], named: ReadonlyMap<string, string>): readonly Reason[] {
+export function asNamed(reasons: readonly Reason[], standIns: StandIns): readonly Reason[] {
+  return withNames(
+    reasons,
+    [...standIns].map(([named, other]) => [other, named]),
+  );
+}
+
+function withNames(reasons: readonly Reason[], names: readonly (readonly [string, string])[]): readonly Reason[] {
+  if (names.length === 0) return reasons;
   return reasons.map(({ code, says }) => ({
     code,
-    says: [...named].reduce((text, [name, given]) => text.replaceAll(name, given), says),
+    says: names.reduce((text, [from, to]) => text.replaceAll(from, to), says),
   }));
 }

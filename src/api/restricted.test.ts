@@ -55,15 +55,15 @@ async function veil(): Promise<void> {
   });
   await done('handler-1', 'SetGrade', { incident, grade: 'emergency', reason: 'as told' });
   await done('telephony', 'EndContact', { contact });
-  await done('heed', 'EnrolUnit', { unit: 'unit-1' });
-  await done('heed', 'EnrolUnit', { unit: 'unit-2' });
-  await done('supervisor-1', 'RestrictIncident', {
+  await done('heed', 'EnrolUnit', { unit: 'unit-8' });
+  await done('heed', 'EnrolUnit', { unit: 'unit-9' });
+  await done('fim-1', 'RestrictIncident', {
     incident,
     readers: ['specialist-1', 'fim-1'],
     desk: 'specialist',
     reason: 'somebody of this room is a party to it',
   });
-  await done('specialist-1', 'AssignUnit', { deployment, incident, unit: 'unit-1' });
+  await done('specialist-1', 'AssignUnit', { deployment, incident, unit: 'unit-8' });
   const owner = { staff: 'specialist-1' };
   await done('specialist-1', 'RaiseTask', { task, kind: 'visit', incident, owner, dueAt: Date.now(), says: 'see her' });
   await done('specialist-1', 'SendMessage', { message, incident, to: owner, text: 'the moonlit harbour, quietly' });
@@ -183,7 +183,7 @@ function naming(type: string, ids: Readonly<Record<string, string>>): unknown {
     incidents: ids['incident'] ?? '',
     place: ids['incident'] ?? '',
     from: ids['subject'] ?? '',
-    to: ids['subject'] ?? '',
+    ...(type === 'MakeReferral' ? {} : { to: ids['subject'] ?? '' }),
     other: ids['subject'] ?? '',
     phone: ids['subject'] ?? '',
     respondent: ids['subject'] ?? '',
@@ -211,32 +211,46 @@ function withOptional(schema: typeof commandSchemas extends ReadonlyMap<string, 
 const offered = [...commandSchemas.keys()].filter(
   (type) => !['Recall', 'ArchiveIncident', 'AdoptPolicy', 'BreakGlass'].includes(type),
 );
-const absent = Object.fromEntries(Object.entries(hidden).map(([role, one]) => [role, one.replace('veil', 'none')]));
+
+/** Sending and its loop are never refused for want of access (may.ts), nor is a grade that raises. */
+const neverUnseen = [
+  'AssignUnit',
+  'DivertUnit',
+  'AcknowledgeDeployment',
+  'MarkEnRoute',
+  'MarkArrived',
+  'RecordResult',
+  'AcknowledgeMessage',
+];
+
+/** An answer without what differs between any two: its own number, how far the log has come, and the ids asked about. */
+function told({ status, json }: Asked, ids: Readonly<Record<string, string>>): unknown {
+  let text = JSON.stringify({ status, ...json, instance: '', seq: 0 });
+  for (const [role, one] of Object.entries(ids)) text = text.replaceAll(one, `the ${role}`);
+  return JSON.parse(text);
+}
 
 describe('a command of somebody who is not let in', () => {
   const inUse: string[] = [];
 
-  test.each(offered)('%s says of what is hidden what it says of what is not there', async (type) => {
-    const ask = async (ids: Readonly<Record<string, string>>): Promise<Asked> => outsider.does(type, naming(type, ids));
-    const before = api.engine.head().seq;
-    const onHidden = await ask(hidden);
-    const afterHidden = api.engine.head().seq;
-    const onAbsent = await ask(absent);
-    if (onAbsent.status === 200) {
-      // What would make a new thing is told that the id is taken, and changes nothing.
-      expect(JSON.stringify(onHidden.json['reasons'] ?? onHidden.json['outcome'])).toMatch(/-taken|in use|done/);
-      inUse.push(type);
-    } else {
-      const told = { ...onHidden.json, instance: '', seq: 0 };
-      expect(JSON.parse(JSON.stringify(told).replaceAll('veil', 'none'))).toEqual({
-        ...onAbsent.json,
-        instance: '',
-        seq: 0,
-      });
-      expect(onHidden.status).toBe(onAbsent.status);
-      expect(afterHidden).toBe(before);
-    }
-  });
+  test.each(offered.filter((type) => !neverUnseen.includes(type)))(
+    '%s says of what is hidden what it says of what is not there',
+    async (type) => {
+      const absent = Object.fromEntries(
+        Object.entries(hidden).map(([role]) => [role, `none-${role}-${type.toLowerCase()}`]),
+      );
+      const before = api.engine.head().seq;
+      const onHidden = await outsider.does(type, naming(type, hidden));
+      const after = api.engine.head().seq;
+      const onAbsent = await outsider.does(type, naming(type, absent));
+      if (onAbsent.status === 200) {
+        // What would make a new thing cannot be done under an id that is in use, and changes nothing.
+        inUse.push(type);
+        expect(onHidden.status, onHidden.text).toBe(409);
+      } else expect(told(onHidden, hidden)).toEqual(told(onAbsent, absent));
+      expect(after).toBe(before);
+    },
+  );
 
   test('changed nothing of it', async () => {
     const rows = await query(
@@ -245,11 +259,11 @@ describe('a command of somebody who is not let in', () => {
         and header::json -> 'actor' ->> 'id' = 'handler-2'`,
     );
     expect(rows).toEqual([]);
-    expect(inUse.length).toBeGreaterThan(0);
+    expect(inUse).toEqual(['PresentContact', 'RecordSubject']);
   });
 
   test('sent again is the same refusal, and with other data under its id a conflict, hidden or not', async () => {
-    for (const incident of [hidden['incident'], absent['incident']]) {
+    for (const incident of [hidden['incident'], 'none-incident-again']) {
       const body = { id: `again-${incident ?? ''}`, data: { incident, text: 'a line' } };
       const path = at('/commands/AddEntry');
       expect((await outsider.post(path, body)).json).toMatchObject({
@@ -271,13 +285,13 @@ test('access given and taken in mid-stream counts at once, and both say: begin a
   const reader = await readStream(api, outsider);
   await reader.until((one) => one.event === 'pulse');
   await done('specialist-1', 'AddEntry', { incident, text: 'before anybody was let in' });
-  await done('specialist-1', 'AdmitReader', { incident, staff: 'handler-2', reason: 'she knows the family' });
+  await done('fim-1', 'AdmitReader', { incident, staff: 'handler-2', reason: 'she knows the family' });
   await reader.until((one) => one.event === 'reload');
   await done('specialist-1', 'AddEntry', { incident, text: 'for her to see' });
   await reader.until((one) => JSON.stringify(one.data).includes('for her to see'));
   expect(JSON.stringify(reader.heard)).not.toContain('before anybody was let in');
   expect((await outsider.get(at('/visible'))).text).toContain('before anybody was let in');
-  await done('specialist-1', 'WithdrawReader', { incident, staff: 'handler-2', reason: 'no longer' });
+  await done('fim-1', 'WithdrawReader', { incident, staff: 'handler-2', reason: 'no longer' });
   await reader.until((one) => one.event === 'reload' && one.data['seq'] === api.engine.head().seq);
   await done('specialist-1', 'AddEntry', { incident, text: 'not for her any more' });
   await reader.until((one) => one.data['seq'] === api.engine.head().seq);

@@ -60,7 +60,7 @@ const distressedShare = 0.07;
 const storiedShare = 0.4;
 const slotsOfDay = 10_000;
 /** More than begins in a usual day. */
-const usualDay = 1_560;
+const usualDay = 1_720;
 /** Numbers from here on belong to nobody who lives in the county. */
 const firstStrange = 160;
 const strangeNumbers = 1000 - firstStrange;
@@ -154,21 +154,24 @@ interface Story {
   readonly says: readonly [first: number, every: number];
 }
 
-function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | null {
-  const draw = chance(seed, 'story', arrival.day, arrival.slot);
-  if (matter.who === undefined || (matter.who !== 'frequent' && draw >= storiedShare)) return null;
-  const which = draw / storiedShare;
-  const between = ({ victim, suspect }: Pair): Story => ({
+function betweenThem({ victim, suspect }: Pair): Story {
+  return {
     people: [residentCast(victim, 'victim'), residentCast(suspect, 'suspect')],
     phone: victim,
     place: victim.home,
     says: [0, 1],
-  });
+  };
+}
+
+function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | null {
+  const draw = chance(seed, 'story', arrival.day, arrival.slot);
+  if (matter.who === undefined || (matter.who !== 'frequent' && draw >= storiedShare)) return null;
+  const which = draw / storiedShare;
   switch (matter.who) {
     case 'domestic':
-      return between(pick(county.domestic, which));
+      return betweenThem(pick(county.domestic, which));
     case 'stalked':
-      return between(pick(county.stalked, which));
+      return betweenThem(pick(county.stalked, which));
     case 'frequent': {
       const one = pick(county.frequent, draw);
       return { people: [residentCast(one, 'caller')], phone: one, place: one.home, says: [0, 1] };

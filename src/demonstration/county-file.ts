@@ -49,7 +49,7 @@ const visit = z.strictObject({
   says: z.array(line).min(1),
   searched: line.optional(),
   /** What a second visit finds where the first is no outcome. */
-  then: z.array(line).min(1).optional(),
+  later: z.array(line).min(1).optional(),
 });
 
 const told = z.strictObject({ telling: z.enum(tellings), words: line });

@@ -69,12 +69,12 @@ export function resultOf(
     const other = moment.room.deployments.get(one);
     return other !== undefined && other.id !== deployment.id && other.outcome !== null;
   });
-  const later = isSecond ? visit.then : undefined;
+  const later = isSecond ? visit.later : undefined;
   const says = pick(later ?? visit.says, draw(moment, 'found', deployment.id));
   const searched = visit.searched === undefined ? [] : visit.searched.split(/[,;] /);
   const result = { deployment: deployment.id, searched, says };
-  if (visit.then !== undefined && !isSecond) return { ...result, outcome: visit.outcome };
-  const outcome = visit.then === undefined ? visit.outcome : 'seen';
+  if (visit.later !== undefined && !isSecond) return { ...result, outcome: visit.outcome };
+  const outcome = visit.later === undefined ? visit.outcome : 'seen';
   const people = toBeSeen(moment, job.incident);
   const isWanted = isWhole || people.length > 0 || outcome === 'seen' || outcome === 'arrested' || isGuarded(job);
   const known = { identified: 'document', apart: true, safe: true };

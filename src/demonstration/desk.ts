@@ -3,9 +3,10 @@ import type { Ask, Duty } from '../room/duty.ts';
 import { onDuty } from '../room/staff.ts';
 import type { Call } from './calls.ts';
 import { answerers } from './answers.ts';
-import type { Question } from './answers.ts';
 import { act, draw, isPlayed, playedOf, quietMs, somebody } from './moment.ts';
 import type { Moment, Refused } from './moment.ts';
+import { textIn } from './question.ts';
+import type { Question } from './question.ts';
 import { deploymentsOf } from './sending.ts';
 
 const secondMs = 1_000;
@@ -128,8 +129,8 @@ export function answerDuty(moment: Moment, duty: Duty, callOf: (incident: string
 
 /** Whether what was refused has come about by another way. */
 function isOver(moment: Moment, data: Refused['act']['data']): boolean {
-  const incident = moment.room.incidents.get(String(data['incident'] ?? ''));
-  const contact = moment.room.contacts.get(String(data['contact'] ?? ''));
+  const incident = moment.room.incidents.get(textIn(data, 'incident'));
+  const contact = moment.room.contacts.get(textIn(data, 'contact'));
   return incident?.state === 'closed' || contact?.disposition != null || contact?.incident != null;
 }
 
@@ -143,8 +144,8 @@ export function answerRefusal(
   if (moment.now - refused.at > staleMs || refused.asks.length === 0 || isOver(moment, data)) return;
   const about = `refused ${key}`;
   if (quietMs(moment, about, refused.at) < 12 * secondMs) return;
-  const incident = moment.room.incidents.get(String(data['incident'] ?? '')) ?? null;
-  const contact = typeof data['contact'] === 'string' ? data['contact'] : null;
+  const incident = moment.room.incidents.get(textIn(data, 'incident')) ?? null;
+  const contact = textIn(data, 'contact') || null;
   const who = isPlayed(moment, as.id) ? as.id : (playedOf(moment, 'supervisor')[0] ?? as.id);
   const on = { incident, call: callOf(incident?.id ?? contact), who, about, safeguard: '', duty: null };
   const asks = refused.asks.filter(({ command }) => command !== 'Propose');

@@ -70,7 +70,7 @@ function afterVisit(moment: Moment, job: Job, deployments: readonly Deployment[]
     return;
   }
   if (!isHasty && !isComplete(incident.assessment)) return;
-  const waits = (isHasty ? 0.3 : 1) + draw(moment, 'closing', incident.id) * 4;
+  const waits = isHasty ? 0.4 : 2 + draw(moment, 'closing', incident.id) * 9;
   if (quiet > waits * minuteMs) close(moment, job, 'attended');
 }
 
@@ -87,6 +87,6 @@ export function end(moment: Moment, job: Job): void {
   const contact = moment.room.contacts.get(incident.contacts[0] ?? '');
   const isTold = bandOf(moment, incident) === 'none' && call.matter?.ends === 'told';
   if (!isTold || contact === undefined || contact.state !== 'ended' || !isComplete(incident.assessment)) return;
-  const waits = (20 + draw(moment, 'closing', incident.id) * 100) * secondMs;
+  const waits = (40 + draw(moment, 'closing', incident.id) * 320) * secondMs;
   if (quietMs(moment, `ending ${incident.id}`, contact.endedAt ?? 0) > waits) close(moment, job, 'advice');
 }

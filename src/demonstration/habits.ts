@@ -14,7 +14,7 @@ const claimedShare = 0.05;
 const lookedShare = 0.05;
 const loweredShare = 0.06;
 /** Of scheduled ones, how many callers choose a time of their own. */
-const appointedShare = 0.3;
+const appointedShare = 0.45;
 /** Of units under way, how many are asked something; and how many do not hear it. */
 const messagedShare = 0.15;
 const unheardShare = 0.12;

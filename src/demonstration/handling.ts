@@ -56,14 +56,14 @@ function present(moment: Moment, call: Call): void {
   act(moment, { as: 'telephony', type: 'PresentContact', data, about: call.id });
 }
 
-/** Handlers who are talking or still writing the call up. */
-export function occupied(moment: Moment, calls: readonly Call[]): ReadonlySet<string> {
+/** Handlers who are talking or still writing a call up; `isTried`: those who ring a silent caller back as well. */
+export function occupied(moment: Moment, calls: readonly Call[], isTried = false): ReadonlySet<string> {
   const people = new Set<string>();
   for (const call of calls) {
     const contact = moment.room.contacts.get(call.id);
     if (contact === undefined || contact.handler === null) continue;
     const isOpen = contact.state === 'answered' || (contact.incident === null && contact.disposition === null);
-    if (isOpen && (contact.ending === null || contact.ending === 'ended')) people.add(contact.handler);
+    if (isOpen && (isTried || contact.ending === null || contact.ending === 'ended')) people.add(contact.handler);
   }
   return people;
 }

@@ -29,9 +29,14 @@ export interface Street {
 /** Degrees of latitude in a hundred metres. */
 const stepDegrees = 0.0009;
 
+/** A degree of longitude is this much shorter here than one of latitude. */
+const stretch = 1.77;
+
+function round(degrees: number): number {
+  return Math.round(degrees * 100_000) / 100_000;
+}
+
 function offset(at: Position, angle: number, steps: number): Position {
-  const round = (degrees: number): number => Math.round(degrees * 100_000) / 100_000;
-  const stretch = 1.77;
   return [
     round(at[0] + Math.sin(angle) * steps * stepDegrees),
     round(at[1] + Math.cos(angle) * steps * stepDegrees * stretch),

@@ -176,8 +176,7 @@ export function residentsOf(file: CountyFile, streets: readonly Street[]): Resid
   const taken = new Set<string>();
   const households: Household[] = [];
   let count = 0;
-  while (count < residentsWanted) {
-    const number = households.length;
+  for (let number = 0; count < residentsWanted; number += 1) {
     const [tie, shape] = shapeOf(number);
     const street = streets[(number * 7) % streets.length];
     const surname = file.surnames[number % file.surnames.length] ?? '';

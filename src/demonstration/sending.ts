@@ -79,7 +79,7 @@ export function send(moment: Moment, job: Job): boolean {
   const unit = nearest(moment, job, freeUnits(moment, job));
   if (unit === null) return false;
   const { id } = job.incident;
-  const as = somebody(moment, 'dispatcher', `${divisionOf(job) ?? id}`) ?? somebody(moment, 'dispatcher', id);
+  const as = somebody(moment, 'dispatcher', divisionOf(job) ?? id) ?? somebody(moment, 'dispatcher', id);
   const data = { deployment: deploymentId(job), incident: id, unit: unit.id };
   if (!act(moment, { as, type: 'AssignUnit', data, about: `sending ${id}` })) return false;
   moment.busy.add(unit.id);

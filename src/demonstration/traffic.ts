@@ -47,7 +47,7 @@ export interface Traffic {
 }
 
 const minuteMs = 60_000;
-const usualHour = 64;
+const usualHour = 66;
 /** Followers of a beginning come within this time of it. */
 const followMs = 100 * minuteMs;
 /** A call that has not come to its end by then is left to whoever has it. */
@@ -155,7 +155,7 @@ export function trafficOf({ county, seed, anHour = usualHour }: TrafficOptions):
       for (const incident of room.incidents.values())
         if (incident.state === 'open') work(moment, { incident, call: from(incident.id) });
       rest(moment);
-      breaks(moment, occupied(moment, calls));
+      breaks(moment, occupied(moment, calls, true));
       bounded(memory.touched);
       bounded(memory.given);
       bounded(memory.refused);

@@ -1,6 +1,7 @@
+import type { Head } from './journal.ts';
 import type { Asks } from './rows.ts';
 import { hashAt, headOf, readPage } from './rows.ts';
-import type { End, Verdict } from './walk.ts';
+import type { Broken, End, Verdict, Walk } from './walk.ts';
 import { behindText, newestOf, rewrittenText, walk } from './walk.ts';
 import type { Witnessed } from './witness.ts';
 
@@ -8,8 +9,8 @@ import type { Witnessed } from './witness.ts';
 const pageSize = 2_000;
 
 // In one statement, so that an append meanwhile is seen whole or not at all.
-const endText = `
-select w.seq, w.hash,
+const strayText = `
+select
   (select min(e.seq) from heed.event e where e.room = w.room and e.seq > w.seq) as beyond,
   (select min(b.seq) from heed.body b where b.room = w.room
     and not exists (select from heed.event e where e.room = b.room and e.seq = b.seq)) as loose_body,
@@ -17,9 +18,7 @@ select w.seq, w.hash,
     and not exists (select from heed.event e where e.room = x.room and e.seq = x.seq)) as loose_erasure
 from heed.writer w where w.room = $1`;
 
-interface EndRow {
-  readonly seq: number;
-  readonly hash: string;
+interface Strays {
   readonly beyond: number | null;
   readonly loose_body: number | null;
   readonly loose_erasure: number | null;
@@ -27,7 +26,8 @@ interface EndRow {
 
 /**
  * Looks at every event of a room: its hash, its link, its body, its copies, and that none is missing or too many. A
- * room may be written to meanwhile. Throws where there is no such room.
+ * room may be written to meanwhile: what was written when the look began is looked at. Throws where there is no such
+ * room.
  */
 export async function verifyRoom(
   database: Asks,
@@ -35,18 +35,36 @@ export async function verifyRoom(
   witnessed: ReadonlyMap<number, Witnessed> = new Map(),
 ): Promise<Verdict> {
   const walking = walk(room, witnessed);
+  let head = await headOf(database, room);
   for (;;) {
-    const { head, rows } = await readPage(database, room, { after: walking.head().seq, limit: pageSize });
+    const broken = await walkTo(head, { database, room, walking });
+    if (broken !== null) return broken;
+    if (walking.awaited() <= head.seq) break;
+    // Something was erased meanwhile, by a decision that came after the look began: it is come by too.
+    const next = await headOf(database, room);
+    if (next.seq < walking.awaited()) break;
+    head = next;
+  }
+  return walking.end({ head, stray: await strayOf(database, room) });
+}
+
+interface Looking {
+  readonly database: Asks;
+  readonly room: string;
+  readonly walking: Walk;
+}
+
+async function walkTo(head: Head, { database, room, walking }: Looking): Promise<Broken | null> {
+  while (walking.head().seq < head.seq) {
+    const after = walking.head().seq;
+    const { rows } = await readPage(database, room, { after, limit: Math.min(pageSize, head.seq - after) });
     for (const row of rows) {
       const broken = walking.take(row);
       if (broken !== null) return broken;
     }
-    if (rows.length === pageSize) continue;
-    if (walking.head().seq < head.seq) return walking.end({ head, stray: null });
-    const end = await endOf(database, room);
-    // Whoever writes for the room may have gone on since.
-    if (walking.head().seq >= end.head.seq) return walking.end(end);
+    if (rows.length === 0) break;
   }
+  return null;
 }
 
 /**
@@ -65,18 +83,13 @@ export async function behindWitness(
   return hash === null ? behindText((await headOf(database, room)).seq, newest) : rewrittenText(newest);
 }
 
-async function endOf(database: Asks, room: string): Promise<End> {
-  const { rows } = await database.query<EndRow>(endText, [room]);
-  const [row] = rows;
-  if (row === undefined) throw new Error(`there is no room ${room} in the log`);
-  const { beyond, loose_body, loose_erasure } = row;
-  const strays = [
-    { seq: beyond, says: "it stands after the writer's head" },
-    { seq: loose_body, says: 'there is a body for it, and no such event' },
-    { seq: loose_erasure, says: 'its erasure is on record, and there is no such event' },
+async function strayOf(database: Asks, room: string): Promise<End['stray']> {
+  const { rows } = await database.query<Strays>(strayText, [room]);
+  const found = [
+    { seq: rows[0]?.beyond ?? null, says: "it stands after the writer's head" },
+    { seq: rows[0]?.loose_body ?? null, says: 'there is a body for it, and no such event' },
+    { seq: rows[0]?.loose_erasure ?? null, says: 'its erasure is on record, and there is no such event' },
   ];
-  const [stray] = strays
-    .filter((one): one is NonNullable<End['stray']> => one.seq !== null)
-    .toSorted((a, b) => a.seq - b.seq);
-  return { head: { seq: row.seq, hash: row.hash }, stray: stray ?? null };
+  const strays = found.filter((one): one is NonNullable<End['stray']> => one.seq !== null);
+  return strays.toSorted((a, b) => a.seq - b.seq)[0] ?? null;
 }

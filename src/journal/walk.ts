@@ -40,6 +40,8 @@ export interface Walk {
   readonly take: (row: EventRow) => Broken | null;
   readonly end: (end: End) => Verdict;
   readonly head: () => Head;
+  /** The furthest event that is said to have decided an erasure and has not been come by; 0 where there is none. */
+  readonly awaited: () => number;
 }
 
 interface Walking {
@@ -64,6 +66,7 @@ export function walk(room: string, witnessed: ReadonlyMap<number, Witnessed> = n
     take: (row) => take(walking, row),
     end: (end) => ended(walking, end),
     head: () => walking.head,
+    awaited: () => Math.max(0, ...walking.undecided.keys()),
   };
 }
 

@@ -24,6 +24,8 @@ const roomSettings = z.strictObject({
   kind: z.enum(['live', 'exercise']).default('exercise'),
   /** The policy that the room opens with; later ones are adopted by a decision. */
   policy: path.optional(),
+  /** Whether a demonstration room is the invented county with its traffic; the first one, where nothing is said. */
+  county: z.boolean().optional(),
   /** Who may enrol everybody else when the room is new. */
   administrator: id.optional(),
 });

@@ -126,7 +126,7 @@ async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Pro
   const traffic: RunningTraffic[] = [];
   for (const [place, one] of settings.rooms.entries()) {
     const sources = sourcesOf(store, rooms, one.room);
-    if (settings.environment === 'demonstration' && place === 0) {
+    if (settings.environment === 'demonstration' && (one.county ?? place === 0)) {
       traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn(line) }));
       continue;
     }
