@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { loadPolicy, nationalPolicyFile } from '../src/policy/load.ts';
+import type { LoadedPolicy } from '../src/policy/load.ts';
+import type { Policy } from '../src/room/policy.ts';
 import type { StoredEvent } from '../src/room/define.ts';
 import { emptyRoom } from '../src/room/room.ts';
 import type { Room } from '../src/room/room.ts';
@@ -12,18 +14,9 @@ import { commandOf, endingOf, openingOf, seeded } from './traffic.ts';
 
 const start = Date.UTC(2026, 1, 3, 0, 0, 0);
 
-/** A room under the national policy with a night's staff and units. */
-function stage(): { room: Room; catalogue: Catalogue } {
-  const loaded = loadPolicy(nationalPolicyFile);
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const { policy, reader } = loaded.value;
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
-  let room = emptyRoom('bench', 'replay');
-  const world = (type: string, data: unknown): void => {
-    const command: Command = { id: `world-${room.seq}`, type, data, actor: { kind: 'world', id: 'world' }, at: start };
-    room = step(room, command, { now: start, catalogue }).room;
-  };
-  world('AdoptPolicy', { digest: 'bench', text: policy });
+/** The opening of a room under a policy, with a night's staff and units. */
+export function worldOf(policy: Policy): readonly { readonly type: string; readonly data: unknown }[] {
+  const opening: { type: string; data: unknown }[] = [{ type: 'AdoptPolicy', data: { digest: 'bench', text: policy } }];
   const people: [string, number][] = [
     ['handler', 200],
     ['dispatcher', 100],
@@ -33,10 +26,30 @@ function stage(): { room: Room; catalogue: Catalogue } {
   ];
   for (const [role, many] of people)
     for (let n = 0; n < many; n += 1) {
-      world('EnrolStaff', { staff: `${role}-${n}`, role });
-      world('SignOn', { staff: `${role}-${n}`, position: `desk-${role}-${n}` });
+      opening.push({ type: 'EnrolStaff', data: { staff: `${role}-${n}`, role } });
+      opening.push({ type: 'SignOn', data: { staff: `${role}-${n}`, position: `desk-${role}-${n}` } });
     }
-  for (let n = 0; n < 3_000; n += 1) world('EnrolUnit', { unit: `unit-${n}`, skills: [], status: 'available' });
+  for (let n = 0; n < 3_000; n += 1)
+    opening.push({ type: 'EnrolUnit', data: { unit: `unit-${n}`, skills: [], status: 'available' } });
+  return opening;
+}
+
+/** The policy that ships, with the reader of its phrases. */
+export function nationalPolicy(): LoadedPolicy {
+  const loaded = loadPolicy(nationalPolicyFile);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.value;
+}
+
+/** A room under the national policy with a night's staff and units. */
+function stage(): { room: Room; catalogue: Catalogue } {
+  const { policy, reader } = nationalPolicy();
+  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  let room = emptyRoom('bench', 'replay');
+  for (const { type, data } of worldOf(policy)) {
+    const command: Command = { id: `world-${room.seq}`, type, data, actor: { kind: 'world', id: 'world' }, at: start };
+    room = step(room, command, { now: start, catalogue }).room;
+  }
   return { room, catalogue };
 }
 

@@ -69,6 +69,8 @@ export function testKeys(room: string): MachineKeys {
   return read.keys;
 }
 
+const now = (): number => Date.now();
+
 /** Starts a room with its interface in front of it: opened, staffed and listening. */
 export async function liveApi(
   urls: DatabaseUrls,
@@ -87,7 +89,6 @@ export async function liveApi(
   await live.untilWriting();
   await openRoom(live);
   const room = live.engine.id;
-  const now = (): number => Date.now();
   const accessLog = openAccessLog({ pool: live.database.service, room, now });
   const around: Around = {
     rooms: { get: (wanted) => (wanted === room ? live.engine : undefined), list: () => [room] },

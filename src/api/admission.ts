@@ -41,7 +41,7 @@ export interface Admission {
   /** The session token that a browser sent for a room. */
   readonly tokenOf: (request: FastifyRequest, room: string) => string | undefined;
   /** A session was ended here: whoever watches it is told at once. */
-  readonly ended: (room: string, token: string) => void;
+  readonly ended: (seat: Seat, token: string) => void;
   readonly watchEnd: (seat: Seat, ended: () => void) => () => void;
 }
 
@@ -106,13 +106,9 @@ export function admissionOf(around: Around): Admission {
       return 'who' in now && now.who.session === seat.who.session && now.who.actor.id === seat.who.actor.id;
     },
     tokenOf,
-    ended: (room, token) => {
-      const key = `${room} ${token}`;
-      const held = remembered.get(key);
-      remembered.delete(key);
-      void held?.session.then((session) => {
-        for (const ended of watching.get(session?.mark ?? '') ?? []) ended();
-      });
+    ended: ({ room, who }, token) => {
+      remembered.delete(`${room} ${token}`);
+      for (const ended of watching.get(who.session ?? '') ?? []) ended();
     },
     watchEnd: ({ who: { session } }, ended) => {
       if (session === null) return () => undefined;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { id, instant, line, span, words } from '../room/define.ts';
 
 type Def = {
@@ -11,13 +11,11 @@ type Def = {
   readonly values?: readonly unknown[];
   readonly valueType?: z.ZodType;
   readonly keyType?: z.ZodType;
-  readonly checks?: readonly {
-    readonly _zod: { readonly def: { readonly check: string; readonly minimum?: number } };
-  }[];
 };
 
 /** An ordinary evening, 2026-02-03T21:04:30Z. */
 const exampleInstant = 1_770_152_670_000;
+const wordsMost = 60;
 
 /** Something small that the schema takes, for a reader to begin from; a field's name says what stands in it. */
 export function exampleOf(schema: z.ZodType, name = 'thing'): unknown {
@@ -43,7 +41,7 @@ export function exampleOf(schema: z.ZodType, name = 'thing'): unknown {
     case 'record':
       return recordOf(def, name);
     default:
-      return plainOf(def, name);
+      return plainOf(schema, name);
   }
 }
 
@@ -71,15 +69,12 @@ function recordOf({ keyType, valueType }: Def, name: string): Readonly<Record<st
   return { [String(key)]: exampleOf(valueType, name) };
 }
 
-function plainOf({ type, checks = [] }: Def, name: string): unknown {
-  if (type === 'boolean') return true;
-  if (type === 'number' || type === 'int') return Math.max(1, ...minimaOf(checks));
-  if (type === 'string') return `${name} in words`.padEnd(Math.max(0, ...minimaOf(checks)), '.').slice(0, 10);
+function plainOf(schema: z.ZodType, name: string): unknown {
+  if (schema instanceof z.ZodBoolean) return true;
+  if (schema instanceof z.ZodNumber) return Math.max(1, schema.minValue ?? 1);
+  if (schema instanceof z.ZodString)
+    return `${name} in words`.padEnd(schema.minLength ?? 0, '.').slice(0, schema.maxLength ?? wordsMost);
   return null;
-}
-
-function minimaOf(checks: NonNullable<Def['checks']>): readonly number[] {
-  return checks.map((one) => one._zod.def.minimum ?? 0);
 }
 
 function singular(name: string): string {

@@ -248,7 +248,7 @@ function signOut(registering: Registering): Route {
       const gone = fastifyCookie.serialize(name, '', { ...flags, maxAge: 0 });
       if (token === undefined || seat.who.session === null) return { json: '{"to":null}' };
       const ended = await around.sessions.end(seat.room, token);
-      admission.ended(seat.room, token);
+      admission.ended(seat, token);
       const { actor, session } = seat.who;
       const upTo = seat.engine.head().seq;
       await around.accessLog(seat.room).note(signing(request, 'SignedOut', { actor, session, upTo }));

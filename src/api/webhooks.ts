@@ -121,7 +121,7 @@ function teller(target: WebhookTarget, around: WebhookAround): Teller {
     cursor = next;
     if (died) around.onDead(standing());
   };
-  let leave: () => void = () => undefined;
+  let leave = idle;
   const telling = (async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const engine = around.engines(target.room);
@@ -167,7 +167,8 @@ interface Telling {
 async function tellOn(telling: Telling, from: Cursor): Promise<void> {
   const { target, around, engine, bell, keep, signal } = telling;
   let cursor = from;
-  while (!signal.aborted && engine.state() === 'writing') {
+  const isStopping = (): boolean => signal.aborted;
+  while (!isStopping() && engine.state() === 'writing') {
     if (cursor.state === 'dead') {
       if (!(await bell.waitForRevival(lookMs))) continue;
       cursor = { ...cursor, state: 'going', attempts: 0, fault: '' };
@@ -187,7 +188,7 @@ async function tellOn(telling: Telling, from: Cursor): Promise<void> {
     for (const event of page) {
       const message = messageOf(target, { event, room: engine.room() });
       if (message !== null) cursor = await delivered(telling, message, cursor);
-      if (cursor.state === 'dead' || signal.aborted) break;
+      if (cursor.state === 'dead' || isStopping()) break;
       cursor = { ...cursor, seq: event.seq };
       if (message !== null) await keep(cursor);
     }
@@ -213,11 +214,12 @@ async function delivered(telling: Telling, body: string, from: Cursor): Promise<
     longestMs: webhookLimits.longestWaitMs,
     attemptsMost: webhookLimits.attemptsMost,
   };
+  const isStopping = (): boolean => signal.aborted;
   let cursor = from;
-  while (!signal.aborted) {
+  while (!isStopping()) {
     const posted = await posting(telling, body);
     if (posted.ok) return { ...cursor, state: 'going', attempts: 0, fault: '' };
-    if (signal.aborted) break;
+    if (isStopping()) break;
     const attempts = cursor.attempts + 1;
     const isDead = posted.isGone || attempts >= attemptsMost;
     cursor = { ...cursor, state: isDead ? 'dead' : 'trying', attempts, fault: posted.why };
@@ -251,10 +253,14 @@ interface Bell {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+function idle(): void {
+  // Nobody waits, and nothing is followed.
+}
+
 function bellOf(signal: AbortSignal): Bell {
   let hasRung = false;
   let isRevived = false;
-  let wake: () => void = () => undefined;
+  let wake = idle;
   const resting = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();
@@ -262,7 +268,7 @@ function bellOf(signal: AbortSignal): Bell {
       function done(): void {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
-        wake = () => undefined;
+        wake = idle;
         resolve();
       }
       signal.addEventListener('abort', done);

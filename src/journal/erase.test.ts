@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { QueryConfig } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ControlRoom } from '../../test/control-room.ts';
 import { controlRoom } from '../../test/control-room.ts';
@@ -13,6 +14,7 @@ import { eraseBodies, roomNow, seqsAbout } from './erase.ts';
 import { exportRoom } from './export.ts';
 import { importRoom } from './import.ts';
 import type { Head } from './journal.ts';
+import type { Asks } from './rows.ts';
 import { verifyRoom } from './verify.ts';
 
 const entry = { room: 'room-1', kind: 'replay', createdAt: 0 } as const;
@@ -116,6 +118,21 @@ describe('an erasure that two people decided', () => {
     expect(room.incidents.get('i1')?.summary).toBe('[erased]');
     expect(room.contacts.get('c1')?.statements.map((one) => one.words)).toEqual(['[erased]']);
     expect(JSON.stringify(room.incidents.get('i2'))).toBe(JSON.stringify(control.room().incidents.get('i2')));
+  });
+
+  test('while the log is looked at leaves it whole', async () => {
+    const seqs = await seqsAbout(on.database.service, 'room-1', { contact: 'c1' });
+    let isErased = false;
+    const query = async (asked: QueryConfig, values?: unknown[]): Promise<unknown> => {
+      const answer: unknown = await on.database.service.query(asked, values);
+      if (!isErased) {
+        isErased = true;
+        await erased(await decided({ contact: 'c1' }, seqs));
+      }
+      return answer;
+    };
+    const verdict = await verifyRoom({ query } as unknown as Asks, 'room-1');
+    expect(verdict).toMatchObject({ kind: 'whole', erased: seqs.length });
   });
 
   test('may be carried out again, and then takes nothing', async () => {

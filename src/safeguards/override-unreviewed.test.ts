@@ -111,3 +111,51 @@ test('a command that no gate refused raises nothing', () => {
   control.wait('48 h');
   expect(control.raised(id)).toEqual([]);
 });
+
+/** One incident restricted to a supervisor, with the specialists as its desk. */
+function restricted(): ControlRoom {
+  const control = controlRoom([overrideUnreviewed]);
+  control.opens('i1', { grade: 'priority' });
+  const data = { incident: 'i1', readers: ['supervisor-1'], desk: 'specialist', reason: 'one of ours' };
+  expect(control.does('fim-1', 'RestrictIncident', data)).toEqual({ kind: 'done' });
+  return control;
+}
+
+test('a broken glass is reviewed by the desk within a day, and climbs to the on-call people', () => {
+  const control = restricted();
+  control.does('dispatcher-1', 'BreakGlass', { incident: 'i1', reason: 'she is on the line' });
+  expect(control.duties(id).map(({ owner, level, key }) => ({ owner, level, key }))).toEqual([
+    { owner: { role: 'specialist' }, level: 'prompt', key: 'glass-dispatcher-1' },
+  ]);
+  control.wait('24 h');
+  expect(control.rungs(id)).toEqual([{ to: 'on-call', afterMs: span('24 h') }]);
+});
+
+test.each([
+  ['dispatcher-1', 1],
+  ['handler-2', 1],
+  ['specialist-1', 0],
+])('a review of a broken glass by %s leaves %i open', (who, left) => {
+  const control = restricted();
+  control.does('dispatcher-1', 'BreakGlass', { incident: 'i1', reason: 'she is on the line' });
+  control.does('supervisor-1', 'RequestReview', { review: 'r1', incident: 'i1', question: 'was this right?' });
+  control.does(who, 'AnswerReview', { review: 'r1', effect: 'no-change', reason: 'it was' });
+  expect(control.duties(id)).toHaveLength(left);
+});
+
+test('each who broke it is answered for apart, and an override of theirs besides', () => {
+  const control = restricted();
+  for (const who of ['dispatcher-1', 'handler-2', 'dispatcher-1'])
+    control.does(who, 'BreakGlass', { incident: 'i1', reason: `${who} needs it` });
+  expect(control.duties(id).map((duty) => duty.key)).toEqual(['glass-dispatcher-1', 'glass-handler-2']);
+});
+
+test('a reader who is admitted, reads and is withdrawn raises nothing, and neither does a glass that does not break', () => {
+  const control = restricted();
+  for (const type of ['AdmitReader', 'WithdrawReader'])
+    control.does(onCall, type, { incident: 'i1', staff: 'handler-2', reason: 'took the first call' });
+  control.does('supervisor-1', 'BreakGlass', { incident: 'i1', reason: 'she reads it already' });
+  control.does('handler-2', 'BreakGlass', { incident: 'i1', reason: 'withdrawn by name' });
+  control.wait('48 h');
+  expect(control.raised(id)).toEqual([]);
+});

@@ -9,7 +9,7 @@ import type { Outgoing } from './http-question.ts';
 import { outgoingOf } from './http-question.ts';
 import { jsonItem, pointedAt } from './items.ts';
 import { mappedRecord } from './mapped-record.ts';
-import type { Answer, LiveSource, Question, SourceRecord } from './source.ts';
+import type { Answer, LiveSource, Question } from './source.ts';
 
 /** Records of one answer that are compared; more are said to be there. */
 const itemsMax = 200;
@@ -155,9 +155,11 @@ function comparedWith(items: readonly unknown[], question: Question, config: Htt
   const [first] = records.length === 0 ? read : [];
   if (first?.ok === false)
     return failed(`none of its ${items.length} records could be read: ${first.remark.field}: ${first.remark.reason}`);
-  const alike = new Map(recordHits(question, records).map((hit) => [hit.record, hit]));
-  const taken = records.filter((one) => !question.apartFrom.includes(one.id));
-  const hits = taken.map((record): Hit => alike.get(record) ?? { record, match: byItsWord(trust) });
+  // What it returns is known by now, whatever its clock says of the time.
+  const asked = { ...question, at: Number.MAX_SAFE_INTEGER };
+  const alike = new Map(recordHits(asked, records).map((hit) => [hit.record, hit]));
+  const taken = new Map(records.map((one) => [one.id, one])).values();
+  const hits = [...taken].map((record): Hit => alike.get(record) ?? { record, match: byItsWord(trust) });
   const found = answerOf(hits, { source: config.id, question, isCut: items.length > itemsMax });
   const unread = read.length - records.length;
   const partly = new Set(read.flatMap((one) => (one.ok && one.remarks.length > 0 ? [one.record.id] : [])));

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../src/database/cluster.ts';
+
+const main = fileURLToPath(new URL('../bin/heed.js', import.meta.url));
+const room = 'bench';
+const consoles = 200;
+const measuredMs = 10_000;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A service in a process of its own, and connections to it that stay open. */
+interface Bench {
+  readonly origin: string;
+  readonly agent: Agent;
+  cookie: string;
+}
+
+async function ask({ origin, agent, cookie }: Bench, path: string, body?: unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'heed-request': 'bench', origin, cookie };
+    const made = request(
+      new URL(path, origin),
+      { agent, method: body === undefined ? 'GET' : 'POST', headers },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(parts).toString('utf8'),
+          }),
+        );
+      },
+    );
+    made.on('error', reject);
+    made.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+let count = 0;
+
+async function command(bench: Bench, type: string, data: unknown): Promise<void> {
+  count += 1;
+  const { status, body } = await ask(bench, `/rooms/${room}/commands/${type}`, { id: `bench-${count}`, data });
+  if (status !== 200) throw new Error(`${type}: ${status} ${body.slice(0, 300)}`);
+}
+
+const incidents = 200;
+
+async function entry(bench: Bench): Promise<void> {
+  await command(bench, 'AddEntry', {
+    incident: `job-${count % incidents}`,
+    text: `A line of the log, number ${count}.`,
+  });
+}
+
+/** A value below which this share of all lies. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function spread(values: readonly number[]): string {
+  const shown = [0.5, 0.99, 1].map((share) => quantile(values, share).toFixed(1));
+  return `p50 ${shown[0]} ms, p99 ${shown[1]} ms, longest ${shown[2]} ms`;
+}
+
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** So many a second whatever becomes of each: what waits for an answer does not hold up the next. */
+async function atRate(bench: Bench, perSecond: number): Promise<string> {
+  const took: number[] = [];
+  const sent: Promise<void>[] = [];
+  const began = performance.now();
+  for (let place = 0; place < (perSecond * measuredMs) / 1_000; place += 1) {
+    const due = began + (place * 1_000) / perSecond;
+    if (due > performance.now()) await pause(due - performance.now());
+    const at = Math.max(due, began);
+    sent.push(entry(bench).then(() => void took.push(performance.now() - at)));
+  }
+  await Promise.all(sent);
+  return `at ${perSecond} commands/s over HTTP, sent to acknowledged: ${spread(took)}`;
+}
+
+async function saturated(bench: Bench, clients: number): Promise<string> {
+  const took: number[] = [];
+  const endsAt = performance.now() + measuredMs;
+  const client = async (): Promise<void> => {
+    while (performance.now() < endsAt) {
+      const at = performance.now();
+      await entry(bench);
+      took.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const perSecond = Math.round(took.length / (measuredMs / 1_000));
+  return `saturated over HTTP, ${clients} clients in this process: ${perSecond} durable commands/s; ${spread(took)}`;
+}
+
+/** Many consoles on the stream: from sending a command to each of them having its event. */
+async function streamed(bench: Bench): Promise<string> {
+  const sentAt = new Map<string, number>();
+  const took: number[] = [];
+  const agent = new Agent({ maxSockets: consoles + 10 });
+  const listen = async (): Promise<() => void> =>
+    new Promise((resolve, reject) => {
+      const made = request(
+        new URL(`/rooms/${room}/stream`, bench.origin),
+        { agent, headers: { cookie: bench.cookie } },
+        (response) => {
+          if (response.statusCode !== 200) reject(new Error(`stream: ${response.statusCode}`));
+          response.on('data', (part: Buffer) => {
+            const now = performance.now();
+            for (const [, id] of part.toString('utf8').matchAll(/"command":"(bench-\d+)"/g)) {
+              const at = sentAt.get(id ?? '');
+              if (at !== undefined) took.push(now - at);
+            }
+          });
+          resolve(() => made.destroy());
+        },
+      );
+      made.on('error', () => undefined);
+      made.end();
+    });
+  const ends = await Promise.all(Array.from({ length: consoles }, listen));
+  await pause(500);
+  for (const endsAt = performance.now() + measuredMs; performance.now() < endsAt; await pause(50)) {
+    sentAt.set(`bench-${count + 1}`, performance.now());
+    await entry(bench);
+  }
+  await pause(500);
+  for (const end of ends) end();
+  return `${took.length} arrivals at ${ends.length} consoles, sent to arrived: ${spread(took)}`;
+}
+
+/** The live service measured from outside, with the load beside it on the same machine. */
+export async function benchLive(): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
+  chmodSync(folder, 0o711);
+  const config = join(folder, 'heed.yaml');
+  writeFileSync(
+    config,
+    `environment: demonstration\ndata: data\nrooms: [{ room: ${room}, county: false, administrator: owner-1 }]\n`,
+  );
+  const port = await freePort();
+  const env = { ...process.env, HEED_PORT: String(port) };
+  const server = spawn(process.execPath, ['--max-semi-space-size=64', main, 'serve', '--config', config], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await once(server.stdout, 'data');
+    const origin = `http://127.0.0.1:${port}`;
+    const bench: Bench = { origin, agent: new Agent({ keepAlive: true, maxSockets: 512 }), cookie: '' };
+    const signed = await ask(bench, `/rooms/${room}/sign-in`, { kind: 'staff', id: 'owner-1' });
+    bench.cookie = String(signed.headers['set-cookie']).split(';')[0] ?? '';
+    await command(bench, 'SignOn', { staff: 'owner-1', position: 'desk-1' });
+    for (let place = 0; place < incidents; place += 1)
+      await command(bench, 'OpenIncident', { incident: `job-${place}`, summary: 'A fence is down' });
+    return [await atRate(bench, 200), await saturated(bench, 64), await saturated(bench, 256), await streamed(bench)];
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
