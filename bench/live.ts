@@ -108,16 +108,33 @@ async function saturated(bench: Bench, clients: number): Promise<string> {
   return `saturated over HTTP, ${clients} clients in this process: ${perSecond} durable commands/s; ${spread(took)}`;
 }
 
+async function signIn(bench: Bench, staff: string): Promise<string> {
+  const { headers } = await ask({ ...bench, cookie: '' }, `/rooms/${room}/sign-in`, { kind: 'staff', id: staff });
+  return String(headers['set-cookie']).split(';')[0] ?? '';
+}
+
+/** A person at each console, signed in and on duty; their sessions. */
+async function seated(bench: Bench): Promise<readonly string[]> {
+  const cookies: string[] = [];
+  for (let place = 0; place < consoles; place += 1) {
+    const staff = `handler-${place}`;
+    await command(bench, 'EnrolStaff', { staff, role: 'handler' });
+    await command(bench, 'SignOn', { staff, position: `desk-of-${staff}` });
+    cookies.push(await signIn(bench, staff));
+  }
+  return cookies;
+}
+
 /** Many consoles on the stream: from sending a command to each of them having its event. */
 async function streamed(bench: Bench): Promise<string> {
   const sentAt = new Map<string, number>();
   const took: number[] = [];
   const agent = new Agent({ maxSockets: consoles + 10 });
-  const listen = async (): Promise<() => void> =>
+  const listen = async (cookie: string): Promise<() => void> =>
     new Promise((resolve, reject) => {
       const made = request(
         new URL(`/rooms/${room}/stream`, bench.origin),
-        { agent, headers: { cookie: bench.cookie } },
+        { agent, headers: { cookie } },
         (response) => {
           if (response.statusCode !== 200) reject(new Error(`stream: ${response.statusCode}`));
           response.on('data', (part: Buffer) => {
@@ -133,7 +150,7 @@ async function streamed(bench: Bench): Promise<string> {
       made.on('error', () => undefined);
       made.end();
     });
-  const ends = await Promise.all(Array.from({ length: consoles }, listen));
+  const ends = await Promise.all((await seated(bench)).map(listen));
   await pause(500);
   for (const endsAt = performance.now() + measuredMs; performance.now() < endsAt; await pause(50)) {
     sentAt.set(`bench-${count + 1}`, performance.now());
@@ -163,8 +180,7 @@ export async function benchLive(): Promise<readonly string[]> {
     await once(server.stdout, 'data');
     const origin = `http://127.0.0.1:${port}`;
     const bench: Bench = { origin, agent: new Agent({ keepAlive: true, maxSockets: 512 }), cookie: '' };
-    const signed = await ask(bench, `/rooms/${room}/sign-in`, { kind: 'staff', id: 'owner-1' });
-    bench.cookie = String(signed.headers['set-cookie']).split(';')[0] ?? '';
+    bench.cookie = await signIn(bench, 'owner-1');
     await command(bench, 'SignOn', { staff: 'owner-1', position: 'desk-1' });
     for (let place = 0; place < incidents; place += 1)
       await command(bench, 'OpenIncident', { incident: `job-${place}`, summary: 'A fence is down' });

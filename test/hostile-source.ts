@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the process tells its parent: where it listens, then every request that arrives. */
+/** What the process tells its parent: where it listens, every request that arrives, and that it has told all. */
 export type Told =
   | { readonly kind: 'listening'; readonly port: number }
+  /** Everything that arrived before it was asked has been told. */
+  | { readonly kind: 'told' }
   | {
       readonly kind: 'arrived';
       readonly method: string;
@@ -105,4 +107,5 @@ server.on('clientError', (_, socket) => socket.destroy());
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ kind: 'listening', port: (server.address() as AddressInfo).port } satisfies Told);
 });
+process.on('message', () => process.send?.({ kind: 'told' } satisfies Told));
 process.on('disconnect', () => process.exit());

@@ -14,7 +14,7 @@ import { apiLimits } from './limits.ts';
 import type { ProblemCode } from './problems.ts';
 import { problem, problemDocument, problems } from './problems.ts';
 import { queryRoutes } from './query-routes.ts';
-import { register, sendFailure, sendProblem } from './register.ts';
+import { fastifyPath, register, sendFailure, sendProblem } from './register.ts';
 import type { Registering } from './register.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -155,13 +155,15 @@ function addGuards(app: FastifyInstance, registering: Registering): void {
 function addParsers(app: FastifyInstance, routes: readonly Route[]): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');
-  const raw = new Set(routes.filter((one) => one.isRaw === true).map((one) => one.path));
-  const isRaw = (request: FastifyRequest): boolean =>
-    raw.has((request.routeOptions.url ?? '').replaceAll(/:(\w+)/g, '{$1}'));
+  const byPath = new Map(routes.map((one) => [`${one.method} ${fastifyPath(one.path)}`, one]));
+  const routeOf = ({ method, routeOptions }: FastifyRequest): Route | undefined =>
+    byPath.get(`${method} ${routeOptions.url ?? ''}`);
   const others = new Set(routes.flatMap((one) => one.otherTypes ?? []));
   app.addContentTypeParser(['application/json', ...others], { parseAs: 'buffer' }, (request, body, done) => {
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-    if (isRaw(request)) done(null, body);
+    const route = routeOf(request);
+    if (route?.isRaw === true) done(null, body);
+    else if (route?.body === null && body.length === 0) done(null);
     else if (type === 'application/json') void parse(request, body.toString('utf8'), done);
     else done(Object.assign(new Error('media type'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }));
   });

@@ -28,9 +28,12 @@ export function docsRoutes(routes: readonly Route[], around: Around): readonly R
       security: 'open',
       answer: { says: 'The document.' },
       problems: [],
-      handle: () => {
+      handle: ({ request, reply }) => {
         const { json, tagOf } = document();
-        return { json, headers: { etag: tagOf, 'cache-control': 'no-cache' } };
+        const headers = { etag: tagOf, 'cache-control': 'no-cache' };
+        if (request.headers['if-none-match'] !== tagOf) return { json, headers };
+        void reply.code(304).headers(headers).send();
+        return 'taken-over';
       },
     }),
     openRoute({

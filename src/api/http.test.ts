@@ -6,7 +6,7 @@ import type { TestDatabase } from '../../test/database.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { Client, LiveApi } from '../../test/live-api.ts';
 import { liveApi } from '../../test/live-api.ts';
-import { runs } from '../../test/runs.ts';
+import { propertySettings } from '../../test/runs.ts';
 import { commandSchemas } from '../room/vocabulary.ts';
 
 let database: TestDatabase;
@@ -136,8 +136,10 @@ describe('a session', () => {
     ['without the header of the console', { 'heed-request': '' }],
   ])('does nothing on behalf of a page %s', async (_what, headers) => {
     const sentAlong = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-    const own =
-      headers['heed-request'] === '' ? { cookie: handler.cookie } : { cookie: handler.cookie, 'heed-request': 'x' };
+    const own: Readonly<Record<string, string>> = {
+      cookie: handler.cookie,
+      ...(headers['heed-request'] === '' ? {} : { 'heed-request': 'x' }),
+    };
     const response = await fetch(`${api.base}${at('/commands/AddEntry')}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'http://127.0.0.1', ...own, ...sentAlong },
@@ -230,6 +232,6 @@ test('no body whatever makes a fault of a command', async () => {
         return asked.status < 500;
       },
     ),
-    { numRuns: runs(150) },
+    propertySettings(150),
   );
 });

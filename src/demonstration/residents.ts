@@ -171,6 +171,16 @@ function carOf(index: number): Resident['car'] {
   return { id: `car-${index}`, mark: inventedMark(index * 37 + 5), description };
 }
 
+function unusedName(
+  { given }: CountyFile,
+  on: { readonly surname: string; readonly from: number; readonly taken: ReadonlySet<string> },
+): string {
+  const names = given.map((_, index) => `${given[(on.from + index) % given.length] ?? ''} ${on.surname}`);
+  const name = names.find((one) => !on.taken.has(one));
+  if (name === undefined) throw new Error(`there are no names left beside ${on.surname}`);
+  return name;
+}
+
 /** The households of the county: always the same ones. */
 export function residentsOf(file: CountyFile, streets: readonly Street[]): Residents {
   const taken = new Set<string>();
@@ -183,21 +193,22 @@ export function residentsOf(file: CountyFile, streets: readonly Street[]): Resid
     if (street === undefined) throw new Error('the county has no streets');
     const house = between(street.from, street.to, chance(1, 'house', number));
     const home: Place = { id: `home-${number + 1}`, ...homeAt(street, house) };
-    const members = shape.slice(0, residentsWanted - count).map(([given, age]): Resident => {
-      count += 1;
-      let place = (number * 11 + count * 5) % file.given.length;
-      while (taken.has(`${file.given[place] ?? ''} ${surname}`)) place = (place + 1) % file.given.length;
-      const name = `${given ?? file.given[place] ?? ''} ${surname}`;
+    const before = count;
+    const members = shape.slice(0, residentsWanted - before).map(([given, age], index): Resident => {
+      const place = before + index + 1;
+      const name =
+        given === null ? unusedName(file, { surname, from: number * 11 + place * 5, taken }) : `${given} ${surname}`;
       taken.add(name);
       return {
-        id: `person-${count}`,
+        id: `person-${place}`,
         name,
-        born: bornAt(age, count),
+        born: bornAt(age, place),
         home,
-        phone: { id: `phone-${count}`, number: dramaMobile(count) },
-        car: age < 18 ? null : carOf(count),
+        phone: { id: `phone-${place}`, number: dramaMobile(place) },
+        car: age < 18 ? null : carOf(place),
       };
     });
+    count += members.length;
     households.push({ members, tie });
   }
   return { households, freeNames: allNames(file).filter((name) => !taken.has(name)) };

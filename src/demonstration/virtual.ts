@@ -43,6 +43,10 @@ export interface Given {
 export interface VirtualRoom {
   readonly room: () => Room;
   readonly now: () => number;
+  /** What a visitor who has taken a member of staff does. */
+  readonly give: (staff: string, type: string, data: unknown) => Outcome;
+  /** A service that starts anew: what the traffic remembered is gone, the room is as it was. */
+  readonly restart: () => void;
   /** Lets the county live for so long; `told` hears of every command, and of every second that ended. */
   readonly run: (forMs: number, told?: VirtualListener, taken?: ReadonlySet<string>) => void;
 }
@@ -57,7 +61,7 @@ interface Running {
   now: number;
   count: number;
   readonly catalogue: Catalogue;
-  readonly traffic: Traffic;
+  traffic: Traffic;
   readonly source: MemorySource;
   readonly answers: { readonly at: number; readonly data: unknown }[];
   told: VirtualListener;
@@ -117,12 +121,13 @@ function tick(running: Running, taken: ReadonlySet<string>): void {
 /** Opens a room for the county on a virtual clock. Everything in it is pure: the same options, the same log. */
 export function virtualRoom(options: VirtualOptions): VirtualRoom {
   const { county, seed, policy, catalogue, at, anHour } = options;
+  const traffic = (): Traffic => trafficOf({ county, seed, ...(anHour === undefined ? {} : { anHour }) });
   const running: Running = {
     room: emptyRoom(county.id, 'exercise'),
     now: at,
     count: 0,
     catalogue,
-    traffic: trafficOf({ county, seed, ...(anHour === undefined ? {} : { anHour }) }),
+    traffic: traffic(),
     source: memorySource({ id: ownHistory, records: historyOf(county, at) }),
     answers: [],
     told: {},
@@ -132,6 +137,10 @@ export function virtualRoom(options: VirtualOptions): VirtualRoom {
   return {
     room: () => running.room,
     now: () => running.now,
+    give: (staff, type, data) => give(running, { kind: 'staff', id: staff }, type, data),
+    restart: () => {
+      running.traffic = traffic();
+    },
     run: (forMs, told = {}, taken = new Set<string>()) => {
       running.told = told;
       for (const until = running.now + forMs; running.now < until; ) tick(running, taken);

@@ -8,7 +8,7 @@ import { ownShelf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
 import type { LiveSource } from '../sources/source.ts';
 import type { Configuration, Configured } from './configuration.ts';
-import { entryOf, giveOpening, policyOf } from './openings.ts';
+import { entryOf, giveOpening, isWriting, policyOf } from './openings.ts';
 import type { Rooms, RunningRoom } from './rooms.ts';
 import type { Store } from './store.ts';
 import type { RunningTraffic } from './traffic.ts';
@@ -43,7 +43,7 @@ export async function openCounty(room: Configuration['rooms'][number], around: C
   }
   const running = await rooms.open(entry, sources);
   // A second process stands by, and opens nothing while the first is there.
-  if (running.engine.state() !== 'standby') await opened(running, room, { around, county });
+  if (await isWriting(running)) await opened(running, room, { around, county });
   const taken = async (): Promise<ReadonlySet<string>> => presentStaff(store.database.service, room.room, Date.now());
   return startTraffic(running, { county, seed, taken });
 }

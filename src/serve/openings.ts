@@ -11,6 +11,9 @@ import { policyFileOf } from './configuration.ts';
 import type { RunningRoom } from './rooms.ts';
 import { StartRefused } from './store.ts';
 
+/** A room that nobody else writes for is taken up well within this; loading a long log counts as taking it up. */
+const standbyAfterMs = 5_000;
+
 type RoomSettings = Configuration['rooms'][number];
 
 export interface PolicyRead {
@@ -22,6 +25,14 @@ export interface PolicyRead {
 export async function entryOf(journal: Journal, { room, kind }: RoomSettings): Promise<RoomEntry> {
   const known = await journal.rooms();
   return known.find((one) => one.room === room) ?? { room, kind, createdAt: Date.now() };
+}
+
+/** Whether this process writes for a room, or soon will; one that is still waiting by then stands by. */
+export async function isWriting({ engine }: RunningRoom): Promise<boolean> {
+  const late = new Promise<false>((resolve) => {
+    setTimeout(resolve, standbyAfterMs, false).unref();
+  });
+  return Promise.race([engine.untilWriting().then(() => true), late]);
 }
 
 /** The policy that a room opens with, and the digest of its text. Throws StartRefused. */

@@ -31,7 +31,7 @@ import type { LiveSource } from '../sources/source.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
 import { openCounty } from './county-room.ts';
-import { entryOf, openPlainly } from './openings.ts';
+import { entryOf, isWriting, openPlainly } from './openings.ts';
 import { pageRoutes, trafficRoutes } from './pages.ts';
 import { readinessOf } from './readiness.ts';
 import { replayRoutes } from './replays.ts';
@@ -131,11 +131,15 @@ async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Pro
       continue;
     }
     const running = await rooms.open(await entryOf(store.journal, one), sources);
-    const opened = openPlainly(running, one, configured);
-    if (running.engine.state() !== 'standby') await opened;
-    else opened.catch((error: unknown) => log.error({ room: one.room, fault: String(error) }, 'not opened'));
+    if (await isWriting(running)) await openPlainly(running, one, configured);
+    else standsBy(one.room, log, async () => openPlainly(running, one, configured));
   }
   return traffic;
+}
+
+/** A second process stands by, and opens the room only should the first go before it had. */
+function standsBy(room: string, log: Logger, open: () => Promise<void>): void {
+  open().catch((error: unknown) => log.error({ room, fault: String(error) }, 'the room could not be opened'));
 }
 
 function sourcesOf({ database }: Store, rooms: Rooms, room: string): readonly LiveSource[] {

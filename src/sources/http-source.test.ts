@@ -22,6 +22,7 @@ let child: ChildProcess;
 let origin: string;
 const arrivals: Extract<Told, { kind: 'arrived' }>[] = [];
 let arrived: (() => void) | undefined;
+let allTold: (() => void) | undefined;
 
 beforeAll(async () => {
   const script = fileURLToPath(new URL('../../test/hostile-source.ts', import.meta.url));
@@ -32,6 +33,7 @@ beforeAll(async () => {
   if (told.kind !== 'listening') throw new Error('it does not listen');
   origin = `http://127.0.0.1:${told.port}`;
   child.on('message', (more: Told) => {
+    if (more.kind === 'told') allTold?.();
     if (more.kind !== 'arrived') return;
     arrivals.push(more);
     arrived?.();
@@ -50,6 +52,22 @@ async function nextArrival(): Promise<void> {
       arrived = undefined;
       resolve();
     };
+  });
+}
+
+/** The requests that have arrived while something was done. */
+async function arrivalsOf(work: () => Promise<unknown>): Promise<readonly (typeof arrivals)[number][]> {
+  await caughtUp();
+  const before = arrivals.length;
+  await work();
+  await caughtUp();
+  return arrivals.slice(before);
+}
+
+async function caughtUp(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    allTold = resolve;
+    child.send('told?');
   });
 }
 
@@ -155,9 +173,11 @@ describe('a source over HTTP', () => {
 
 describe('what goes out', () => {
   async function sent(setting: Partial<Setting>, question: Question) {
-    const before = arrivals.length;
-    const answer = await ask({ way: 'ok', ...setting }, question);
-    return { answer, requests: arrivals.slice(before) };
+    let answer: Answer | undefined;
+    const requests = await arrivalsOf(async () => {
+      answer = await ask({ way: 'ok', ...setting }, question);
+    });
+    return { answer, requests };
   }
   const hostile = "x&name=y#z/../..?a=b\r\nX-Injected: 1\0\uD83D ü'()*!%00";
 
@@ -166,7 +186,7 @@ describe('what goes out', () => {
       person: { url: `${origin}/ok/{name}/born?name={name}&born={born}` },
     };
     const { requests, answer } = await sent({ change: { ask } }, about({ kind: 'person', name: hostile }));
-    expect(answer.result).toBe('found');
+    expect(answer?.result).toBe('found');
     expect(requests).toHaveLength(1);
     const [request] = requests;
     const [path = '', query = ''] = request?.path.split('?') ?? [];
@@ -232,13 +252,17 @@ describe('a source that is wrong or hostile has failed, and says why without a w
     ['packed', 'its answer is packed, which was not asked for'],
     ['redirect', 'it sends elsewhere (302), which is never followed'],
     ['metadata', 'it sends elsewhere (307), which is never followed'],
-    ['headers', 'it does not speak HTTP (HPE_HEADER_OVERFLOW)'],
-    ['garbage', 'it does not speak HTTP (HPE_INVALID_CONSTANT)'],
+    ['headers', 'it does not speak HTTP (HPE_'],
+    ['garbage', 'it does not speak HTTP (HPE_'],
   ])('%s', async (way, reason) => {
-    const answer = await ask({ way });
-    expect(answer).toMatchObject({ result: 'failed', findings: [], reason });
+    let answer: Answer | undefined;
+    const requests = await arrivalsOf(async () => {
+      answer = await ask({ way });
+    });
+    expect(answer).toMatchObject({ result: 'failed', findings: [] });
+    expect(answer?.reason?.startsWith(reason)).toBe(true);
     expect(JSON.stringify(answer)).not.toContain('900123');
-    expect(arrivals.filter(({ path }) => path.startsWith('/trap'))).toEqual([]);
+    expect(requests.filter(({ path }) => path.startsWith('/trap'))).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
@@ -246,12 +270,15 @@ describe('a source that is wrong or hostile has failed, and says why without a w
     const { port } = new URL(origin);
     const ask = { phone: { url: `https://localhost:${port}/ok?number={number}` } };
     const { source } = sourceOf({ way: 'ok', change: { ask, listed: [] } });
-    const before = arrivals.length;
-    expect(await source.ask(about(), never)).toMatchObject({
+    let answer: Answer | undefined;
+    const requests = await arrivalsOf(async () => {
+      answer = await source.ask(about(), never);
+    });
+    expect(answer).toMatchObject({
       result: 'failed',
       reason: 'its name stands for an address that may not be called',
     });
-    expect(arrivals).toHaveLength(before);
+    expect(requests).toEqual([]);
   });
 });
 
@@ -306,60 +333,66 @@ describe('asking again', () => {
   });
 
   test('ends with the number of attempts', async () => {
-    const before = arrivals.length;
-    expect(await ask({ way: 'broken/1' })).toMatchObject({ result: 'unavailable', reason: 'it answers with 503' });
-    expect(arrivals.length - before).toBe(3);
+    const requests = await arrivalsOf(async () => {
+      expect(await ask({ way: 'broken/1' })).toMatchObject({ result: 'unavailable', reason: 'it answers with 503' });
+    });
+    expect(requests).toHaveLength(3);
   });
 
   test('waits as long as the source says, and not at all where that is beyond the time there is', async () => {
     const { source, clock } = sourceOf({ way: 'limited' });
     expect((await source.ask(about(), never)).result).toBe('unavailable');
     expect(clock.armed.filter((ms) => ms < timeoutMs)).toEqual([1_000, 1_000]);
-    const short = sourceOf({ way: 'limited', change: { limits: { total: 900 } } });
-    const before = arrivals.length;
+    const short = sourceOf({ way: 'limited', change: { limits: { total: '1 s' } } });
     short.clock.skipUpTo(-1);
-    expect((await short.source.ask(about(), never)).result).toBe('unavailable');
-    expect(arrivals.length - before).toBe(1);
+    const requests = await arrivalsOf(async () => {
+      expect((await short.source.ask(about(), never)).result).toBe('unavailable');
+    });
+    expect(requests).toHaveLength(1);
   });
 
   test('never happens with what might do something twice', async () => {
     const ask = { phone: { method: 'POST', url: `${origin}/flaky/2`, body: { number: '{number}' } } };
-    const before = arrivals.length;
-    const once = sourceOf({ way: '', change: { ask } });
-    expect((await once.source.ask(about(), never)).result).toBe('unavailable');
-    expect(arrivals.length - before).toBe(1);
-    const twice = sourceOf({ way: '', change: { ask, repeatable: true } });
-    expect((await twice.source.ask(about(), never)).result).toBe('found');
-    expect(arrivals.length - before).toBe(3);
+    const single = sourceOf({ way: '', change: { ask } });
+    const first = await arrivalsOf(async () => {
+      expect((await single.source.ask(about(), never)).result).toBe('unavailable');
+    });
+    expect(first).toHaveLength(1);
+    const repeated = sourceOf({ way: '', change: { ask, repeatable: true } });
+    const more = await arrivalsOf(async () => {
+      expect((await repeated.source.ask(about(), never)).result).toBe('found');
+    });
+    expect(more).toHaveLength(2);
   });
 
   test('never happens after an answer that was wrong', async () => {
-    const before = arrivals.length;
-    await ask({ way: 'malformed' });
-    await ask({ way: 'denied' });
-    expect(arrivals.length - before).toBe(2);
+    const requests = await arrivalsOf(async () => {
+      await ask({ way: 'malformed' });
+      await ask({ way: 'denied' });
+    });
+    expect(requests).toHaveLength(2);
   });
 });
 
 describe('the breaker', () => {
-  const limits = { attempts: 1, misses: 2, pause: 10_000 };
+  const limits = { attempts: 1, misses: 2, pause: '10 s' };
 
   test('opens after so many misses in a row, lets one through after a pause, and closes with its answer', async () => {
     const { source, clock } = sourceOf({ way: 'broken/2', change: { limits } });
     const results: string[] = [];
     const asked = async (): Promise<void> => void results.push((await source.ask(about(), never)).reason ?? 'found');
-    const before = arrivals.length;
-    await asked();
-    await asked();
-    await asked();
-    clock.pass(9_999);
-    await asked();
-    expect(arrivals.length - before).toBe(2);
+    const atFirst = await arrivalsOf(async () => {
+      await asked();
+      await asked();
+      await asked();
+      clock.pass(9_999);
+      await asked();
+    });
+    expect(atFirst).toHaveLength(2);
     clock.pass(1);
-    await asked();
-    expect(arrivals.length - before).toBe(3);
+    expect(await arrivalsOf(asked)).toHaveLength(1);
     clock.pass(10_000);
-    await asked();
+    expect(await arrivalsOf(asked)).toHaveLength(0);
     clock.pass(10_000);
     await asked();
     await asked();

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testJournal } from '../../test/journal-log.ts';
-import type { TestJournal } from '../../test/journal-log.ts';
-import { night, nights, opening } from '../../test/nights.ts';
-import type { Given } from '../../test/nights.ts';
-import { propertySettings } from '../../test/runs.ts';
-import type { StoredEvent } from '../room/define.ts';
-import { evolve } from '../room/fold.ts';
-import type { Room } from '../room/room.ts';
-import { safeguards } from '../safeguards/catalogue.ts';
-import { memorySource } from './memory.ts';
-import { ownHistory, ownShelf, projectionsOf } from './own-history.ts';
-import { keepRecords } from './record-rows.ts';
-import { rebuildRecords } from './rebuild.ts';
-import { recordsAfter } from './records.ts';
-import type { SourceRecord } from './source.ts';
+import { testJournal } from './journal-log.ts';
+import type { TestJournal } from './journal-log.ts';
+import { night, nights, opening } from './nights.ts';
+import type { Given } from './nights.ts';
+import { propertySettings } from './runs.ts';
+import type { StoredEvent } from '../src/room/define.ts';
+import { evolve } from '../src/room/fold.ts';
+import type { Room } from '../src/room/room.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { memorySource } from '../src/sources/memory.ts';
+import { ownHistory, ownShelf, projectionsOf } from '../src/sources/own-history.ts';
+import { keepRecords } from '../src/sources/record-rows.ts';
+import { rebuildRecords } from '../src/sources/rebuild.ts';
+import { recordsAfter } from '../src/sources/records.ts';
+import type { SourceRecord } from '../src/sources/source.ts';
 
 let on: TestJournal;
 beforeAll(async () => {
