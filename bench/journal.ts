@@ -111,9 +111,9 @@ function entryAt(room: string, seq: number): Entry {
 }
 
 function projectionOf(room: string, seq: number, place: number): Projection {
-  // The import table stands in for a history table: one small row each.
-  const text = 'insert into heed.answer (room, command, answer) values ($1, $2, $3)';
-  return { name: 'bench', text, values: [room, `${seq}-${place}`, 'phone:447700900123'] };
+  // Stands in for a history table: one small row each, under two indexes.
+  const text = 'insert into heed.answer (room, command, seq, answer) values ($1, $2, $3, $4)';
+  return { name: 'bench', text, values: [room, `${seq}-${place}`, seq, 'phone:447700900123'] };
 }
 
 function spread(took: readonly number[]): string {

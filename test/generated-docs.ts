@@ -4,6 +4,8 @@ import type { Timing } from '../src/room/policy.ts';
 import type { Safeguard } from '../src/room/safeguard.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
 import { policyFileSchema } from '../src/policy/policy-file.ts';
+import { snapshotMapping } from '../src/sources/snapshot-mapping.ts';
+import { sourcesConfig } from '../src/sources/source-config.ts';
 
 /** A page that is written by the program and committed. */
 export interface GeneratedDoc {
@@ -17,6 +19,8 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { file: 'docs/safeguards.md', text: safeguardsPage() },
     { file: 'docs/case-file.schema.json', text: jsonSchema(caseFileSchema, 'A Heed case file') },
     { file: 'docs/policy-file.schema.json', text: jsonSchema(policyFileSchema, 'A Heed policy file') },
+    { file: 'docs/source-mapping.schema.json', text: jsonSchema(snapshotMapping, 'A Heed mapping file for snapshots') },
+    { file: 'docs/sources.schema.json', text: jsonSchema(sourcesConfig, 'The sources that a Heed service asks') },
   ];
 }
 

@@ -12,7 +12,7 @@ export interface ManualClock {
 
 interface Due {
   readonly at: number;
-  readonly then: () => void;
+  readonly happens: () => void;
 }
 
 /** A clock for tests, at this instant. */
@@ -26,7 +26,7 @@ export function manualClock(start: number): ManualClock {
     armed,
     arm: (at, then) => {
       armed.push(at - now);
-      const due = { at, then };
+      const due: Due = { at, happens: then };
       waiting.add(due);
       if (at - now <= skipMs)
         queueMicrotask(() => {
@@ -41,7 +41,7 @@ export function manualClock(start: number): ManualClock {
     pass: (ms) => {
       now += ms;
       for (const due of [...waiting].toSorted((a, b) => a.at - b.at))
-        if (due.at <= now && waiting.delete(due)) due.then();
+        if (due.at <= now && waiting.delete(due)) due.happens();
     },
     skipUpTo: (ms) => {
       skipMs = ms;

@@ -29,7 +29,12 @@ const telephone = { kind: 'phone', number: '07700900999' } as const;
 /** A matter that is restricted from its first minute: only supervisor-1 and the specialists may read it. */
 export const secretOpening: readonly Given[] = [
   by('supervisor-1', 'RecordStatement', { contact: 'c2', words: 'he said that he has a gun at home' }),
-  by('supervisor-1', 'OpenIncident', { incident: 'i2', contact: 'c2', kinds: ['domestic'], summary: 'one of ours, a threat' }),
+  by('supervisor-1', 'OpenIncident', {
+    incident: 'i2',
+    contact: 'c2',
+    kinds: ['domestic'],
+    summary: 'one of ours, a threat',
+  }),
   by('fim-1', 'RestrictIncident', {
     incident: 'i2',
     readers: ['supervisor-1', 'specialist-1'],
@@ -52,7 +57,15 @@ export const secretOpening: readonly Given[] = [
 /** What happens to who may read it. */
 const access: fc.Arbitrary<Given> = fc
   .record({
-    type: fc.constantFrom('AdmitReader', 'WithdrawReader', 'LiftRestriction', 'RestrictIncident', 'BreakGlass', 'SignOff', 'SignOn'),
+    type: fc.constantFrom(
+      'AdmitReader',
+      'WithdrawReader',
+      'LiftRestriction',
+      'RestrictIncident',
+      'BreakGlass',
+      'SignOff',
+      'SignOn',
+    ),
     incident: fc.constantFrom('i1', 'i2', 'i3'),
     staff: fc.constantFrom('handler-1', 'handler-2', 'dispatcher-1', 'supervisor-1', 'supervisor-2', 'specialist-1'),
     gapMs: fc.integer({ min: 0, max: 3_700_000 }),
@@ -108,7 +121,22 @@ export function canariesIn(value: unknown): ReadonlySet<string> {
   return new Set((JSON.stringify(value) ?? '').match(canaryForm) ?? []);
 }
 
-const shared = new Set(['unit', 'staff', 'source', 'role', 'subject', 'other', 'phone', 'to', 'marker', 'order', 'incident', 'into', 'contact', 'pattern']);
+const shared = new Set([
+  'unit',
+  'staff',
+  'source',
+  'role',
+  'subject',
+  'other',
+  'phone',
+  'to',
+  'marker',
+  'order',
+  'incident',
+  'into',
+  'contact',
+  'pattern',
+]);
 
 /**
  * The ids of what is secret by the plainest reading: the incident, what was joined into it, their contacts, and whatever

@@ -97,7 +97,7 @@ describe('a room through its slices', () => {
     const entry = { seq: 1, at: 1, by: 'handler-1', source: 'handler', text: 'x'.repeat(1_000), corrects: null };
     const incident = { id: 'i1', log: List(Array.from({ length: 2_000 }, () => entry)) } as never;
     const slices = [...sliceRoom(roomWith({ incidents: Map({ i1: incident }) }))];
-    expect(Math.max(...slices.map(({ text }) => text.length))).toBeLessThan(140_000);
+    expect(Math.max(...slices.map(({ text }) => text.length))).toBeLessThan(70_000);
     expect(slices.length).toBeGreaterThan(10);
   });
 });

@@ -52,51 +52,17 @@ interface Remembered {
 
 /** The admission of one service. */
 export function admissionOf(around: Around): Admission {
-  const remembered = new Map<string, Remembered>();
+  const sessions = sessionsHeld(around);
   const watching = new Map<string, Set<() => void>>();
   const [origin] = around.origins;
   const tokenOf = (request: FastifyRequest, room: string): string | undefined =>
-    cookieOf(request, sessionCookie(origin, room).name);
-  const sessionOf = async (room: string, token: string): Promise<Session | null> => {
-    const key = `${room} ${token}`;
-    const held = remembered.get(key);
-    if (held !== undefined && around.now() - held.at < rememberedMs) return held.session;
-    const session = around.sessions.of(room, token);
-    remembered.delete(key);
-    remembered.set(key, { at: around.now(), session });
-    for (const oldest of remembered.keys()) {
-      if (remembered.size <= rememberedMost) break;
-      remembered.delete(oldest);
-    }
-    session.catch(() => remembered.delete(key));
-    return session;
-  };
-  const proved = async (request: FastifyRequest, room: string): Promise<Proved | Problem | null> => {
-    const bearer = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) return borne(around, bearer);
-    const token = tokenOf(request, room);
-    const session = token === undefined ? null : await sessionOf(room, token);
-    if (session === null || session.endsAt <= around.now()) return null;
-    const { actor, mark, way, endsAt, roles } = session;
-    return { who: { actor, session: mark, way, endsAt }, roles };
-  };
+    cookieValue(request, sessionCookie(origin, room).name);
   const seatOf = async (request: FastifyRequest, room: string): Promise<Seat | Problem> => {
-    const found = await proved(request, room);
-    if (found === null) return problem('sign-in-needed');
-    if ('problem' in found) return found;
-    const engine = around.rooms.get(room);
-    if (engine === undefined) return problem('not-found');
-    if (found.who.way !== 'bearer') {
-      const forged = madeByAnotherSite({
-        ...asCookieRequest(request),
-        origins: around.origins.map((one) => one.origin),
-      });
-      if (forged !== null) return problem('forged-request', { detail: forged.says });
-    }
-    const barred =
-      engine.room().seq === 0 ? null : mayNotEnter(engine.room(), { actor: found.who.actor, roles: found.roles });
-    if (barred === null) return { who: found.who, room, engine };
-    return found.who.way === 'bearer' ? problem('not-found') : problem('forbidden', { detail: barred.says });
+    const bearer = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = tokenOf(request, room);
+    const proved = bearer === undefined ? await sessions.of(room, token) : await borne(around, bearer);
+    if (proved === null) return problem('sign-in-needed');
+    return 'problem' in proved ? proved : seated(around, { request, room, proved });
   };
   return {
     turnedAway: (request) => turnedAway(around, request),
@@ -107,7 +73,7 @@ export function admissionOf(around: Around): Admission {
     },
     tokenOf,
     ended: ({ room, who }, token) => {
-      remembered.delete(`${room} ${token}`);
+      sessions.forget(room, token);
       for (const ended of watching.get(who.session ?? '') ?? []) ended();
     },
     watchEnd: ({ who: { session } }, ended) => {
@@ -119,6 +85,71 @@ export function admissionOf(around: Around): Admission {
         if (held.size === 0) watching.delete(session);
       };
     },
+  };
+}
+
+interface Proving {
+  readonly request: FastifyRequest;
+  readonly room: string;
+  readonly proved: Proved;
+}
+
+/** Lets somebody who has proved who they are into a room, or says why not. */
+function seated(around: Around, { request, room, proved }: Proving): Seat | Problem {
+  const { who, roles } = proved;
+  const engine = around.rooms.get(room);
+  if (engine === undefined) return problem('not-found');
+  const isBearer = who.way === 'bearer';
+  // Only a browser sends its proof along whoever made it ask.
+  const forged = isBearer ? null : madeElsewhere(around, request);
+  if (forged !== null) return forged;
+  const whole = engine.room();
+  const barred = whole.seq === 0 ? null : mayNotEnter(whole, { actor: who.actor, roles });
+  if (barred === null) return { who, room, engine };
+  return isBearer ? problem('not-found') : problem('forbidden', { detail: barred.says });
+}
+
+/** Why a request may have been made by another site's page, or null. */
+export function madeElsewhere(around: Around, request: FastifyRequest): Problem | null {
+  const header = (name: string): string | undefined => {
+    const value = request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+  const origins = around.origins.map((one) => one.origin);
+  const forged = madeByAnotherSite({ method: request.method, header, origins });
+  return forged === null ? null : problem('forged-request', { detail: forged.says });
+}
+
+/** Sessions as the database has them, asked again after a moment. */
+interface SessionsHeld {
+  readonly of: (room: string, token: string | undefined) => Promise<Proved | null>;
+  readonly forget: (room: string, token: string) => void;
+}
+
+function sessionsHeld({ sessions, now }: Around): SessionsHeld {
+  const remembered = new Map<string, Remembered>();
+  const found = async (room: string, token: string): Promise<Session | null> => {
+    const key = `${room} ${token}`;
+    const held = remembered.get(key);
+    if (held !== undefined && now() - held.at < rememberedMs) return held.session;
+    const session = sessions.of(room, token);
+    remembered.delete(key);
+    remembered.set(key, { at: now(), session });
+    for (const oldest of remembered.keys()) {
+      if (remembered.size <= rememberedMost) break;
+      remembered.delete(oldest);
+    }
+    session.catch(() => remembered.delete(key));
+    return session;
+  };
+  return {
+    of: async (room, token) => {
+      const session = token === undefined ? null : await found(room, token);
+      if (session === null || session.endsAt <= now()) return null;
+      const { actor, mark, way, endsAt, roles } = session;
+      return { who: { actor, session: mark, way, endsAt }, roles };
+    },
+    forget: (room, token) => void remembered.delete(`${room} ${token}`),
   };
 }
 
@@ -134,27 +165,10 @@ async function borne(around: Around, token: string): Promise<Proved | Problem> {
   return { who: { actor: found.actor, session: null, way: 'bearer', endsAt: null }, roles: found.roles };
 }
 
-function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  const { cookie } = request.headers;
-  return cookie === undefined ? undefined : fastifyCookie.parse(cookie)[name];
-}
-
 /** The value of a cookie that a browser sent. */
 export function cookieValue(request: FastifyRequest, name: string): string | undefined {
-  return cookieOf(request, name);
-}
-
-function asCookieRequest(request: FastifyRequest): {
-  readonly method: string;
-  readonly header: (name: string) => string | undefined;
-} {
-  return {
-    method: request.method,
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    },
-  };
+  const { cookie } = request.headers;
+  return cookie === undefined ? undefined : fastifyCookie.parse(cookie)[name];
 }
 
 /** In a demonstration nobody proves who they are, so nothing is answered that did not come from this very machine. */

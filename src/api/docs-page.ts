@@ -40,7 +40,13 @@ th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; vertical-al
 `;
 
 /** The page allows itself this one style and nothing else. */
-export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+export const docsPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** Text as HTML shows it. */
 export function escaped(text: string): string {
@@ -69,7 +75,8 @@ function operationSection(method: string, path: string, one: Operation): string 
   const who = one.security.flatMap((scheme) => Object.keys(scheme));
   const bodies = Object.entries(one.requestBody?.content ?? {}).map(([type, { schema, example }]) => {
     const shown = example === undefined ? '' : `<p>For example</p>${jsonBlock(example)}`;
-    return `<h4>Body, <code>${escaped(type)}</code></h4>${shown}<details><summary>Schema</summary>${jsonBlock(schema)}</details>`;
+    const whole = `<details><summary>Schema</summary>${jsonBlock(schema)}</details>`;
+    return `<h4>Body, <code>${escaped(type)}</code></h4>${shown}${whole}`;
   });
   const answers = Object.entries(one.responses).map(([status, { description, content }]) => {
     const examples = Object.values(content ?? {}).map(({ example }) =>
@@ -91,7 +98,8 @@ function operationSection(method: string, path: string, one: Operation): string 
 function problemsTable(): string {
   const rows = Object.entries(problems).map(
     ([code, { status, title, means }]) =>
-      `<tr id="problem-${code}"><td><code>${code}</code></td><td>${status}</td><td>${prose(title)}</td><td>${prose(means)}</td></tr>`,
+      `<tr id="problem-${code}"><td><code>${code}</code></td><td>${status}</td><td>${prose(title)}</td>` +
+      `<td>${prose(means)}</td></tr>`,
   );
   return `<table><tr><th>code</th><th>status</th><th>title</th><th>means</th></tr>${rows.join('')}</table>`;
 }

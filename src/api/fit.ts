@@ -16,8 +16,16 @@ export type Fitted<T> =
   | { readonly ok: false; readonly faults: readonly RequestFault[]; readonly more: number };
 
 /** Advice that is about the layout of a file written by hand, and says nothing to whoever sends JSON. */
-const layoutAdvice =
-  /: (?:begin each item on a line of its own with "- "|write its fields as "name: value", with a space after the colon|write a value or delete the line)$/;
+const layoutAdvice = [
+  ': begin each item on a line of its own with "- "',
+  ': write its fields as "name: value", with a space after the colon',
+  ': write a value or delete the line',
+];
+
+function withoutLayout(words: string): string {
+  const advice = layoutAdvice.find((one) => words.endsWith(one));
+  return advice === undefined ? words : words.slice(0, -advice.length);
+}
 
 /** Holds what came in a request against its schema, with words for everything that does not fit. */
 export function fit<S extends z.ZodType>(schema: S, value: unknown): Fitted<z.output<S>> {
@@ -28,7 +36,7 @@ export function fit<S extends z.ZodType>(schema: S, value: unknown): Fitted<z.ou
   const shown = distinct(
     fitted.faults.slice(0, workedFaults).map(({ path, say }) => ({
       field: fieldOf(path),
-      says: say().replace(layoutAdvice, ''),
+      says: withoutLayout(say()),
     })),
   );
   const faults = shown.slice(0, apiLimits.faultsShown);

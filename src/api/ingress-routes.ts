@@ -59,7 +59,7 @@ function ingressRoute(ingress: Ingress, channel: IngressChannel): Route {
     tag: 'What comes in',
     summary: isTelephony ? 'What a telephone system tells of a call' : `A contact by ${channel.replaceAll('-', ' ')}`,
     describes:
-      'Signed over method, path and body with a key of the machine. Sent again (signed again) it is the same message. ' +
+      'Signed over method, path and body with a key of the machine. Sent again (signed again) it is the same. ' +
       `503: send it again.${isTelephony ? ' The form-encoded POST of advanced mobile location is taken too.' : ''}`,
     security: 'signature',
     answer: { says: 'It is in the log.', schema: taken },
@@ -163,7 +163,7 @@ async function passing(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Gives commands in order. One that the room is too busy for is given again: what a caller brings is not turned away. */
+/** Gives commands in order. One that the room is too busy for is given again: no caller is turned away. */
 async function giveAll(engine: RoomEngine, commands: readonly IngressCommand[]): Promise<Answer | Problem> {
   const answered: Answered[] = [];
   for (const { id, type, data, actor, at } of commands) {

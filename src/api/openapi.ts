@@ -126,10 +126,14 @@ function operationOf(route: Route): JsonObject {
   };
 }
 
-/** A name for the operation, made of its method and the words of its path. */
+/** A name for the operation, made of its method, the words of its path, and what that ends with. */
 function operationIdOf({ method, path }: Route): string {
-  const words = path.split('/').filter((step) => step !== '' && !step.startsWith('{'));
-  return [method.toLowerCase(), ...words].join('-').replaceAll(/[^A-Za-z0-9-]/g, '-');
+  const steps = path.split('/').filter((step) => step !== '');
+  const words = steps.filter((step, place) => !step.startsWith('{') || place === steps.length - 1);
+  return [method.toLowerCase(), ...words]
+    .join('-')
+    .replaceAll(/[{}]/g, '')
+    .replaceAll(/[^A-Za-z0-9-]/g, '-');
 }
 
 /** The OpenAPI 3.1 document of these routes: what is published is what is checked. */
@@ -144,8 +148,8 @@ export function openApiOf(routes: readonly Route[], { version, environment }: Pu
       version,
       summary: 'An open control room for police',
       description:
-        `Environment: ${environment}. One vocabulary: every command of the room by its own name. Instants in the data ` +
-        'of commands and in events are integer milliseconds UTC, as the log keeps them; everywhere else they are ISO ' +
+        `Environment: ${environment}. One vocabulary: every command of the room by its own name. Instants in the ` +
+        'data of commands and in events are integer milliseconds UTC, as the log keeps them; everywhere else they are ISO ' +
         '8601 with Z.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

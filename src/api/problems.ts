@@ -31,8 +31,8 @@ export const problems = {
     status: 403,
     title: 'Say what it is for',
     means:
-      'A restricted incident, or anything read by somebody who is off duty, needs a purpose. Send it as `purpose`; it ' +
-      'is kept in the access log.',
+      'A restricted incident, or anything read by somebody who is off duty, needs a purpose. Send it as `purpose`; ' +
+      'it is kept in the access log.',
   },
   'forged-request': {
     status: 403,
@@ -100,7 +100,8 @@ export const problems = {
     status: 500,
     title: 'A fault in Heed itself',
     means:
-      'It is written down under the number in `instance`. Whether a command was recorded is told by sending it again with the same id.',
+      'It is written down under the number in `instance`. Whether a command was recorded is told by sending it again ' +
+      'with the same id.',
   },
   'room-busy': {
     status: 503,

@@ -89,7 +89,7 @@ function roomState(around: Around, seat: Seat): string {
   return withIsoInstants({ ...said, policy: { id: policyId, version, title }, you: youIn(seat) });
 }
 
-/** What consoles ask of a room: each answer is what the one who asks may see, and is in the access log before it is sent. */
+/** What consoles ask of a room: each answer is what its reader may see, and is in the access log before it is sent. */
 export function queryRoutes(registering: Registering): readonly Route[] {
   const { around } = registering;
   return [
@@ -104,6 +104,7 @@ export function queryRoutes(registering: Registering): readonly Route[] {
       handle: ({ seat }) => ({ json: roomState(around, seat) }),
     }),
     ...listRoutes(around),
+    ...boardRoutes(around),
     ...pageRoutes(around),
     ...eventRoutes(registering),
   ];
@@ -116,9 +117,10 @@ const dutiesWanted = z.strictObject({
   armed: z.literal('true').optional().meta({ description: 'Those that are still silent as well.' }),
 });
 
-/** Lists and boards. */
+const list = { method: 'GET', tag, problems: readProblems, params: ofRoom } as const;
+
+/** Lists of what is open. */
 function listRoutes(around: Around): readonly Route[] {
-  const list = { method: 'GET', tag, problems: readProblems, params: ofRoom } as const;
   return [
     roomRoute({
       ...list,
@@ -163,6 +165,12 @@ function listRoutes(around: Around): readonly Route[] {
           units: unitList(room(), seen.now),
         })),
     }),
+  ];
+}
+
+/** The board of whoever leads, and the search. */
+function boardRoutes(around: Around): readonly Route[] {
+  return [
     roomRoute({
       ...list,
       path: '/rooms/{room}/board',

@@ -223,7 +223,7 @@ const neverUnseen = [
   'AcknowledgeMessage',
 ];
 
-/** An answer without what differs between any two: its own number, how far the log has come, and the ids asked about. */
+/** An answer without what differs between any two: its number, how far the log has come, and the ids asked about. */
 function told({ status, json }: Asked, ids: Readonly<Record<string, string>>): unknown {
   let text = JSON.stringify({ status, ...json, instance: '', seq: 0 });
   for (const [role, one] of Object.entries(ids)) text = text.replaceAll(one, `the ${role}`);
@@ -308,7 +308,8 @@ test('the glass is broken with a reason, opens it at once, and every look throug
   expect((await dispatcher.get(at(`/incidents/${incident}?purpose=sending%20help`))).status).toBe(200);
   const [row] = await query(
     database.ownerUrl,
-    `select is_break_glass, actor from heed.access_event where incident = '${incident}' and type = 'Read' order by seq desc limit 1`,
+    `select is_break_glass, actor from heed.access_event
+      where incident = '${incident}' and type = 'Read' order by seq desc limit 1`,
   );
   expect(row).toEqual({ is_break_glass: true, actor: 'staff:dispatcher-1' });
 });

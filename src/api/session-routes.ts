@@ -2,12 +2,12 @@ import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import { attemptCookie, madeByAnotherSite, sessionCookie } from '../access/cookies.ts';
+import { attemptCookie, sessionCookie } from '../access/cookies.ts';
 import { choices, impersonate } from '../access/demonstration.ts';
 import { mayNotEnter } from '../access/entry.ts';
 import type { Way } from '../access/sessions.ts';
 import type { Actor } from '../room/define.ts';
-import { cookieValue } from './admission.ts';
+import { cookieValue, madeElsewhere } from './admission.ts';
 import { roomsAnswer } from './answers.ts';
 import type { Around } from './around.ts';
 import { isProblem, problem } from './problems.ts';
@@ -145,7 +145,7 @@ function demonstrationRoutes(registering: Registering): readonly Route[] {
       body: person,
       bodyExample: { kind: 'staff', id: 'handler-1' },
       handle: async ({ params, body, request }) => {
-        const forged = foreign(around, request);
+        const forged = madeElsewhere(around, request);
         if (forged !== null) return forged;
         const engine = around.rooms.get(params.room);
         if (engine === undefined) return problem('not-found');
@@ -159,16 +159,6 @@ function demonstrationRoutes(registering: Registering): readonly Route[] {
       },
     }),
   ];
-}
-
-function foreign(around: Around, request: FastifyRequest): Problem | null {
-  const header = (name: string): string | undefined => {
-    const value = request.headers[name];
-    return Array.isArray(value) ? value.join(', ') : value;
-  };
-  const origins = around.origins.map((one) => one.origin);
-  const forged = madeByAnotherSite({ method: request.method, header, origins });
-  return forged === null ? null : problem('forged-request', { detail: forged.says });
 }
 
 function directoryRoutes(registering: Registering): readonly Route[] {

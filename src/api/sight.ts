@@ -19,7 +19,7 @@ export function isWhole(room: Room, { actor }: Who): boolean {
   return room.kind === 'replay' && actor.kind === 'machine';
 }
 
-/** Whether somebody may be shown anything at all: at work, on call, or enrolled to audit. Machines hand in and are told. */
+/** Whether somebody may be shown anything at all: at work, on call, or enrolled to audit. Machines are told instead. */
 export function mayLook(room: Room, who: Who): boolean {
   return isWhole(room, who) || (who.actor.kind === 'staff' && mayReadRoom(room, who.actor.id));
 }
@@ -109,7 +109,7 @@ export function toldOf(
   return scrubbed(sightOf(room, { staff: who.actor.id }), refused);
 }
 
-/** Whether an event is of a restricted incident, or tells anything of one: not for an address that is let in to none. */
+/** Whether an event is of a restricted incident, or tells anything of one: not for whoever is let in to none. */
 export function isRestricted(event: StoredEvent, room: Room): boolean {
   if (room.restrictions.size === 0) return false;
   if (homesOf(room, event).length > 0) return true;

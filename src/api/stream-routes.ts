@@ -61,10 +61,10 @@ export function streamRoutes(registering: Registering): readonly Route[] {
       summary: 'Every event of the room as it becomes durable, as server-sent events',
       describes:
         'The id of a message is the event’s place in the log; resume with `Last-Event-ID` or `after`, and nothing is ' +
-        'lost or said twice. An event that is hidden from you is only its place, `{"seq":…,"withheld":true}`. `reload`: ' +
-        'what you may see has changed; begin again from `/visible`. `pulse` and a comment every few seconds say what ' +
-        'time it is here and how far the log has come. `end`: you are signed out. A reader that is too slow is let go ' +
-        'and resumes.',
+        'lost or said twice. An event that is hidden from you is only its place, `{"seq":…,"withheld":true}`. ' +
+        '`reload`: what you may see has changed; begin again from `/visible`. `pulse` and a comment every few seconds ' +
+        'say what time it is here and how far the log has come. `end`: you are signed out. A reader that is too slow ' +
+        'is let go and resumes.',
       answer: { says: 'The stream; it does not end by itself.', type: 'text/event-stream' },
       problems: ['forbidden', 'too-many-streams', 'room-not-ready', 'not-logged'],
       params: ofRoom,
@@ -128,53 +128,92 @@ interface Reader {
   readonly leave: () => void;
 }
 
-/** Sends a reader everything after a place of the log, and then whatever comes. */
-function readOn(reader: Reader, from: number): void {
-  const { around, hub, seat, raw } = reader;
+/** How far one reader has been sent, and the ways to send them more and to let them go. */
+interface Sending {
+  readonly gone: AbortSignal;
+  readonly sent: () => number;
+  readonly isLive: () => boolean;
+  readonly send: (text: string, upTo?: number) => void;
+  readonly goLive: (caughtUp: CaughtUp) => void;
+  /** Ends the stream, with a last word where there is one to say. */
+  readonly end: (why: string | null) => void;
+}
+
+/** The sending to one reader. What a broken glass shows ends by itself, whether or not anything happens then. */
+function sendingTo(
+  { around, hub, seat, raw }: Reader,
+  from: number,
+): Sending & { readonly reload: () => void; readonly look: () => void } {
   const gone = new AbortController();
-  let sent = from;
+  let upTo = from;
   let isLive = false;
-  const end = (why: string | null): void => {
-    if (gone.signal.aborted) return;
-    if (why !== null && !raw.destroyed) {
-      raw.end(`event: end\ndata: ${JSON.stringify({ why })}\n\n`);
-      setTimeout(() => raw.destroy(), streamLimits.stuckMs).unref();
-    }
-    gone.abort();
-  };
-  const send = (text: string): void => {
+  let endsAt = sightEndsAt(seat.engine.room(), seat.who);
+  const send = (text: string, to = upTo): void => {
+    upTo = to;
     raw.write(text);
     // Whoever cannot keep up is let go, and resumes from the last event that came: the room waits for nobody.
     if (raw.writableLength > streamLimits.waitingBytes) raw.destroy();
   };
-  const unfollow = hub.follow((batch) => {
-    if (!isLive || gone.signal.aborted) return;
-    send(textOf(batch, seat, sent));
-    sent = batch.framed.at(-1)?.event.seq ?? sent;
-    if (!mayLook(batch.after, seat.who)) return end('You are not on duty here any more.');
-    if (hasChanged(batch.before, batch.after, seat.who)) reload();
-  });
-  // What a broken glass shows ends by itself, whether or not anything happens then.
-  let endsAt = sightEndsAt(seat.engine.room(), seat.who);
   const reload = (): void => {
     endsAt = sightEndsAt(seat.engine.room(), seat.who);
-    send(reloadAt(sent));
+    send(reloadAt(upTo));
   };
+  return {
+    gone: gone.signal,
+    sent: () => upTo,
+    isLive: () => isLive,
+    send,
+    reload,
+    goLive: (caughtUp) => {
+      upTo = caughtUp.upTo;
+      isLive = true;
+      if (caughtUp.hasPassedChange) reload();
+      send(pulseOf(around, seat, hub));
+    },
+    look: () => {
+      if (!isLive) return;
+      send(pulseOf(around, seat, hub));
+      if (endsAt !== null && endsAt <= around.nowIn(seat.room)) reload();
+    },
+    end: (why) => {
+      if (gone.signal.aborted) return;
+      if (why !== null && !raw.destroyed) {
+        raw.end(`event: end\ndata: ${JSON.stringify({ why })}\n\n`);
+        setTimeout(() => raw.destroy(), streamLimits.stuckMs).unref();
+      }
+      gone.abort();
+    },
+  };
+}
+
+const signedOut = 'You are signed out.';
+
+/** Sends a reader everything after a place of the log, and then whatever comes. */
+function readOn(reader: Reader, from: number): void {
+  const { around, hub, seat, raw } = reader;
+  const sending = sendingTo(reader, from);
+  const { end } = sending;
+  const unfollow = hub.follow((batch) => {
+    if (!sending.isLive() || sending.gone.aborted) return;
+    sending.send(textOf(batch, seat, sending.sent()), batch.framed.at(-1)?.event.seq);
+    if (!mayLook(batch.after, seat.who)) end('You are not on duty here any more.');
+    else if (hasChanged(batch.before, batch.after, seat.who)) sending.reload();
+  });
   const pulse = setInterval(() => {
-    if (isLive) send(pulseOf(around, seat, hub));
-    if (isLive && endsAt !== null && endsAt <= around.nowIn(seat.room)) reload();
-    if ((seat.who.endsAt ?? Infinity) <= around.now()) return end('You are signed out.');
-    void reader.isStillThere().then(
-      (isThere) => (isThere ? undefined : end('You are signed out.')),
-      () => undefined,
-    );
+    sending.look();
+    if ((seat.who.endsAt ?? Infinity) <= around.now()) end(signedOut);
+    else
+      void reader.isStillThere().then(
+        (isThere) => (isThere ? undefined : end(signedOut)),
+        () => undefined,
+      );
   }, streamLimits.pulseMs);
-  const unwatch = reader.watchEnd(() => end('You are signed out.'));
+  const unwatch = reader.watchEnd(() => end(signedOut));
   const close = (): void => end('The service is stopping.');
   hub.closed.addEventListener('abort', close, { once: true });
-  raw.on('close', () => gone.abort());
-  raw.on('error', () => gone.abort());
-  gone.signal.addEventListener('abort', () => {
+  raw.on('close', () => end(null));
+  raw.on('error', () => end(null));
+  sending.gone.addEventListener('abort', () => {
     clearInterval(pulse);
     unfollow();
     unwatch();
@@ -182,15 +221,9 @@ function readOn(reader: Reader, from: number): void {
     reader.leave();
     if (!raw.writableEnded) raw.destroy();
   });
-  const goLive = ({ upTo, hasPassedChange }: CaughtUp): void => {
-    sent = upTo;
-    isLive = true;
-    if (hasPassedChange) reload();
-    send(pulseOf(around, seat, hub));
-  };
-  catchUp(reader, from, { gone: gone.signal, goLive }).catch((error: unknown) => {
+  catchUp(reader, from, sending).catch((error: unknown) => {
     const fault = error instanceof Error ? error.name : 'unknown';
-    if (!gone.signal.aborted) around.log.warn({ room: seat.room, fault }, 'a reader of the stream could not catch up');
+    if (!sending.gone.aborted) around.log.warn({ room: seat.room, fault }, 'a reader of the stream could not catch up');
     end(null);
   });
 }
@@ -232,7 +265,7 @@ interface CaughtUp {
 async function catchUp(
   reader: Reader,
   from: number,
-  { gone, goLive }: { readonly gone: AbortSignal; readonly goLive: (caughtUp: CaughtUp) => void },
+  { gone, goLive }: Pick<Sending, 'gone' | 'goLive'>,
 ): Promise<void> {
   const { hub, seat, raw } = reader;
   let upTo = from;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { formatInstant } from '../room/british-time.ts';
@@ -5,6 +6,8 @@ import type { StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
 import { outwardFault } from '../border/outward.ts';
 import type { OutwardRule } from '../border/outward.ts';
+import { sign } from '../telephony/signature.ts';
+import type { SigningKey } from '../telephony/signature.ts';
 import { webhookLimits } from './limits.ts';
 import { isRestricted } from './sight.ts';
 import type { Posted } from './post.ts';
@@ -57,6 +60,13 @@ export interface Webhooks {
   /** Begins anew with a target that was given up, from where it stopped. False where there is none by that id. */
   readonly revive: (target: string) => boolean;
   readonly stop: () => Promise<void>;
+}
+
+/** What signs the messages for an address, with the key that its owner was given: as what comes in is signed. */
+export function signedFor(url: string, key: SigningKey): WebhookTarget['sign'] {
+  const { pathname, search } = new URL(url);
+  return (body, at) =>
+    sign(key, { method: 'POST', path: `${pathname}${search}`, body }, { now: at, nonce: randomUUID() });
 }
 
 /** One event as CloudEvents 1.0 in structured JSON; `sequence` orders what has one source. */

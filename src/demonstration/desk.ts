@@ -12,7 +12,7 @@ import { deploymentsOf } from './sending.ts';
 const secondMs = 1_000;
 const minuteMs = 60_000;
 /** One duty in so many is left past its time, so that it climbs. */
-const leftShare = 0.15;
+const leftShare = 0.2;
 /** A duty is taken up again no sooner than this after something was done about it. */
 const betweenMs = 25 * secondMs;
 /** Refusals older than this are given up. */

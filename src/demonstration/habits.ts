@@ -26,8 +26,9 @@ const breakEveryMs = 3 * hourMs;
 function note(moment: Moment, { incident, call }: Job): void {
   if (call === null) return;
   const place = Math.floor((moment.now - incident.openedAt) / (9 * minuteMs));
-  if (place < 1 || place > 6 || draw(moment, 'notes', incident.id, place) > 0.4) return;
+  if (place < 1 || place > 6) return;
   const key = `note ${incident.id} ${place}`;
+  if (moment.memory.given.has(key) || draw(moment, 'notes', incident.id, place) > 0.4) return;
   const at = (place + draw(moment, 'note-at', incident.id, place) * 0.8) * 9 * minuteMs;
   if (moment.now < incident.openedAt + at) return;
   const text = pick(moment.county.lines.entries, draw(moment, 'note', incident.id, place));

@@ -41,6 +41,8 @@ export interface DayPlan {
 export interface Memory {
   readonly days: Map<number, DayPlan>;
   readonly calls: Map<string, readonly Call[]>;
+  /** The call that each contact came from; null for those that are not ours. */
+  readonly origins: Map<string, Call | null>;
   /** When something was last done, by what it was about. */
   readonly touched: Map<string, number>;
   /** When an act was last given, by its key. */
@@ -81,6 +83,7 @@ export function emptyMemory(): Memory {
   return {
     days: new Map(),
     calls: new Map(),
+    origins: new Map(),
     touched: new Map(),
     given: new Map(),
     refused: new Map(),
@@ -89,7 +92,7 @@ export function emptyMemory(): Memory {
 }
 
 /** Lets the oldest entries of a memory go. */
-export function bounded<V>(map: Map<string, V>, most = rememberedMost): void {
+export function bounded<K, V>(map: Map<K, V>, most = rememberedMost): void {
   for (const key of map.keys()) {
     if (map.size <= most) return;
     map.delete(key);

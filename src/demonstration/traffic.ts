@@ -46,7 +46,8 @@ export interface Traffic {
   readonly heard: (act: Act, reply: Reply, now: number) => void;
 }
 
-const minuteMs = 60_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
 const usualHour = 66;
 /** Followers of a beginning come within this time of it. */
 const followMs = 100 * minuteMs;
@@ -54,7 +55,8 @@ const followMs = 100 * minuteMs;
 const handlingMs = 45 * minuteMs;
 /** Calls are drawn up this far ahead, so that not every second looks at all of them. */
 const aheadMs = 10_000;
-/** Beginnings drawn and kept, at most. */
+/** Days drawn and kept, and beginnings of them, at most. */
+const daysMost = 8;
 const callsMost = 3_000;
 
 interface Source {
@@ -68,10 +70,10 @@ interface Source {
 function dayPlan({ seed, anHour, memory }: Source, day: number): DayPlan {
   const held = memory.days.get(day);
   if (held !== undefined) return held;
-  for (const other of memory.days.keys()) if (Math.abs(other - day) > 2) memory.days.delete(other);
   const arrivals = arrivalsOf(seed, day, anHour);
   const made = { arrivals, bySlot: new Map(arrivals.map((one) => [one.slot, one])) };
   memory.days.set(day, made);
+  bounded(memory.days, daysMost);
   return made;
 }
 
@@ -122,13 +124,17 @@ function drawnUp(source: Source, now: number): readonly Call[] {
 
 /** The call that a contact or incident of ours came from, drawn again where it was forgotten. */
 function callOf(source: Source, room: Room, id: string | null): Call | null {
-  const incident = room.incidents.get(id ?? '');
-  const found = arrivalIn(incident?.contacts[0] ?? id ?? '');
-  if (found === null) return null;
-  const arrival = dayPlan(source, found.day).bySlot.get(found.slot);
-  if (arrival === undefined) return null;
-  const calls = callsAt(source, arrival);
-  return calls.find((call) => call.id === id) ?? calls[0] ?? null;
+  if (id === null) return null;
+  const incident = room.incidents.get(id);
+  const of = incident?.contacts[0] ?? id;
+  const held = source.memory.origins.get(of);
+  if (held !== undefined) return held;
+  const found = arrivalIn(of);
+  const arrival = found === null ? undefined : dayPlan(source, found.day).bySlot.get(found.slot);
+  const calls = arrival === undefined ? [] : callsAt(source, arrival);
+  const call = calls.find((one) => one.id === of) ?? calls[0] ?? null;
+  source.memory.origins.set(of, call);
+  return call;
 }
 
 function work(moment: Moment, job: Job): void {
@@ -138,6 +144,26 @@ function work(moment: Moment, job: Job): void {
   partner(moment, job);
   end(moment, job);
   habits(moment, job);
+}
+
+type From = (id: string | null) => Call | null;
+
+/** What is asked of people is answered; what was refused is put right. */
+function atDesks(moment: Moment, from: From): void {
+  for (const duty of moment.room.duties.values()) answerDuty(moment, duty, from);
+  for (const refused of moment.memory.refused.values()) answerRefusal(moment, refused, from);
+}
+
+/** Every open incident moves on. */
+function atScenes(moment: Moment, from: From): void {
+  for (const incident of moment.room.incidents.values())
+    if (incident.state === 'open') work(moment, { incident, call: from(incident.id) });
+}
+
+function forget(memory: Moment['memory']): void {
+  for (const map of [memory.touched, memory.given, memory.tries]) bounded(map);
+  bounded(memory.refused);
+  bounded(memory.origins);
 }
 
 /** Dunnockshire at work. The same seed, room and clock give the same acts; what it remembers can be had again. */
@@ -150,16 +176,13 @@ export function trafficOf({ county, seed, anHour = usualHour }: TrafficOptions):
       const from = (id: string | null): Call | null => callOf(source, room, id);
       const calls = callsAround(source, now);
       for (const call of calls) handle(moment, call, calls);
-      for (const duty of room.duties.values()) answerDuty(moment, duty, from);
-      for (const refused of memory.refused.values()) answerRefusal(moment, refused, from);
-      for (const incident of room.incidents.values())
-        if (incident.state === 'open') work(moment, { incident, call: from(incident.id) });
-      rest(moment);
-      breaks(moment, occupied(moment, calls, true));
-      bounded(memory.touched);
-      bounded(memory.given);
-      bounded(memory.refused);
-      bounded(memory.tries);
+      if (Math.floor(now / secondMs) % 2 === 0) atDesks(moment, from);
+      else atScenes(moment, from);
+      if (Math.floor(now / secondMs) % 10 < 2) {
+        rest(moment);
+        breaks(moment, occupied(moment, calls, true));
+      }
+      forget(memory);
       return moment.acts.toSorted((a, b) => a.waitMs - b.waitMs);
     },
     heard: (act, reply, now) => {

@@ -27,8 +27,9 @@ with turn as (
   select turn.room, c.command, c.digest, c.outcome, coalesce(c.at, heed.now_ms())
   from turn, unnest($16::text[], $17::text[], $18::text[], $20::bigint[]) as c (command, digest, outcome, at)
 ), answers as (
-  insert into heed.answer (room, command, answer)
-  select turn.room, a.* from turn, unnest($16::text[], $19::text[]) as a (command, answer)
+  insert into heed.answer (room, command, seq, answer)
+  select turn.room, a.command, (a.outcome::json ->> 'seq')::bigint, a.answer
+  from turn, unnest($16::text[], $18::text[], $19::text[]) as a (command, outcome, answer)
   where a.answer is not null
 )
 select case when exists (select from turn) then true else heed.not_appended() end as appended`;

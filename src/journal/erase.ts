@@ -2,15 +2,14 @@ import type { Erasable } from '../room/erasure.ts';
 import { heldAmong, isErasable } from '../room/erasure.ts';
 import { fold } from '../room/fold.ts';
 import type { Room } from '../room/room.ts';
+import { emptyRoom } from '../room/room.ts';
 import type { ChainedHeader } from './chain.ts';
-import type { Journal, Restored, RoomEntry } from './journal.ts';
+import type { RoomEntry } from './journal.ts';
 import type { Asks } from './rows.ts';
-import { headOf, readEvents } from './rows.ts';
+import { headOf, readEvents, readOfType } from './rows.ts';
 
 /** Events looked at in one statement while a log is searched. */
 const scannedAtOnce = 100_000;
-/** Events read at once while a room is brought up to its head. */
-const readAtOnce = 5_000;
 
 /** What became of an erasure that was decided. */
 export type Erasing =
@@ -24,7 +23,6 @@ export type Erasing =
   | { readonly kind: 'refused'; readonly says: string };
 
 export interface EraseAround {
-  readonly journal: Journal;
   readonly service: Asks;
   /** As heed_eraser, who may do nothing else. */
   readonly eraser: Asks;
@@ -39,17 +37,6 @@ interface Place {
   readonly has_body: boolean;
 }
 
-/** A room brought up to the end of its log, from its newest snapshot. */
-export async function roomNow(journal: Journal, entry: RoomEntry): Promise<Restored> {
-  let { room, head } = await journal.restore(entry);
-  const end = await journal.head(entry.room);
-  while (room.seq < end.seq) {
-    room = fold(room, await journal.read(entry.room, room.seq, Math.min(readAtOnce, end.seq - room.seq)));
-    head = end;
-  }
-  return { room, head };
-}
-
 /** The events about a matter whose bodies could go, by their places in the log: what two people are to decide on. */
 export async function seqsAbout(database: Asks, room: string, named: Erasable): Promise<readonly number[]> {
   const places = await placesAbout(database, room, named);
@@ -61,13 +48,13 @@ export async function seqsAbout(database: Asks, room: string, named: Erasable): 
  * decision names, or is held; a hold that was placed after the room was looked at refuses in the database itself.
  */
 export async function eraseBodies(around: EraseAround, decision: number): Promise<Erasing> {
-  const { journal, service, eraser, entry } = around;
+  const { service, eraser, entry } = around;
   const [event] = await readEvents(service, entry.room, { after: decision - 1, limit: 1 });
   if (event?.type !== 'ErasureDecided' || event.body === null)
     return { kind: 'refused', says: `event ${decision} of room ${entry.room} decides no erasure` };
   const { seqs } = event.body as { readonly seqs: readonly number[] };
   const places = await placesAbout(service, entry.room, event.ids);
-  const { room } = await roomNow(journal, entry);
+  const room = await holdsNow(service, entry);
   const says = unfit(room, seqs, places);
   if (says !== null) return { kind: 'refused', says };
   const query = 'select heed.erase_bodies($1, $2, $3::bigint[], $4) as erased';
@@ -77,6 +64,13 @@ export async function eraseBodies(around: EraseAround, decision: number): Promis
     ({ seq, has_body, header }) => has_body && !gone.has(seq) && isErasable(headerOf(header).type),
   );
   return { kind: 'erased', erased: rows[0]?.erased ?? 0, left: left.map(({ seq }) => seq) };
+}
+
+/** A room in which nothing has happened but what bears on holds, at the head of the log. */
+async function holdsNow(service: Asks, { room, kind }: RoomEntry): Promise<Room> {
+  const { seq } = await headOf(service, room);
+  const events = await readOfType(service, room, 'LegalHoldPlaced');
+  return { ...fold(emptyRoom(room, kind), events), seq };
 }
 
 function unfit(room: Room, seqs: readonly number[], places: readonly Place[]): string | null {

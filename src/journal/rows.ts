@@ -63,6 +63,13 @@ ${apart}
 where e.room = $1 and e.incident = $2
 order by e.seq`;
 
+const ofTypeText = `
+select ${columns}
+from heed.event e
+${apart}
+where e.room = $1 and e.type = $2
+order by e.seq`;
+
 const hashText = 'select hash from heed.event where room = $1 and seq = $2';
 
 /** The rows after a seq, at most so many, with the writer's head as it stood at that same moment. */
@@ -125,10 +132,7 @@ export async function readIncidentEvents(
     text: incidentText,
     values: [room, incident],
   });
-  return rows.map((row) => {
-    const { header, body } = whole(room, rowOf(row));
-    return eventOf(header, body);
-  });
+  return rows.map((row) => eventIn(room, row));
 }
 
 /** Where the chain of a room stands. */
@@ -138,6 +142,12 @@ export async function headOf(pool: Asks, room: string): Promise<Head> {
   const [head] = rows;
   if (head === undefined) throw new Error(`there is no room ${room} in the log`);
   return { seq: head.seq, hash: head.hash };
+}
+
+/** Every event of one type, in order; throws at the first that is not as it was written. Reads the whole log for it. */
+export async function readOfType(database: Asks, room: string, type: string): Promise<readonly StoredEvent[]> {
+  const { rows } = await database.query<Columns>(ofTypeText, [room, type]);
+  return rows.map((row) => eventIn(room, row));
 }
 
 /** The hash of one event, or null where there is none. */
@@ -165,6 +175,11 @@ function whole(room: string, row: EventRow): Extract<Opened, { readonly isWhole:
   const link = examine(room, row);
   if (!link.isWhole) throw new Error(`${at(room, row.seq)}: ${link.says}`);
   return link;
+}
+
+function eventIn(room: string, row: Columns): StoredEvent {
+  const { header, body } = whole(room, rowOf(row));
+  return eventOf(header, body);
 }
 
 function rowOf(row: Columns): EventRow {

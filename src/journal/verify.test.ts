@@ -123,7 +123,7 @@ describe('whoever tries to change what is written', () => {
     on = await testJournal();
     await written(on.journal, 3);
     await on.asOwner.query("insert into heed.command values ('north', 'c1', 'd', '{}', 1)");
-    await on.asOwner.query("insert into heed.answer values ('north', 'c1', '{}')");
+    await on.asOwner.query("insert into heed.answer values ('north', 'c1', 1, '{}')");
   });
   afterAll(async () => on.drop());
 

@@ -11,7 +11,7 @@ export interface Slice {
 }
 
 /** A slice ends with the entry that takes it past this. */
-const sliceCharactersMax = 131_072;
+const sliceCharactersMax = 65_536;
 /** The end of every room that was sliced whole. */
 const endPart = 'end';
 /** The log of an incident grows without end and is sliced by itself. */

@@ -14,6 +14,10 @@ async function read(text: string, { size = 1_000_000, separator = ',' } = {}): P
   return rows;
 }
 
+function quoted(one: string): string {
+  return `"${one.replaceAll('"', '""')}"`;
+}
+
 describe('a table', () => {
   test('is read by rows with the line each begins on, empty lines left out', async () => {
     expect(await read('a,b\r\n1,"x\ny"\r\n\r\n"say ""hi""",6" pipe\n,last')).toEqual([
@@ -58,7 +62,6 @@ describe('a table', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.constantFrom(',', ';', '\t'),
         async (rows, size, separator) => {
-          const quoted = (one: string): string => `"${one.replaceAll('"', '""')}"`;
           const text = rows.map((row) => row.map(quoted).join(separator)).join('\r\n');
           const found = await read(text, { size, separator });
           expect(found.map((row) => row.fields)).toEqual(rows);

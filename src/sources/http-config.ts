@@ -42,6 +42,8 @@ const request = z.strictObject({
 });
 export type RequestTemplate = z.output<typeof request>;
 
+const asked = z.union([request, z.literal('none')]).optional();
+
 /** Visible characters alone: nothing in a header can begin another. */
 const headerValue = z.string().regex(/^[\t\x20-\x7e]{0,4000}$/, 'the value of a header, on one line');
 
@@ -70,13 +72,16 @@ export const httpSourceConfig = z
     id,
     kind: z.literal('http'),
     title: line,
-    /** How it is asked, by what it is asked about. */
+    /**
+     * How it is asked, by what it is asked about; `none` where it holds nothing of that kind, which is then no trace.
+     * A question of a kind that is left out has failed.
+     */
     ask: z.strictObject({
-      person: request.optional(),
-      place: request.optional(),
-      phone: request.optional(),
-      vehicle: request.optional(),
-      account: request.optional(),
+      person: asked,
+      place: asked,
+      phone: asked,
+      vehicle: asked,
+      account: asked,
     }),
     headers: headers.default({}),
     /** Asking twice does nothing that asking once does not: of POST too. */
@@ -110,10 +115,13 @@ interface Fault {
 }
 
 function askFaults(ask: HttpSourceConfig['ask'], listed: readonly string[]): readonly Fault[] {
-  const asked = Object.entries(ask) as [Identity['kind'], RequestTemplate | undefined][];
-  if (asked.every(([, one]) => one === undefined))
+  const requests = Object.entries(ask).filter(([, one]) => typeof one === 'object') as [
+    Identity['kind'],
+    RequestTemplate,
+  ][];
+  if (requests.length === 0)
     return [{ path: [], message: 'At least one of person, place, phone, vehicle and account is asked about.' }];
-  return asked.flatMap(([kind, one]) => (one === undefined ? [] : requestFaults(kind, one, listed)));
+  return requests.flatMap(([kind, one]) => requestFaults(kind, one, listed));
 }
 
 function requestFaults(kind: Identity['kind'], { method, url, body }: RequestTemplate, listed: readonly string[]) {

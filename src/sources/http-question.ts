@@ -13,16 +13,18 @@ export interface Outgoing {
   readonly body: string | null;
 }
 
-/** What goes out, or why this question cannot be asked of this source; the reason names nobody. */
+/** What goes out; or nothing, where it holds nothing of that kind; or why it cannot be asked, naming nobody. */
 export type Asking =
   | { readonly ok: true; readonly outgoing: Outgoing }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: string }
+  | 'none';
 
 const pathMax = 8_000;
 
 /** Puts a question into the words of a source: every slot encoded for where it stands. */
 export function outgoingOf({ identity, at }: Question, { ask }: Pick<HttpSourceConfig, 'ask'>): Asking {
   const request = ask[identity.kind];
+  if (request === 'none') return 'none';
   if (request === undefined) return { ok: false, reason: `it takes no questions about a ${identity.kind}` };
   const values: Readonly<Record<string, unknown>> = { ...identity, at: formatInstant(at) };
   const value = (slot: string): string => {

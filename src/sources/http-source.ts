@@ -38,6 +38,7 @@ export function httpSource(config: HttpSourceConfig, around: HttpAround): LiveSo
       const startedAt = clock.now();
       const answered = (found: Found): Answer => ({ ...found, tookMs: Math.max(0, clock.now() - startedAt) });
       const asking = outgoingOf(question, config);
+      if (asking === 'none') return answered(noTrace);
       if (!asking.ok) return answered(nothing(missed('failed', asking.reason)));
       if (!gate.allows(startedAt))
         return answered(nothing(missed('unavailable', 'it missed too many questions in a row')));
@@ -50,6 +51,8 @@ export function httpSource(config: HttpSourceConfig, around: HttpAround): LiveSo
     },
   };
 }
+
+const noTrace: Found = { result: 'no-trace', findings: [] };
 
 function nothing({ result, reason }: Pick<Missed, 'result' | 'reason'>): Found {
   return { result, findings: [], reason };
@@ -119,7 +122,7 @@ function foundIn({ status, contentType, body }: Received, question: Question, co
   const { none, items: pointer } = config.answer;
   if (status === 404)
     return none.includes('404')
-      ? { result: 'no-trace', findings: [] }
+      ? noTrace
       : failed('it answers with 404, which is not set up to mean that there is nothing');
   if (status >= 400) return failed(`it answers with ${status}`);
   if (!jsonType.test(contentType)) return failed('its answer is not JSON by its own account');
@@ -129,7 +132,7 @@ function foundIn({ status, contentType, body }: Received, question: Question, co
   if (!Array.isArray(items)) return failed(`its answer has no list at ${pointer ?? 'its top'}`);
   if (items.length > 0) return comparedWith(items as readonly unknown[], question, config);
   return none.includes('empty')
-    ? { result: 'no-trace', findings: [] }
+    ? noTrace
     : failed('it answers with an empty list, which is not set up to mean that there is nothing');
 }
 
@@ -145,7 +148,7 @@ function jsonOf(body: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-/** The records of an answer, compared by our own rules; what it returned itself and is not alike counts as it is trusted. */
+/** The records of an answer, compared by our own rules; one that is not alike counts as the source is trusted. */
 function comparedWith(items: readonly unknown[], question: Question, config: HttpSourceConfig): Found {
   const { record: mapping, trust } = config.answer;
   const read = items

@@ -38,8 +38,8 @@ interface ImportColumns extends Omit<ImportProgress, 'isDone' | 'rejectsBytes'> 
   readonly rejects_bytes: number;
 }
 
-const columns = `import, file_digest, mapping_digest, taken_at, done_at, line, kept, merged, rejected, remarked, removed,
-  rejects_bytes`;
+const columns = `import, file_digest, mapping_digest, taken_at, done_at, line, kept, merged, rejected, remarked,
+  removed, rejects_bytes`;
 
 const latestText = `select ${columns} from heed.source_import where room = $1 and source = $2
   order by import desc limit 1`;

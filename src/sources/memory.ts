@@ -82,7 +82,7 @@ function forget(index: Index, record: Pick<SourceRecord, 'kind' | 'id'>): void {
   index.records.delete(place);
 }
 
-/** The newest records under each key, those first that share the rarest with the question: what a database does in SQL. */
+/** The newest records under each key, those first that share the rarest: what a database does in SQL. */
 function candidatesIn(index: Index, question: Question): Candidates {
   const weights = new Map<SourceRecord, number>();
   let isCut = false;

@@ -67,14 +67,14 @@ function missed(error: unknown): Found {
 
 /** What was found, unless nobody waits for it any longer before that. */
 async function soonest(looked: Promise<Found>, signal: AbortSignal): Promise<Found> {
-  let told = (): void => undefined;
+  const answered = new AbortController();
   const left = new Promise<Found>((resolve) => {
-    told = () => resolve(nothing('timed-out', 'nobody waited for the answer any longer'));
+    const leave = (): void => resolve(nothing('timed-out', 'nobody waited for the answer any longer'));
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true, signal: answered.signal });
   });
-  signal.addEventListener('abort', told, { once: true });
-  if (signal.aborted) told();
   const found = await Promise.race([looked, left]);
-  signal.removeEventListener('abort', told);
+  answered.abort();
   return found;
 }
 

@@ -61,7 +61,8 @@ const head = 'No;Reported;Forename;Surname;DOB;Phone;Flag;Offence';
 
 function row(place: number): string {
   const surname = String.fromCharCode(97 + (place % 26)).repeat(3);
-  return `C${place};03/07/2025 21:04;Anna;Quill${surname};1984-03-07;07700 9${String(place).padStart(5, '0')};DV;Assault`;
+  const phone = `07700 9${String(place).padStart(5, '0')}`;
+  return `C${place};03/07/2025 21:04;Anna;Quill${surname};1984-03-07;${phone};DV;Assault`;
 }
 
 function rows(count: number, from = 0): readonly string[] {
@@ -233,7 +234,7 @@ describe('an import', () => {
           await stopping.catch(() => undefined);
         }
         const { counts } = await bring(room, path);
-        expect(counts).toMatchObject(told.counts.kept === 2_100 ? { kept: 2_100, merged: 20, rejected: 2 } : {});
+        expect(counts).toMatchObject({ kept: 2_100, merged: 20, rejected: 2 });
         expect({ ...(await standing(room)), rejects: rejects(room) }).toEqual(wanted);
       }),
       propertySettings(6),
@@ -263,7 +264,7 @@ describe('an import', () => {
     expect(await standing(room)).toEqual(await standing(whole));
   });
 
-  test('of a snapshot that lost much is refused, and what stood there stands on, until somebody accepts it', async () => {
+  test('of a snapshot that lost much is refused until somebody accepts it; what stood there stands on', async () => {
     const room = freshRoom();
     await bring(room, file([head, ...rows(100)]));
     const cut = file([head, ...rows(30)], 'cut.csv');
@@ -290,8 +291,7 @@ describe('an import', () => {
     expect(await bring(room, file([head.replace('Phone', 'Phones'), ...rows(3)]))).toMatchObject({
       kind: 'refused',
       line: 1,
-      message:
-        'record.names[1].number of the mapping names the column "Phone", which the table does not have: did you mean "Phones"?',
+      message: 'record.names[1].number names the column "Phone", which the table does not have: did you mean "Phones"?',
     });
     expect((await ask(room, '07700 900001')).result).toBe('unavailable');
   });
@@ -300,10 +300,8 @@ describe('an import', () => {
     const room = freshRoom();
     const legacy = join(folder, 'legacy.csv');
     writeFileSync(legacy, Buffer.from(`${head}\n${row(1).replace('Anna', 'Zo\u00eb')}\n`, 'latin1'));
-    expect(await bring(room, legacy)).toMatchObject({
-      kind: 'refused',
-      message: expect.stringContaining('set `encoding`'),
-    });
+    const misread = await bring(room, legacy);
+    expect(misread.kind === 'refused' ? misread.message : '').toContain('set `encoding`');
     await bring(room, legacy, { mapping: mapping({ encoding: 'windows-1252' }) });
     expect((await standing(room)).records[0]?.names).toContain('Zoë');
     const record = {

@@ -89,7 +89,7 @@ function headed({ line, fields }: CsvRow, { record }: SnapshotMapping): Readonly
   const advice = nearest === undefined ? '' : `: did you mean "${visible(nearest, 60)}"?`;
   throw unreadable(
     1,
-    `record.${missing.field} of the mapping names the column "${visible(missing.column, 60)}", which the table does not have${advice}`,
+    `record.${missing.field} names the column "${visible(missing.column, 60)}", which the table does not have${advice}`,
   );
 }
 
@@ -131,7 +131,7 @@ async function* documentItems(file: string, mapping: SnapshotMapping): AsyncGene
   if (size > jsonMaxBytes)
     throw unreadable(
       0,
-      `a JSON document of at most ${jsonMaxBytes} bytes is read; this has ${size}: write it as NDJSON, one record on a line`,
+      `expected a JSON document of at most ${jsonMaxBytes} bytes; found ${size}: write one record on a line, as NDJSON`,
     );
   const texts: string[] = [];
   for await (const text of textsOf(file, mapping.encoding)) texts.push(text);

@@ -61,8 +61,9 @@ function readEpoch(text: string, form: string): number | null {
   return Math.trunc(form === 'epoch-seconds' ? Number(text) * 1_000 : Number(text));
 }
 
-const isoForm =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+const isoDate = String.raw`(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})`;
+const isoTime = String.raw`(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?`;
+const isoForm = new RegExp(`^${isoDate}(?:[T ]${isoTime}(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?$`);
 
 function readClock(text: string, form: string): Clocked | null {
   const found = (form === 'iso' ? isoForm : patternOf(form)).exec(text.trim())?.groups;

@@ -39,7 +39,8 @@ create table heed.body (
   primary key (room, seq)
 );
 
--- What each command came to: its kind and its place. What a refusal said stands in heed.answer, for it may name people.
+-- What each command came to: its kind and its place. What a refusal said stands in heed.answer, for it may name people,
+-- and goes with the body of the event at its place.
 create table heed.command (
   room text collate "C" not null,
   command text collate "C" not null,
@@ -51,9 +52,11 @@ create table heed.command (
 create table heed.answer (
   room text collate "C" not null,
   command text collate "C" not null,
+  seq bigint not null,
   answer text not null,
   primary key (room, command)
 );
+create index answer_by_seq on heed.answer (room, seq);
 
 -- The record of each erasure: which event of the log decided it, by whom, and who was the second person.
 -- A table that holds what came of bodies removes it in a trigger of its own after an insert here.
@@ -120,12 +123,7 @@ create function heed.refuse_unrecorded_erasure() returns trigger language plpgsq
   set search_path = pg_catalog, pg_temp
   as $$
 begin
-  if tg_table_name = 'body' then
-    if exists (select from heed.erasure e where e.room = old.room and e.seq = old.seq) then return old; end if;
-  elsif exists (
-    select from heed.erasure e join heed.event v on v.room = e.room and v.seq = e.seq
-    where e.room = old.room and v.header::json ->> 'command' = to_jsonb(old) ->> 'command'
-  ) then return old; end if;
+  if exists (select from heed.erasure e where e.room = old.room and e.seq = old.seq) then return old; end if;
   raise exception 'delete of heed.% is refused: no erasure of it is on record', tg_table_name using errcode = 'HD002';
 end $$;
 
@@ -214,9 +212,7 @@ begin
     on conflict do nothing;
   get diagnostics erased = row_count;
   delete from heed.body b where b.room = of_room and b.seq = any (seqs);
-  delete from heed.answer a where a.room = of_room and a.command in (
-    select v.header::json ->> 'command' from heed.event v where v.room = of_room and v.seq = any (seqs)
-  );
+  delete from heed.answer a where a.room = of_room and a.seq = any (seqs);
   delete from heed.snapshot s where s.room = of_room;
   delete from heed.snapshot_slice s where s.room = of_room;
   return erased;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { controlRoom, noon } from '../../test/control-room.ts';
-import type { ControlRoom } from '../../test/control-room.ts';
-import { incident } from '../../test/hostile.ts';
-import { safeguards } from '../safeguards/catalogue.ts';
-import { queueOf } from './queue.ts';
+import { controlRoom, noon } from './control-room.ts';
+import type { ControlRoom } from './control-room.ts';
+import { incident } from './hostile.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { queueOf } from '../src/views/queue.ts';
 
 function order(control: ControlRoom, now = noon): readonly string[] {
   return queueOf(control.room(), now).incidents.map((row) => row.incident);
