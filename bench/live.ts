@@ -136,7 +136,10 @@ async function streamed(bench: Bench): Promise<string> {
         new URL(`/rooms/${room}/stream`, bench.origin),
         { agent, headers: { cookie } },
         (response) => {
-          if (response.statusCode !== 200) reject(new Error(`stream: ${response.statusCode}`));
+          if (response.statusCode !== 200) {
+            reject(new Error(`stream: ${response.statusCode}`));
+            return;
+          }
           response.on('data', (part: Buffer) => {
             const now = performance.now();
             for (const [, id] of part.toString('utf8').matchAll(/"command":"(bench-\d+)"/g)) {

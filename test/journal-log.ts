@@ -3,11 +3,10 @@ import pg from 'pg';
 import { openDatabase, wholeNumbers } from '../src/database/connect.ts';
 import type { Database } from '../src/database/connect.ts';
 import { genesis } from '../src/journal/chain.ts';
-import type { Batch, Entry, Head, Restored, RoomEntry } from '../src/journal/journal.ts';
+import type { Batch, Entry, Head } from '../src/journal/journal.ts';
 import { postgresJournal } from '../src/journal/postgres-journal.ts';
 import type { PostgresJournal } from '../src/journal/postgres-journal.ts';
 import type { StoredEvent } from '../src/room/define.ts';
-import { fold } from '../src/room/fold.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
 import { controlRoom, noon } from './control-room.ts';
 import type { ControlRoom } from './control-room.ts';
@@ -138,14 +137,6 @@ export async function writtenLog(
     head = appended.head;
   }
   return head;
-}
-
-/** A room brought up to the end of its log, from its newest snapshot. */
-export async function roomNow(journal: TestJournal['journal'], entry: RoomEntry): Promise<Restored> {
-  const restored = await journal.restore(entry);
-  const head = await journal.head(entry.room);
-  const tail = await journal.read(entry.room, restored.head.seq, 100_000);
-  return { room: fold(restored.room, tail), head };
 }
 
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/);

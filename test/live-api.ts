@@ -74,7 +74,7 @@ const now = (): number => Date.now();
 /** Starts a room with its interface in front of it: opened, staffed and listening. */
 export async function liveApi(
   urls: DatabaseUrls,
-  options: LiveOptions & { api?: Partial<Around> } = {},
+  options: LiveOptions & { readonly api?: Partial<Around>; readonly isStandby?: boolean } = {},
 ): Promise<LiveApi> {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
@@ -86,8 +86,10 @@ export async function liveApi(
       ...options.around,
     },
   });
-  await live.untilWriting();
-  await openRoom(live);
+  if (options.isStandby !== true) {
+    await live.untilWriting();
+    await openRoom(live);
+  }
   const room = live.engine.id;
   const accessLog = openAccessLog({ pool: live.database.service, room, now });
   const around: Around = {

@@ -53,7 +53,7 @@ export function apiOf(around: Around): FastifyInstance {
   return app;
 }
 
-function serverOf({ log }: Around): FastifyInstance {
+function serverOf({ log, trustedProxies = [] }: Around): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     // Its own lines name addresses, and ids and searches stand in those.
@@ -61,7 +61,7 @@ function serverOf({ log }: Around): FastifyInstance {
     // A number of our own: one from a header would be somebody else's text in our log.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: false,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: apiLimits.bodyBytes,
     requestTimeout: apiLimits.requestMs,
     keepAliveTimeout: apiLimits.keepAliveMs,

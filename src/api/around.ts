@@ -37,6 +37,8 @@ export interface Around {
   readonly demonstration: { readonly isProduction: boolean } | null;
   /** The origins that this service's own pages are loaded from, the one that cookies are set for first. */
   readonly origins: readonly [URL, ...URL[]];
+  /** Proxies whose word is believed about where a request came from; left out: none. */
+  readonly trustedProxies?: readonly string[];
   readonly accessLog: (room: string) => AccessLog;
   readonly machineKeys: MachineKeys;
   readonly failures: FailureLimits;

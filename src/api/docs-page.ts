@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { problems } from './problems.ts';
 import type { Json } from './openapi.ts';
+import { othersFirst } from './openapi.ts';
 
 interface Operation {
   readonly operationId: string;
@@ -105,7 +106,7 @@ function problemsTable(): string {
 }
 
 /** The readable page of a published document: complete by itself, without a script and without another address. */
-export function docsPage(document: { readonly [key: string]: Json }, banner: string | null): string {
+export async function docsPage(document: { readonly [key: string]: Json }, banner: string | null): Promise<string> {
   const { info, paths, tags } = document as unknown as {
     readonly info: { readonly title: string; readonly version: string; readonly description: string };
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -114,11 +115,14 @@ export function docsPage(document: { readonly [key: string]: Json }, banner: str
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, one]) => ({ method, path, one })),
   );
-  const sections = tags.map(({ name }) => {
-    const own = operations.filter(({ one }) => one.tags.includes(name));
-    const shown = own.map(({ method, path, one }) => operationSection(method, path, one));
-    return `<h2>${escaped(name)}</h2>${shown.join('')}`;
-  });
+  const sections: string[] = [];
+  for (const { name } of tags) {
+    sections.push(`<h2>${escaped(name)}</h2>`);
+    for (const { method, path, one } of operations.filter((each) => each.one.tags.includes(name))) {
+      sections.push(operationSection(method, path, one));
+      await othersFirst();
+    }
+  }
   return [
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Heed: the interface</title>',
     `<meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>`,

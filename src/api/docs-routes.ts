@@ -10,15 +10,14 @@ const tag = 'This document';
 /** The published document and its readable page; both are made once, of the routes as they are. */
 export function docsRoutes(routes: readonly Route[], around: Around): readonly Route[] {
   const own: Route[] = [];
-  let made: { readonly json: string; readonly page: string; readonly tagOf: string } | null = null;
-  const document = (): NonNullable<typeof made> => {
-    if (made !== null) return made;
-    const published = openApiOf([...routes, ...own], around);
+  let made: Promise<{ readonly json: string; readonly page: string; readonly tagOf: string }> | null = null;
+  const make = async (): NonNullable<typeof made> => {
+    const published = await openApiOf([...routes, ...own], around);
     const json = JSON.stringify(published);
-    const page = docsPage(published, around.banner);
-    made = { json, page, tagOf: `"${createHash('sha256').update(json).digest('hex').slice(0, 32)}"` };
-    return made;
+    const page = await docsPage(published, around.banner);
+    return { json, page, tagOf: `"${createHash('sha256').update(json).digest('hex').slice(0, 32)}"` };
   };
+  const document = (): NonNullable<typeof made> => (made ??= make());
   own.push(
     openRoute({
       method: 'GET',
@@ -28,8 +27,8 @@ export function docsRoutes(routes: readonly Route[], around: Around): readonly R
       security: 'open',
       answer: { says: 'The document.' },
       problems: [],
-      handle: ({ request, reply }) => {
-        const { json, tagOf } = document();
+      handle: async ({ request, reply }) => {
+        const { json, tagOf } = await document();
         const headers = { etag: tagOf, 'cache-control': 'no-cache' };
         if (request.headers['if-none-match'] !== tagOf) return { json, headers };
         void reply.code(304).headers(headers).send();
@@ -44,8 +43,8 @@ export function docsRoutes(routes: readonly Route[], around: Around): readonly R
       security: 'open',
       answer: { says: 'The page.', type: 'text/html' },
       problems: [],
-      handle: () => ({
-        text: document().page,
+      handle: async () => ({
+        text: (await document()).page,
         type: 'text/html; charset=utf-8',
         headers: { 'content-security-policy': docsPolicy, 'cache-control': 'no-cache' },
       }),

@@ -196,6 +196,29 @@ describe('health and readiness', () => {
   });
 });
 
+describe('a process that stands by', () => {
+  test('takes nothing, shows nothing, and is not ready', async () => {
+    const beside = await liveApi(database, { isStandby: true });
+    try {
+      // Sessions are in the database: whoever is signed in here is signed in there.
+      const own = { cookie: handler.cookie };
+      const body = { id: 'on-standby', data: { incident: 'i1', summary: 'x' } };
+      const given = await beside.stranger.post(at('/commands/OpenIncident'), body, own);
+      expect([given.status, given.json['code']]).toEqual([503, 'not-recorded']);
+      expect(given.headers.get('retry-after')).toBe('2');
+      expect(given.json['detail']).toContain('Nothing was recorded');
+      for (const path of ['/queue', '/visible', '/stream', '/events'])
+        expect((await beside.stranger.get(at(path), own)).json['code']).toBe('room-not-ready');
+      const ready = await beside.stranger.get('/ready');
+      expect(ready.status).toBe(503);
+      expect(ready.json).toMatchObject({ ready: false, checks: { [`room ${api.room}`]: { ok: false } } });
+      expect((await beside.stranger.get('/health')).status).toBe(200);
+    } finally {
+      await beside.close();
+    }
+  });
+});
+
 test('methods that a route does not have are named, and none of them is more than it says', async () => {
   for (const method of ['PUT', 'PATCH', 'DELETE', 'POST']) {
     const response = await fetch(`${api.base}${at('/queue')}`, { method, headers: { cookie: handler.cookie } });

@@ -136,10 +136,18 @@ function operationIdOf({ method, path }: Route): string {
     .replaceAll(/[^A-Za-z0-9-]/g, '-');
 }
 
-/** The OpenAPI 3.1 document of these routes: what is published is what is checked. */
-export function openApiOf(routes: readonly Route[], { version, environment }: Published): JsonObject {
+/** Lets other work through: a document of this size is made while calls come in. */
+export async function othersFirst(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The OpenAPI 3.1 document of these routes: what is published is what is checked. Made route by route. */
+export async function openApiOf(routes: readonly Route[], { version, environment }: Published): Promise<JsonObject> {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route);
+  for (const route of routes) {
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route);
+    await othersFirst();
+  }
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
@@ -149,8 +157,8 @@ export function openApiOf(routes: readonly Route[], { version, environment }: Pu
       summary: 'An open control room for police',
       description:
         `Environment: ${environment}. One vocabulary: every command of the room by its own name. Instants in the ` +
-        'data of commands and in events are integer milliseconds UTC, as the log keeps them; everywhere else they are ISO ' +
-        '8601 with Z.',
+        'data of commands and in events are integer milliseconds UTC, as the log keeps them; everywhere else they ' +
+        'are ISO 8601 with Z.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -20,6 +20,8 @@ export interface Look {
   readonly query?: string | undefined;
   /** What it is for, as they gave it. */
   readonly purpose?: string | undefined;
+  /** Whether it stays open, until it is closed by the name of the request. */
+  readonly stays?: boolean;
 }
 
 /** The room as somebody sees it, at the position that the access log names. */
@@ -69,12 +71,7 @@ interface About {
   readonly seat: Seat;
 }
 
-/** Why somebody may not look at all, or null. */
-export function mayNotLook({ seat }: Pick<About, 'seat'>): Problem | null {
-  if (!isPresent(seat)) return problem('room-not-ready', { headers: { 'retry-after': '2' } });
-  if (mayLook(seat.engine.room(), seat.who)) return null;
-  return problem('forbidden', { detail: 'Whoever is not on duty here reads nothing; sign on first.' });
-}
+const offDuty = 'Whoever is not on duty here reads nothing; sign on first.';
 
 /**
  * Lets somebody look: what a view makes of the room as they see it, once the access log has it. Every look is written
@@ -87,18 +84,27 @@ export async function look<T>(
   view: (looking: Looking) => T | null,
 ): Promise<{ readonly made: T } | Problem> {
   const { around, request, seat } = about;
-  const barred = mayNotLook(about);
-  if (barred !== null) return barred;
+  if (!isPresent(seat)) return problem('room-not-ready', { headers: { 'retry-after': '2' } });
+  const log = around.accessLog(seat.room);
+  const access = (type: Access['type'], breakGlass: string | null = null): Access =>
+    accessOf(request, seat, { ...at, type, upTo: seat.engine.room().seq, breakGlass });
+  if (!mayLook(seat.engine.room(), seat.who))
+    return (await noting(about, () => log.denied(access('Denied')))) ?? problem('forbidden', { detail: offDuty });
   const now = Math.max(seat.engine.room().now, around.nowIn(seat.room));
   const whole = roomAt(seat.engine.room(), now);
   const made = view({ room: () => seenBy(whole, seat.who), seen: { now, words: around.words } });
-  const log = around.accessLog(seat.room);
-  const breakGlass = throughGlass(whole, seat.who, at.incident);
-  const access = (type: 'Read' | 'Denied'): Access =>
-    accessOf(request, seat, { ...at, type, upTo: whole.seq, breakGlass: type === 'Read' ? breakGlass : null });
   if (made === null) return (await noting(about, () => log.denied(access('Denied')))) ?? problem('not-found');
   if (at.purpose === undefined && needsPurpose(whole, seat.who, at.incident)) return problem('purpose-needed');
-  return (await noting(about, () => log.note(access('Read')))) ?? { made };
+  const glass = throughGlass(whole, seat.who, at.incident);
+  const looked = { ...access(at.stays === true ? 'ViewOpened' : 'Read', glass), upTo: whole.seq };
+  return (await noting(about, () => log.note(looked))) ?? { made };
+}
+
+/** Writes down that a view which stayed open is closed, and up to where it was shown. */
+export async function closed(about: About, at: Look, upTo: number): Promise<void> {
+  const { around, request, seat } = about;
+  const access = accessOf(request, seat, { ...at, type: 'ViewClosed', upTo, breakGlass: null });
+  await noting(about, () => around.accessLog(seat.room).note(access));
 }
 
 async function noting({ around, request }: About, write: () => Promise<unknown>): Promise<Problem | null> {

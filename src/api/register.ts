@@ -121,7 +121,9 @@ export function sendFailure({ request, reply, one, seat }: Failure, { around }: 
   const isContact = request.routeOptions.url?.includes('/ingress/') ?? false;
   const actor = seat === undefined ? null : `${seat.room} ${seat.who.actor.kind} ${seat.who.actor.id}`;
   const asking = { actor, address: request.ip, isContact };
-  const waitMs = failure === undefined ? 0 : around.failures.failed(asking, failure);
+  // A session that has ended is everybody's at some time, and no guess.
+  const isOver = one.problem === 'sign-in-needed' && request.headers.cookie !== undefined;
+  const waitMs = failure === undefined || isOver ? 0 : around.failures.failed(asking, failure);
   const isTurnedAway = waitMs > 0 && actor === null && !isContact;
   const wait = { 'retry-after': String(Math.ceil(waitMs / 1_000)) };
   const told = isTurnedAway ? problem('too-many-requests', { headers: wait }) : one;

@@ -6,7 +6,12 @@ import { liveApi } from '../../test/live-api.ts';
 import { query } from '../../test/query.ts';
 import { readStream } from '../../test/stream-reader.ts';
 import { id } from '../room/define.ts';
+import type { Room } from '../room/room.ts';
+import type { Slice } from '../room/snapshot.ts';
+import { rebuilding } from '../room/snapshot.ts';
 import { commandSchemas } from '../room/vocabulary.ts';
+import type { Shown } from '../views/redact.ts';
+import { evolveShown } from '../views/redact.ts';
 import { exampleOf } from './example.ts';
 
 let database: TestDatabase;
@@ -278,6 +283,31 @@ describe('a command of somebody who is not let in', () => {
     }
   });
 });
+
+test('what somebody folds from the visible room and the stream is what they would be shown afresh', async () => {
+  const incident = hidden['incident'] ?? '';
+  const first = await outsider.get(at('/visible'));
+  const reader = await readStream(api, outsider, Number(first.headers.get('heed-seq')));
+  await done('specialist-1', 'AddEntry', { incident, text: 'quietly' });
+  await done('handler-1', 'AddEntry', { incident: 'open-1', text: 'aloud' });
+  await done('specialist-1', 'MarkArrived', { deployment: hidden['deployment'] });
+  await done('handler-1', 'SetGrade', { incident: 'open-1', grade: 'priority', reason: 'it is more than that' });
+  await reader.until((one) => one.data['seq'] === api.engine.head().seq);
+  reader.close();
+  const messages = reader.heard.filter((one) => one.event === 'message');
+  const folded = messages.reduce((room, one) => evolveShown(room, one.data as unknown as Shown), roomIn(first.text));
+  const afresh = roomIn((await outsider.get(at('/visible'))).text);
+  const { agenda: _folded, now: _now, ...held } = JSON.parse(JSON.stringify(folded)) as Record<string, unknown>;
+  expect(JSON.parse(JSON.stringify(afresh))).toMatchObject(held);
+});
+
+function roomIn(text: string): Room {
+  const rebuilt = rebuilding();
+  for (const line of text.trimEnd().split('\n')) rebuilt.add(JSON.parse(line) as Slice);
+  const room = rebuilt.room();
+  if (room === null) throw new Error('slices are missing');
+  return room;
+}
 
 test('access given and taken in mid-stream counts at once, and both say: begin again', async () => {
   const incident = hidden['incident'] ?? '';

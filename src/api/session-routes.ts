@@ -9,7 +9,6 @@ import type { Way } from '../access/sessions.ts';
 import type { Actor } from '../room/define.ts';
 import { cookieValue, madeElsewhere } from './admission.ts';
 import { roomsAnswer } from './answers.ts';
-import type { Around } from './around.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { ofRoom } from './of-room.ts';

@@ -11,7 +11,7 @@ import { streamLimits } from './limits.ts';
 import { ofRoom } from './of-room.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
-import { look } from './reading.ts';
+import { closed, look } from './reading.ts';
 import type { Registering } from './register.ts';
 import type { Answer, Route, SeatedCall } from './route.ts';
 import { roomRoute } from './route.ts';
@@ -62,9 +62,9 @@ export function streamRoutes(registering: Registering): readonly Route[] {
       describes:
         'The id of a message is the event’s place in the log; resume with `Last-Event-ID` or `after`, and nothing is ' +
         'lost or said twice. An event that is hidden from you is only its place, `{"seq":…,"withheld":true}`. ' +
-        '`reload`: what you may see has changed; begin again from `/visible`. `pulse` and a comment every few seconds ' +
-        'say what time it is here and how far the log has come. `end`: you are signed out. A reader that is too slow ' +
-        'is let go and resumes.',
+        '`reload`: what you may see has changed; begin again from `/visible`. `pulse` and a comment, every few ' +
+        'seconds, say what time it is here and how far the log has come. `end`: you are signed out. A reader that ' +
+        'is too slow is let go and resumes.',
       answer: { says: 'The stream; it does not end by itself.', type: 'text/event-stream' },
       problems: ['forbidden', 'too-many-streams', 'room-not-ready', 'not-logged'],
       params: ofRoom,
@@ -93,7 +93,9 @@ async function begin(
   const hub = hubs.of(seat.engine);
   const from = startOf(call);
   const query = from === null ? undefined : `after ${from}`;
-  const looked = await look({ around, request, seat }, { view: 'stream', query }, () => true);
+  const about = { around, request, seat };
+  const at = { view: 'stream', query, stays: true };
+  const looked = await look(about, at, () => true);
   if (isProblem(looked) || reply.raw.destroyed) {
     leave();
     return isProblem(looked) ? looked : 'taken-over';
@@ -113,7 +115,11 @@ async function begin(
   raw.write(`retry: ${streamLimits.retryMs}\n\n`);
   const isStillThere = (): ReturnType<Admission['isStillThere']> => admission.isStillThere(request, seat);
   const watchEnd = (ended: () => void): (() => void) => admission.watchEnd(seat, ended);
-  readOn({ around, hub, seat, raw, isStillThere, watchEnd, leave }, Math.min(from ?? hub.head(), hub.head()));
+  const left = (upTo: number): void => {
+    leave();
+    void closed(about, at, upTo);
+  };
+  readOn({ around, hub, seat, raw, isStillThere, watchEnd, left }, Math.min(from ?? hub.head(), hub.head()));
   return 'taken-over';
 }
 
@@ -125,7 +131,8 @@ interface Reader {
   readonly raw: ServerResponse;
   readonly isStillThere: () => Promise<boolean>;
   readonly watchEnd: (ended: () => void) => () => void;
-  readonly leave: () => void;
+  /** They have gone, having been shown everything up to this place of the log. */
+  readonly left: (upTo: number) => void;
 }
 
 /** How far one reader has been sent, and the ways to send them more and to let them go. */
@@ -218,7 +225,7 @@ function readOn(reader: Reader, from: number): void {
     unfollow();
     unwatch();
     hub.closed.removeEventListener('abort', close);
-    reader.leave();
+    reader.left(sending.sent());
     if (!raw.writableEnded) raw.destroy();
   });
   catchUp(reader, from, sending).catch((error: unknown) => {

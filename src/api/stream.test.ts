@@ -5,6 +5,7 @@ import type { TestDatabase } from '../../test/database.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { Client, LiveApi } from '../../test/live-api.ts';
 import { liveApi } from '../../test/live-api.ts';
+import { query } from '../../test/query.ts';
 import type { StreamReader } from '../../test/stream-reader.ts';
 import { readStream } from '../../test/stream-reader.ts';
 import { streamLimits } from './limits.ts';
@@ -108,6 +109,26 @@ describe('a stream', () => {
     await reachedSeq(stays, await write(1));
     stays.close();
     expect((await readStream(api, dispatcher)).status).toBe(401);
+  });
+
+  test('is a view that was opened and closed, in the access log', async () => {
+    const supervisor = await api.as('supervisor-1');
+    const reader = await readStream(api, supervisor);
+    await reader.until((one) => one.event === 'pulse');
+    const seq = await write(1);
+    await reachedSeq(reader, seq);
+    reader.close();
+    const rows = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+      query(
+        database.ownerUrl,
+        `select type, header::json ->> 'cause' as upto, header::json ->> 'command' as request from heed.access_event
+          where actor = 'staff:supervisor-1' and type like 'View%' order by seq`,
+      );
+    let found = await rows();
+    while (found.length < 2) found = await rows();
+    expect(found.map((one) => one['type'])).toEqual(['ViewOpened', 'ViewClosed']);
+    expect(found[1]?.['upto']).toBe(String(seq));
+    expect(found[0]?.['request']).toBe(found[1]?.['request']);
   });
 
   test('ends when its reader goes off duty', async () => {

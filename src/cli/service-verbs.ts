@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { StoreOptions } from './in-store.ts';
+import type { RecordsOptions } from './import-records.ts';
 import type { VerifyOptions } from './log-verbs.ts';
 
 const statusOfRefusal = 2;
@@ -57,6 +58,16 @@ export function addServiceVerbs(program: Command): void {
     .argument('<file>')
     .action(async (file: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).importFrom(file, options)),
+    );
+  verb(program, 'import-records', 'bring a snapshot of another system into the records of a room')
+    .argument('<room>')
+    .argument('<source>', 'a source of the configuration whose kind is snapshot')
+    .argument('<file>')
+    .requiredOption('--taken-at <instant>', 'when the other system wrote it')
+    .option('--rejects <file>', 'where lines that were not taken whole are listed', 'rejects.ndjson')
+    .option('--accept-loss', 'take it although much is rejected or gone')
+    .action(async (room: string, source: string, file: string, options: RecordsOptions) =>
+      run(async () => (await import('./import-records.ts')).importSnapshot({ room, source, file }, options)),
     );
   verb(program, 'rebuild', 'bring the search and history tables of a room to what its log says')
     .argument('<room>')

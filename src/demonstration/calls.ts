@@ -2,7 +2,7 @@ import type { CommandData } from '../room/vocabulary.ts';
 import type { Identity, Role } from '../room/subject.ts';
 import type { Arrival } from './arrivals.ts';
 import { hourOf } from './arrivals.ts';
-import { chance, pick, pickWeighted } from './chance.ts';
+import { between, chance, pick, pickWeighted } from './chance.ts';
 import type { County, Pair } from './county.ts';
 import type { Matter } from './county-file.ts';
 import { fixOf } from './fixes.ts';
@@ -10,7 +10,7 @@ import type { Fix } from './fixes.ts';
 import { homeAt, streetPlace } from './places.ts';
 import type { Place } from './places.ts';
 import { identityOf } from './records.ts';
-import { dramaLandline, dramaMobile, inventedMark } from './residents.ts';
+import { bornAt, dramaLandline, dramaMobile, inventedMark } from './residents.ts';
 import type { Resident } from './residents.ts';
 
 export type Channel = CommandData<'PresentContact'>['channel'];
@@ -57,7 +57,7 @@ const silentShare = 0.08;
 /** Of these, on how many something is heard. */
 const distressedShare = 0.07;
 /** How often a story of the county's own people is told, where a matter may be about them. */
-const storiedShare = 0.4;
+const storiedShare = 0.3;
 const slotsOfDay = 10_000;
 /** More than begins in a usual day. */
 const usualDay = 1_720;
@@ -87,18 +87,20 @@ function numberOf(place: number): string {
   return index < strangeNumbers ? dramaMobile(firstStrange + index) : dramaLandline(index - strangeNumbers);
 }
 
-/** Numbers come round after more than a day; those of further callers lie as far from these as can be. */
-function strangePhone(drawing: Drawing, offset: number, tag: string): Cast {
-  const number = numberOf(turnOf(drawing.arrival) + offset);
-  return { subject: `tel-${keyOf(drawing.arrival)}${tag}`, identity: { kind: 'phone', number }, role: 'used' };
+/** Numbers come round after more than a day. */
+function strangePhone({ arrival }: Drawing): Cast {
+  const number = numberOf(turnOf(arrival));
+  return { subject: `tel-${keyOf(arrival)}`, identity: { kind: 'phone', number }, role: 'used' };
 }
 
-/** Somebody who is not of the county; of people on one call no two bear the same name. */
-function stranger({ county, arrival }: Drawing, role: Role, place: number): Cast {
+/** Somebody who is not of the county; a name that comes round again belongs to somebody born on another day. */
+function stranger({ county, seed, arrival }: Drawing, role: Role, place: number): Cast {
   const { strangers } = county;
-  const apart = place === 0 ? 0 : Math.floor(strangers.length / 2) + place * 457;
-  const name = strangers[(turnOf(arrival) + apart) % strangers.length] ?? '';
-  return { subject: `who-${keyOf(arrival)}-${place}`, identity: { kind: 'person', name }, role };
+  const name = strangers[(turnOf(arrival) + place * 457) % strangers.length] ?? '';
+  const drawn = chance(seed, 'born', arrival.day, arrival.slot, place);
+  const age = role === 'child' ? between(2, 9, drawn) : between(18, 84, drawn);
+  const identity = { kind: 'person', name, born: bornAt(age, turnOf(arrival) + place) } as const;
+  return { subject: `who-${keyOf(arrival)}-${place}`, identity, role };
 }
 
 function residentCast(one: Resident, role: Role): Cast {
@@ -132,8 +134,10 @@ function placeOf(drawing: Drawing, matter: Matter): Place | null {
   if (street === undefined) return null;
   if (matter.scene === 'street') return streetPlace(street);
   const visits = Math.floor(turn / county.streets.length) * 5 + Math.floor(chance(seed, 'first', street.id) * 100);
-  const house = street.from + (visits % (street.to - street.from + 1));
-  return { id: `at-${keyOf(arrival)}`, ...homeAt(street, house) };
+  const houses = street.to - street.from + 1;
+  // In a short street the round begins again soon: at 12A and 12B beside 12.
+  const part = ['', 'A', 'B'][Math.floor(visits / houses) % 3] ?? '';
+  return { id: `at-${keyOf(arrival)}`, ...homeAt(street, street.from + (visits % houses), part) };
 }
 
 function said(text: string, place: Place | null): string {
@@ -236,7 +240,7 @@ function spokenCall(drawing: Drawing): Call {
   const adds = matter.adds.length > 0 && draw('adds') < 0.55 ? [pick(matter.adds, draw('add'))] : [];
   const known = story?.phone ?? neighbour;
   const isWithheld = channel === '101' && draw('withheld') < 0.35 && matter.who === undefined;
-  const phone = known == null ? strangePhone(drawing, 0, '') : phoneOf(known);
+  const phone = known == null ? strangePhone(drawing) : phoneOf(known);
   const people = story?.people ?? (neighbour === null ? castOf(drawing, matter) : [residentCast(neighbour, 'caller')]);
   return {
     id: `call-${keyOf(arrival)}`,
@@ -269,7 +273,7 @@ function silentCall(drawing: Drawing): Call {
   const fix = fixOf(drawing, null);
   if (!isDistressed) {
     const heard = pick(silent.clean, draw('heard'));
-    const phone = strangePhone(drawing, 0, '');
+    const phone = strangePhone(drawing);
     return { ...common, ...line, kind: 'silent', heard, phone, scene: null, place: null, fix, people: [] };
   }
   const one = draw('pair') < 0.5 ? pick(county.domestic, draw('which')).victim : pick(county.ordinary, draw('which'));
@@ -296,6 +300,7 @@ function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
   const many = isParty ? 2 + Math.floor(draw('many', 0) * 3) : Math.floor(draw('many', 0) * 2.4);
   let at = first.at;
   return Array.from({ length: many }, (_, index): Call => {
+    const neighbour = county.ordinary[(turnOf(arrival) * 3 + index * 41) % county.ordinary.length];
     at += Math.floor((isParty ? 4 + draw('gap', index) * 9 : 1.5 + draw('gap', index) * 4) * minuteMs);
     return {
       ...first,
@@ -304,7 +309,8 @@ function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
       kind: 'chorus',
       channel: isParty && draw('line', index) < 0.7 ? '101' : '999',
       words: [said(sentences[index % sentences.length] ?? '', first.place)],
-      phone: strangePhone(drawing, strangeNumbers + index, `-${index + 2}`),
+      // Half of them do not show a number; the others live near by.
+      phone: neighbour === undefined || draw('shown', index) < 0.5 ? null : phoneOf(neighbour),
       fix: null,
       people: [],
     };

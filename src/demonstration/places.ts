@@ -64,10 +64,10 @@ function unitCode(street: Street, house: number): string {
   return `${number % 9}${first}${letters.charAt(number % letters.length)}`;
 }
 
-/** A house, by its number; one in six is a flat. */
-export function homeAt(street: Street, house: number): Omit<Place, 'id'> {
+/** A house, by its number and the letter behind it; one in six is a flat. */
+export function homeAt(street: Street, house: number, part = ''): Omit<Place, 'id'> {
   const drawn = chance(1, 'flat', street.name, house);
-  const premises = drawn < 1 / 6 ? `Flat ${1 + Math.floor(drawn * 36)}, ${house}` : String(house);
+  const premises = drawn < 1 / 6 ? `Flat ${1 + Math.floor(drawn * 36)}, ${house}${part}` : `${house}${part}`;
   return {
     kind: 'home',
     identity: {

@@ -157,7 +157,8 @@ function shapeOf(index: number): Shape {
       ];
 }
 
-function bornAt(age: number, index: number): string {
+/** A date of birth for somebody of that age, by their number. */
+export function bornAt(age: number, index: number): string {
   const year = 2026 - age;
   const month = between(1, 12, chance(1, 'month', index));
   const day = between(1, 28, chance(1, 'day', index));

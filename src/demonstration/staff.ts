@@ -17,7 +17,7 @@ export interface Crew {
 
 /** Role, how many of them there are, and how many are on. */
 const establishment: readonly (readonly [role: string, people: number, on: number])[] = [
-  ['handler', 16, 14],
+  ['handler', 17, 14],
   ['dispatcher', 8, 7],
   ['supervisor', 4, 3],
   ['fim', 2, 1],
@@ -41,7 +41,7 @@ export function staffOf(names: readonly string[]): readonly Member[] {
   return members;
 }
 
-/** The units of each division: one in ten from roads policing, one dog unit each, a quarter crewed by one officer. */
+/** The units of each division: one in ten from roads policing, one dog unit each, a fifth crewed by one officer. */
 export function unitsOf(divisions: CountyFile['divisions']): readonly Crew[] {
   return divisions.flatMap(({ id, letter, units }) =>
     Array.from({ length: units }, (_, place): Crew => {

@@ -4,12 +4,15 @@ import { fold } from '../room/fold.ts';
 import type { Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
 import type { ChainedHeader } from './chain.ts';
-import type { RoomEntry } from './journal.ts';
+import type { Journal, Restored, RoomEntry } from './journal.ts';
 import type { Asks } from './rows.ts';
 import { headOf, readEvents, readOfType } from './rows.ts';
 
 /** Events looked at in one statement while a log is searched. */
 const scannedAtOnce = 100_000;
+
+/** Events read at once while a room is brought up to its head. */
+const readAtOnce = 5_000;
 
 /** What became of an erasure that was decided. */
 export type Erasing =
@@ -35,6 +38,16 @@ interface Place {
   readonly header: string;
   readonly incident: string | null;
   readonly has_body: boolean;
+}
+
+/** A room brought up to the end of its log, from its newest snapshot: for whoever looks at it from outside. */
+export async function roomNow(journal: Journal, entry: RoomEntry): Promise<Restored> {
+  const { room: restored, head } = await journal.restore(entry);
+  const end = await journal.head(entry.room);
+  let room = restored;
+  while (room.seq < end.seq)
+    room = fold(room, await journal.read(entry.room, room.seq, Math.min(readAtOnce, end.seq - room.seq)));
+  return { room, head: room.seq === head.seq ? head : end };
 }
 
 /** The events about a matter whose bodies could go, by their places in the log: what two people are to decide on. */

@@ -28,7 +28,10 @@ export interface RecordedCommand {
   readonly outcome: Outcome;
 }
 
-/** An event on its way into the log, with the incident it belongs to whatever ids its own header names. */
+/**
+ * An event on its way into the log, with the incident it belongs to where its own header names none. Where the header
+ * names one, the event is found under that.
+ */
 export interface Entry {
   readonly event: StoredEvent;
   readonly incident: string | null;
@@ -87,6 +90,9 @@ export interface Journal {
   readonly readIncident: (room: string, incident: string) => Promise<readonly StoredEvent[]>;
   /** The newest snapshot that this fold can use and whose seq and hash are in the log; else the empty room. */
   readonly restore: (entry: RoomEntry) => Promise<Restored>;
-  /** Keeps a picture of the room at its seq, written in slices so that nothing else waits; older ones go. */
+  /**
+   * Keeps a picture of the room at its seq, written in slices so that nothing else waits; older ones go. Rejects where
+   * bodies were erased since the room was restored: it must be restored anew, for it holds what the log does not.
+   */
   readonly keepSnapshot: (room: Room, head: Head) => Promise<void>;
 }

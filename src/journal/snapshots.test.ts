@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { playedRoom, roomNow, testJournal, writtenLog } from '../../test/journal-log.ts';
+import { playedRoom, testJournal, writtenLog } from '../../test/journal-log.ts';
 import type { TestJournal } from '../../test/journal-log.ts';
 import type { StoredEvent } from '../room/define.ts';
 import { fold } from '../room/fold.ts';
 import type { Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
+import { roomNow } from './erase.ts';
 import { foldVersion } from './fold-version.ts';
 import type { Head } from './journal.ts';
+import { postgresJournal } from './postgres-journal.ts';
 
 const entry = { room: 'room-1', kind: 'replay', createdAt: 0 } as const;
 const empty = emptyRoom('room-1', 'replay');

@@ -15,6 +15,7 @@ import { witnessTarget } from '../journal/witness-targets.ts';
 import { bytesOf } from '../policy/bytes.ts';
 import { nationalPolicyFile } from '../policy/load.ts';
 import { id } from '../room/define.ts';
+import { sourcesConfig } from '../sources/source-config.ts';
 
 const path = z.string().min(1).max(4_096);
 const port = z.int().min(0).max(65_535);
@@ -61,7 +62,7 @@ export const configurationSchema = z
     'sign-in': oidcSettings.optional(),
     sessions: sessionSettings.prefault({}),
     machines: machineKeySettings.default([]),
-    sources: z.array(z.unknown()).max(50).default([]),
+    sources: sourcesConfig.default([]),
     webhooks: z.array(webhookSettings).max(50).default([]),
     /** Hosts, addresses and ranges inside one's own network that sources and webhooks may reach. */
     reach: z.array(z.string().min(1).max(255)).max(100).default([]),

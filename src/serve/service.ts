@@ -20,6 +20,7 @@ import { apiOf } from '../api/app.ts';
 import type { Around } from '../api/around.ts';
 import { pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
+import type { EngineLog } from '../engine/room-engine.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
 import { accessChain, witnessKey } from '../journal/witness.ts';
@@ -27,12 +28,13 @@ import { incidentOf } from '../room/belongings.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
-import type { LiveSource } from '../sources/source.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
 import { openCounty } from './county-room.ts';
 import { entryOf, isWriting, openPlainly } from './openings.ts';
 import { pageRoutes, trafficRoutes } from './pages.ts';
+import type { OutsideAround } from './outside.ts';
+import { sourcesFor, webhooksOf } from './outside.ts';
 import { readinessOf } from './readiness.ts';
 import { replayRoutes } from './replays.ts';
 import { Rooms } from './rooms.ts';
@@ -73,8 +75,11 @@ export async function startService(around: ServiceAround): Promise<Service> {
     const witness = await witnessOf(around, store, accessLog);
     closing.push(() => witness.stop());
     closing.push(async () => void (await Promise.all(rooms.list().map(async (room) => accessLog(room).flush()))));
-    const traffic = await openRooms(around, store, rooms);
+    const outside = { configured, environment, store, rooms, log };
+    const traffic = await openRooms(outside);
     closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
+    const webhooks = webhooksOf(outside);
+    closing.push(() => webhooks.stop());
     const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog }));
     closing.push(() => app.close());
     const address = await listen(app, configured);
@@ -120,14 +125,14 @@ function roomsOf({ journal, database, urls }: Store, log: Logger): Rooms {
 }
 
 /** Opens every room that is configured; a demonstration's first is the invented county, with its traffic. */
-async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Promise<readonly RunningTraffic[]> {
-  const { configured, log } = around;
+async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic[]> {
+  const { configured, log, store, rooms } = around;
   const { settings } = configured;
   const traffic: RunningTraffic[] = [];
   for (const [place, one] of settings.rooms.entries()) {
-    const sources = sourcesOf(store, rooms, one.room);
+    const sources = sourcesFor(one.room, around);
     if (settings.environment === 'demonstration' && (one.county ?? place === 0)) {
-      traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn(line) }));
+      traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn({}, line) }));
       continue;
     }
     const running = await rooms.open(await entryOf(store.journal, one), sources);
@@ -138,12 +143,8 @@ async function openRooms(around: ServiceAround, store: Store, rooms: Rooms): Pro
 }
 
 /** A second process stands by, and opens the room only should the first go before it had. */
-function standsBy(room: string, log: Logger, open: () => Promise<void>): void {
+function standsBy(room: string, log: EngineLog, open: () => Promise<void>): void {
   open().catch((error: unknown) => log.error({ room, fault: String(error) }, 'the room could not be opened'));
-}
-
-function sourcesOf({ database }: Store, rooms: Rooms, room: string): readonly LiveSource[] {
-  return [ownHistory({ pool: database.service, now: () => rooms.nowIn(room) }, room)];
 }
 
 /** Signs the heads of both chains of each room: of what happened, and of who was shown what. */

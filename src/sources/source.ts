@@ -23,7 +23,7 @@ export interface Question {
    * the same address.
    */
   readonly beside: readonly Identity[];
-  /** Records of the matter in hand, which are no history to it. */
+  /** Records of the matter in hand, which are no history to it, and what the room shows of the very same by itself. */
   readonly apartFrom: readonly string[];
   readonly at: number;
 }

@@ -116,7 +116,8 @@ function matters(room: Room, sight: Sight): Partial<Room> {
   const mentions = kept(room.mentions, (all, place) => {
     if (isOut(sight, place)) return null;
     const shown = all.filter(isShown);
-    return shown.length === all.length ? all : shown;
+    if (shown.length === all.length) return all;
+    return shown.length === 0 ? null : shown;
   });
   const subjectsIn = (places: readonly string[], held: readonly string[]): readonly string[] => {
     if (places.every((place) => mentions.get(place) === room.mentions.get(place))) return held;
