@@ -265,14 +265,16 @@ const { seen, verdict } = await readAll(folder);
 const lost = [...told.acknowledged.values()].filter((incident) => !seen.opened.has(incident));
 const doubled = [...seen.opened].filter(([, times]) => times > 1);
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(
-  `${rounds} kills (${Object.entries(counts)
-    .map(([kind, count]) => `${kind} ${count}`)
-    .join(', ')}), two processes throughout\n` +
-    `${told.acknowledged.size} commands acknowledged, ${told.repeated} of them to a repeat; longest ${told.longestMs} ms\n` +
-    `lost ${lost.length}, doubled ${doubled.length}, refused ${told.refused.length}; chain ${verdict}, ${seen.events} events\n` +
-    `duties that fell due: ${seen.raised} raised, ${seen.late} of them late and said so, ${seen.missing.length} never\n`,
-);
+const killed = Object.entries(counts).map(([kind, count]) => `${kind} ${count}`);
+const { acknowledged, repeated, refused, longestMs } = told;
+const { events, raised, late, missing } = seen;
+for (const line of [
+  `${rounds} kills (${killed.join(', ')}), two processes throughout`,
+  `${acknowledged.size} commands acknowledged, ${repeated} of them to a repeat; longest ${longestMs} ms`,
+  `lost ${lost.length}, doubled ${doubled.length}, refused ${refused.length}; chain ${verdict}, ${events} events`,
+  `duties that fell due: ${raised} raised, ${late} of them late and said so, ${missing.length} never`,
+])
+  process.stdout.write(`${line}\n`);
 for (const one of [...lost, ...doubled.map(([incident]) => incident), ...told.refused, ...seen.missing].slice(0, 10))
   process.stdout.write(`  ${one}\n`);
 const isWell = lost.length + doubled.length + told.refused.length + seen.missing.length === 0 && verdict === 'whole';

@@ -63,7 +63,7 @@ function say(verdict: Verdict): boolean {
   return false;
 }
 
-/** Looks at every event of a room, of every room, or of an export, and names the first that is not as it was written. */
+/** Looks at every event of a room, of every room or of an export; names the first that is not as it was written. */
 export async function verify(target: string | undefined, options: VerifyOptions): Promise<number> {
   const seen = await testimony(options);
   if (target !== undefined && existsSync(target)) {

@@ -6,7 +6,7 @@ const dayMs = 24 * hourMs;
 const slotMs = 20_000;
 const slotsOfDay = dayMs / slotMs;
 
-/** How busy each hour of the day is, beside the mean of the day (UTC); flatter than life, so that nobody meets an idle room. */
+/** How busy each hour of the day is beside the mean (UTC); flatter than life, so that nobody meets an idle room. */
 const busyness = [
   1.05, 1, 0.95, 0.9, 0.9, 0.9, 0.9, 0.95, 1, 1, 1.05, 1.05, 1.1, 1.1, 1.1, 1.1, 1.15, 1.2, 1.25, 1.3, 1.3, 1.25, 1.2,
   1.1,

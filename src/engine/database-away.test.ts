@@ -34,7 +34,7 @@ async function ringUntilRecorded(contact: string): Promise<Answered> {
   }
 }
 
-test('while the database is away nothing is acknowledged; once it is back the same commands are done once', async () => {
+test('while the database is away nothing is acknowledged; once it is back the same commands are done', async () => {
   await ring('call-1');
   await server.kill();
   const refused = await ring('call-2');
@@ -47,7 +47,7 @@ test('while the database is away nothing is acknowledged; once it is back the sa
   expect(presented).toEqual(['call-1', 'call-2']);
 });
 
-test('what was acknowledged when the database was killed under load is there, once, and nothing else is said to be', async () => {
+test('what was acknowledged when the database was killed under load is there, once', async () => {
   const contacts = Array.from({ length: 400 }, (_, place) => `call-${place}`);
   const sent = contacts.map(async (contact, place) => {
     await new Promise((resolve) => setTimeout(resolve, place));

@@ -265,7 +265,7 @@ describe('a second process on the same room', () => {
     });
   });
 
-  test('that begins a turn while the first still writes puts the first out: no append of the old turn goes through', async () => {
+  test('that begins a turn while the first still writes puts the first out: no append of it goes through', async () => {
     await inRoom(async (live) => {
       await live.journal.beginTurn(live.engine.id, 'usurper');
       const { seq } = live.engine.head();

@@ -60,10 +60,10 @@ async function begin(client: pg.Client, { room, roomKind, createdAt, head }: Man
   const lock = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as held';
   const { rows } = await client.query<{ held: boolean }>(lock, [`heed import ${room}`]);
   if (rows[0]?.held !== true) return `room ${room} is being read in by somebody else`;
-  if (!(await create(client, { room, kind: roomKind, createdAt }))) return `there is a room ${room} of another kind`;
   await client.query('begin');
+  const isThere = await create(client, { room, kind: roomKind, createdAt });
   const standing = await client.query<Standing>(standingText, [room]);
-  const says = unfit(room, standing.rows[0], head);
+  const says = isThere ? unfit(room, standing.rows[0], head) : `there is a room ${room} of another kind`;
   if (says === null) await client.query(beginText, [room, head.seq, head.hash]);
   await client.query(says === null ? 'commit' : 'rollback');
   return says;

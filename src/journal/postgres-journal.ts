@@ -44,7 +44,7 @@ returning w.epoch`;
 export function postgresJournal(database: Pick<Database, 'service'>, options: JournalOptions): PostgresJournal {
   const pool = database.service;
   const snapshots = { ...options, loaded: new Map<string, number>() };
-  const writers = new pg.Pool({ ...pool.options, pipeline: true, max: writersMax });
+  const writers = new pg.Pool({ ...pool.options, application_name: 'heed append', pipeline: true, max: writersMax });
   // Whoever was waiting on a connection that breaks is told; an idle one is simply replaced.
   writers.on('error', ignore);
   writers.on('connect', (client) => client.on('error', ignore));

@@ -99,6 +99,9 @@ describe('a snapshot', () => {
 
   test('of a room that stands elsewhere than its head is a fault', async () => {
     await expect(on.journal.keepSnapshot(empty, end)).rejects.toThrow('stands at event 0');
+    const room = fold(empty, events);
+    await expect(on.journal.keepSnapshot(room, { ...end, hash: '' })).rejects.toThrow('another event there');
+    expect((await on.asOwner.query('select from heed.snapshot_slice')).rowCount).toBe(0);
   });
 
   test('lets other work through between its slices', async () => {

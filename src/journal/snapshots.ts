@@ -39,7 +39,8 @@ const finishText = `
 insert into heed.snapshot (room, picture, seq, hash, fold, slices, at)
 select $1, $2, $3, $4, $5, $6::integer, heed.now_ms()
 where (select count(*) from heed.snapshot_slice s where s.room = $1 and s.picture = $2) = $6::integer
-  and (select count(*) from heed.erasure x where x.room = $1) = $7::bigint`;
+  and (select count(*) from heed.erasure x where x.room = $1) = $7::bigint
+  and ($3::bigint = 0 or exists (select from heed.event e where e.room = $1 and e.seq = $3::bigint and e.hash = $4))`;
 
 const erasedText = 'select count(*) as erased from heed.erasure where room = $1';
 
@@ -74,7 +75,7 @@ export async function keepSnapshot(
   const { rowCount } = await pool.query(finishText, values);
   if (rowCount !== 1) {
     await pool.query('delete from heed.snapshot_slice where room = $1 and picture = $2', [room.id, picture]);
-    const why = 'bodies were erased since the room was loaded, or slices were lost on the way';
+    const why = 'bodies were erased since the room was loaded, the log has another event there, or slices were lost';
     throw new Error(`no snapshot of room ${room.id} was kept at event ${head.seq}: ${why}`);
   }
   await pool.query(forgetText, [room.id, snapshotsKept]);

@@ -150,7 +150,7 @@ test('each who broke it is answered for apart, and an override of theirs besides
   expect(control.duties(id).map((duty) => duty.key)).toEqual(['glass-dispatcher-1', 'glass-handler-2']);
 });
 
-test('a reader who is admitted, reads and is withdrawn raises nothing, and neither does a glass that does not break', () => {
+test('a reader who is admitted, reads and is withdrawn raises nothing, nor does a glass that holds', () => {
   const control = restricted();
   for (const type of ['AdmitReader', 'WithdrawReader'])
     control.does(onCall, type, { incident: 'i1', staff: 'handler-2', reason: 'took the first call' });
