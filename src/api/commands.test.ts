@@ -126,6 +126,16 @@ describe('a command', () => {
     ]);
   });
 
+  test('is told what JSON it wants, and nothing of files that are written by hand', async () => {
+    const asked = await handler.does('OpenIncident', 'text');
+    expect(asked.json['faults']).toEqual([{ field: 'data', says: 'expected a group of fields; found "text"' }]);
+    const listed = await handler.does('OpenIncident', { incident: 'a', summary: null, kinds: 'theft' });
+    expect(listed.json['faults']).toEqual([
+      { field: 'data.kinds', says: 'expected a list; found "theft"' },
+      { field: 'data.summary', says: 'expected text; found nothing' },
+    ]);
+  });
+
   test.each([
     ['{', 400, 'malformed-json'],
     ['', 400, 'malformed-json'],

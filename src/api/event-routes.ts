@@ -5,7 +5,7 @@ import type { Room } from '../room/room.ts';
 import { eventsAnswer } from './answers.ts';
 import { fencedAfter, seqOf, valueFor } from './event-pages.ts';
 import { apiLimits } from './limits.ts';
-import { ofRoom } from './of-room.ts';
+import { ofRoom, purpose } from './of-room.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { look } from './reading.ts';
@@ -33,6 +33,7 @@ function figure(least: number, most: number, otherwise: number): z.ZodType<numbe
 const eventsWanted = z.strictObject({
   after: figure(0, Number.MAX_SAFE_INTEGER, 0),
   limit: figure(1, apiLimits.pageEvents, 100),
+  purpose,
 });
 
 /** The log in pages, and the room whole for a console to begin from. */
@@ -61,6 +62,7 @@ export function eventRoutes(registering: Registering): readonly Route[] {
       answer: { says: 'The slices.', type: 'application/x-ndjson' },
       problems: problemsHere,
       params: ofRoom,
+      query: z.strictObject({ purpose }),
       handle: (call) => wholeRoom(registering, call),
     }),
   ];
@@ -71,8 +73,9 @@ type EventsCall = SeatedCall<unknown, z.output<typeof eventsWanted>, unknown>;
 async function pageOf(registering: Registering, call: EventsCall): Promise<Answer | Problem> {
   const { around, hubs } = registering;
   const { request, seat } = call;
-  const { after, limit } = call.query;
-  const looked = await look({ around, request, seat }, { view: 'events', query: `after ${after}` }, () => true);
+  const { after, limit, purpose: why } = call.query;
+  const at = { view: 'events', query: `after ${after}`, purpose: why };
+  const looked = await look({ around, request, seat }, at, () => true);
   if (isProblem(looked)) return looked;
   const hub = hubs.of(seat.engine);
   try {
@@ -90,9 +93,9 @@ async function pageOf(registering: Registering, call: EventsCall): Promise<Answe
 
 async function wholeRoom(
   { around }: Registering,
-  { request, reply, seat }: SeatedCall<unknown, unknown, unknown>,
+  { request, reply, seat, query }: SeatedCall<unknown, { readonly purpose?: string | undefined }, unknown>,
 ): Promise<Answer | Problem> {
-  const looked = await look({ around, request, seat }, { view: 'visible' }, ({ room }) => room());
+  const looked = await look({ around, request, seat }, { view: 'visible', ...query }, ({ room }) => room());
   if (isProblem(looked)) return looked;
   // Slice by slice as the reader takes them: the room is immutable, and the next command need not wait for them all.
   const lines = Readable.from(linesOf(looked.made), { objectMode: false });

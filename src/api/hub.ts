@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
-import type { Rooms, Shown } from '../views/redact.ts';
+import type { Moment, Shown } from '../views/redact.ts';
 import { momentsOf } from '../views/redact.ts';
 import type { Who } from './admission.ts';
 import { streamLimits } from './limits.ts';
@@ -20,6 +21,8 @@ export interface Batch {
   readonly shared: string;
   readonly before: Room;
   readonly after: Room;
+  /** Each of them between the rooms just before and after it. */
+  readonly moments: () => readonly Moment[];
   /** How each of them is shown to anybody from whom something may be hidden; worked out once. */
   readonly showings: () => readonly ((who: Who) => Shown)[];
 }
@@ -75,6 +78,8 @@ export function hubOf(engine: RoomEngine): Hub {
   let head = engine.head().seq;
   const followers = new Set<(batch: Batch) => void>();
   const closing = new AbortController();
+  // Every stream listens, and there are thousands.
+  setMaxListeners(0, closing.signal);
   const leave = engine.follow(({ events, before, after }) => {
     const framed = events.map((event) => ({ event, frame: frameOf(event) }));
     for (const one of framed) {
@@ -84,7 +89,9 @@ export function hubOf(engine: RoomEngine): Hub {
     head = events.at(-1)?.seq ?? head;
     ({ held, bytes } = events.some(isErasure) ? { held: [], bytes: 0 } : bounded(held, bytes));
     const shared = framed.map((one) => one.frame).join('');
-    const batch: Batch = { framed, shared, before, after, showings: showingsOf({ before, after }, events) };
+    const moments = once(() => momentsOf({ before, after }, events));
+    const showings = once(() => moments().map(({ event, ...rooms }) => showing(event, rooms)));
+    const batch: Batch = { framed, shared, before, after, moments, showings };
     for (const told of followers) told(batch);
   });
   return {
@@ -110,10 +117,10 @@ export function hubOf(engine: RoomEngine): Hub {
   };
 }
 
-/** Each event between the rooms just before and after it: who may see it counts from the very event that lets them. */
-function showingsOf(rooms: Rooms, events: readonly StoredEvent[]): Batch['showings'] {
-  let made: ReturnType<Batch['showings']> | null = null;
-  return () => (made ??= momentsOf(rooms, events).map(({ event, ...moment }) => showing(event, moment)));
+/** Worked out when it is first asked for, and kept. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What is lawfully erased leaves memory too: what is asked for again is read from the log, as it is then. */

@@ -41,7 +41,7 @@ export const streamLimits = {
   perPerson: 8,
   perRoom: 2_000,
   /** Bytes that wait to be sent to one reader; a reader slower than that is let go and resumes from its last event. */
-  waitingBytes: 4 * 1024 * 1024,
+  waitingBytes: 1024 * 1024,
   /** The newest events held in memory, for readers that come back after a moment. */
   heldEvents: 20_000,
   heldBytes: 32 * 1024 * 1024,

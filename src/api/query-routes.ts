@@ -27,7 +27,7 @@ import type { Around } from './around.ts';
 import { withIsoInstants } from './iso.ts';
 import { apiLimits } from './limits.ts';
 import { eventRoutes } from './event-routes.ts';
-import { ofRoom } from './of-room.ts';
+import { ofRoom, purpose } from './of-room.ts';
 import { isProblem } from './problems.ts';
 import type { Problem } from './problems.ts';
 import type { Look, Looking } from './reading.ts';
@@ -36,13 +36,6 @@ import type { Registering } from './register.ts';
 import type { Answer, Route, SeatedCall } from './route.ts';
 import { roomRoute } from './route.ts';
 
-const purpose = z
-  .string()
-  .trim()
-  .min(3)
-  .max(500)
-  .optional()
-  .meta({ description: 'What it is for: needed where the incident is restricted, or whoever reads is off duty.' });
 const withPurpose = z.strictObject({ purpose });
 const readProblems = ['forbidden', 'purpose-needed', 'room-not-ready', 'not-logged'] as const;
 const tag = 'What the room holds';

@@ -8,7 +8,7 @@ import { eventsAfter, framesFor } from './event-pages.ts';
 import type { Batch, Hub } from './hub.ts';
 import { frameOf } from './hub.ts';
 import { streamLimits } from './limits.ts';
-import { ofRoom } from './of-room.ts';
+import { ofRoom, purpose } from './of-room.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { closed, look } from './reading.ts';
@@ -23,6 +23,9 @@ const after = z
   .transform(Number)
   .optional()
   .meta({ type: 'integer', minimum: 0, description: 'The last event that you have; `Last-Event-ID` says the same.' });
+
+const wanted = z.strictObject({ after, purpose });
+type StreamCall = SeatedCall<unknown, z.output<typeof wanted>, unknown>;
 
 /** Who holds how many streams, so that nobody holds them all. */
 interface Counts {
@@ -66,26 +69,22 @@ export function streamRoutes(registering: Registering): readonly Route[] {
         'seconds, say what time it is here and how far the log has come. `end`: you are signed out. A reader that ' +
         'is too slow is let go and resumes.',
       answer: { says: 'The stream; it does not end by itself.', type: 'text/event-stream' },
-      problems: ['forbidden', 'too-many-streams', 'room-not-ready', 'not-logged'],
+      problems: ['forbidden', 'purpose-needed', 'too-many-streams', 'room-not-ready', 'not-logged'],
       params: ofRoom,
-      query: z.strictObject({ after }),
+      query: wanted,
       handle: (call) => begin(registering, counted, call),
     }),
   ];
 }
 
 /** From where a reader goes on: what the browser says by itself counts before what stands in the address. */
-function startOf(call: SeatedCall<unknown, { readonly after?: number | undefined }, unknown>): number | null {
+function startOf(call: StreamCall): number | null {
   const told = call.request.headers['last-event-id'];
   if (typeof told === 'string' && /^\d{1,15}$/.test(told)) return Number(told);
   return call.query.after ?? null;
 }
 
-async function begin(
-  registering: Registering,
-  counted: Counts,
-  call: SeatedCall<unknown, { readonly after?: number | undefined }, unknown>,
-): Promise<Answer | Problem> {
+async function begin(registering: Registering, counted: Counts, call: StreamCall): Promise<Answer | Problem> {
   const { around, admission, hubs } = registering;
   const { request, reply, seat } = call;
   const leave = counted.enter(seat.room, `${seat.who.actor.kind} ${seat.who.actor.id}`);
@@ -94,7 +93,7 @@ async function begin(
   const from = startOf(call);
   const query = from === null ? undefined : `after ${from}`;
   const about = { around, request, seat };
-  const at = { view: 'stream', query, stays: true };
+  const at = { view: 'stream', query, purpose: call.query.purpose, stays: true };
   const looked = await look(about, at, () => true);
   if (isProblem(looked) || reply.raw.destroyed) {
     leave();
@@ -156,10 +155,11 @@ function sendingTo(
   let isLive = false;
   let endsAt = sightEndsAt(seat.engine.room(), seat.who);
   const send = (text: string, to = upTo): void => {
+    // Whoever cannot keep up is let go, and resumes from the last event that came: the room waits for nobody. What
+    // has just been sent to everybody at once, however much, is nobody's slowness.
+    if (raw.writableLength > streamLimits.waitingBytes) return void raw.destroy();
     upTo = to;
     raw.write(text);
-    // Whoever cannot keep up is let go, and resumes from the last event that came: the room waits for nobody.
-    if (raw.writableLength > streamLimits.waitingBytes) raw.destroy();
   };
   const reload = (): void => {
     endsAt = sightEndsAt(seat.engine.room(), seat.who);
@@ -204,7 +204,7 @@ function readOn(reader: Reader, from: number): void {
     if (!sending.isLive() || sending.gone.aborted) return;
     sending.send(textOf(batch, seat, sending.sent()), batch.framed.at(-1)?.event.seq);
     if (!mayLook(batch.after, seat.who)) end('You are not on duty here any more.');
-    else if (hasChanged(batch.before, batch.after, seat.who)) sending.reload();
+    else if (changesIn(batch, seat)) sending.reload();
   });
   const pulse = setInterval(() => {
     sending.look();
@@ -233,6 +233,12 @@ function readOn(reader: Reader, from: number): void {
     if (!sending.gone.aborted) around.log.warn({ room: seat.room, fault }, 'a reader of the stream could not catch up');
     end(null);
   });
+}
+
+/** Whether anything in a batch changed what this reader sees, even if what follows in it changed it back. */
+function changesIn(batch: Batch, { who }: Seat): boolean {
+  if (seesAll(batch, who)) return false;
+  return batch.moments().some(({ before, after: next }) => hasChanged(before, next, who));
 }
 
 /** A batch as this reader may see it, without what they have already. */

@@ -76,10 +76,10 @@ export const linkConcept = concept({
   evolve: {
     LinkProposed: (room, { ids, body, seq }) => {
       const link: Link = { id: ids.link, seq, incident: ids.incident ?? null, ...body, state: 'proposed', by: null };
-      const index = [link.from, link.to, ...(link.incident === null ? [] : [link.incident])].reduce(
-        (held, place) => listed(held, place, link.id, 500),
-        room.linksOn,
-      );
+      // An incident may be one of its own ends: it stands on each place once.
+      const places = new Set([link.from, link.to, ...(link.incident === null ? [] : [link.incident])]);
+      let index = room.linksOn;
+      for (const place of places) index = listed(index, place, link.id, 500);
       return roomWith(room, { linksOn: index, links: room.links.set(link.id, link) });
     },
     LinkConfirmed: (room, { ids, actor }) => changeIn(room, 'links', ids.link, { state: 'confirmed', by: actor.id }),

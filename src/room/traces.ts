@@ -5,14 +5,23 @@ import type { Restriction, Told } from './restriction.ts';
 import type { Room } from './room.ts';
 import { keysOf } from './subject.ts';
 
-/** Whatever in a text could be an id and is no plain word: it holds a figure. */
-export const idForm = /(?=[a-z-]*\d)[a-z0-9][a-z0-9-]*/g;
+/** Whatever in a text could be an id. */
+export const idForm = /[a-z0-9][a-z0-9-]*/g;
+const figure = /\d/;
+
+/** Whether a text could hold an id that is no plain word: such an id has a figure in it. */
+export function mayHoldId(text: string): boolean {
+  return figure.test(text);
+}
+
+const none: readonly string[] = [];
 
 /** The restricted incidents whose ids, or those of what belongs to them, stand in a text. */
 export function homesInText(room: Room, text: string): readonly string[] {
+  if (!mayHoldId(text)) return none;
   const homes: string[] = [];
   for (const [id] of text.matchAll(idForm)) {
-    const home = room.belongings.get(id);
+    const home = mayHoldId(id) ? room.belongings.get(id) : undefined;
     if (home !== undefined) homes.push(home);
   }
   return homes;
@@ -31,10 +40,12 @@ function tellsOf(room: Room, restriction: Restriction, text: string): boolean {
   return restriction.told.some((one) => text.includes(one.words) && isToldNowhereElse(room, one));
 }
 
-/** The restricted incidents of which names, numbers or addresses stand in a text that the machine made. */
-export function homesToldIn(room: Room, text: string): readonly string[] {
+/** The restricted incidents of which names, numbers or addresses stand in texts that the machine made. */
+export function homesToldIn(room: Room, texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return none;
   const homes: string[] = [];
-  for (const [home, restriction] of room.restrictions) if (tellsOf(room, restriction, text)) homes.push(home);
+  for (const [home, restriction] of room.restrictions)
+    if (texts.some((text) => tellsOf(room, restriction, text))) homes.push(home);
   return homes;
 }
 
@@ -45,13 +56,14 @@ export function homesOfWhy(room: Room, why: Why): readonly string[] {
     const home = room.belongings.get(seqKey(seq));
     if (home !== undefined) homes.add(home);
   }
-  for (const value of Object.values(why.params)) {
-    if (typeof value !== 'string') continue;
-    const named = room.belongings.get(value);
+  const texts = Object.values(why.params).filter((value) => typeof value === 'string');
+  for (const text of texts) {
+    const named = room.belongings.get(text);
     if (named !== undefined) homes.add(named);
-    for (const home of [...homesInText(room, value), ...homesToldIn(room, value)]) homes.add(home);
+    for (const home of homesInText(room, text)) homes.add(home);
   }
-  return [...homes];
+  for (const home of homesToldIn(room, texts)) homes.add(home);
+  return homes.size === 0 ? none : [...homes];
 }
 
 /** The restricted incidents that a finding is a record of, or names somebody of. */

@@ -1,5 +1,5 @@
 import type { Ask, Duty, Level, Owner } from '../room/duty.ts';
-import { resolveOwner } from '../room/duty.ts';
+import { answerersOf, reachedFor } from '../room/restriction.ts';
 import type { Room } from '../room/room.ts';
 import { resolveRole } from '../room/staff.ts';
 import type { Seen, ToldWhy } from './told.ts';
@@ -43,7 +43,7 @@ export function dutyLine(room: Room, duty: Duty, { now, words }: Seen): DutyLine
     about,
     incident,
     owner,
-    answers: resolveOwner(room, owner).staff,
+    answers: answerersOf(room, duty).staff,
     level,
     state,
     openedAt,
@@ -70,8 +70,8 @@ export interface DutyWanted {
 
 /** Whether this person must answer the duty now. */
 function isFor(room: Room, duty: Duty, staff: string): boolean {
-  if (resolveOwner(room, duty.owner).staff.includes(staff)) return true;
-  return rungsReached(duty).some((role) => resolveRole(room, role).staff.includes(staff));
+  if (answerersOf(room, duty).staff.includes(staff)) return true;
+  return rungsReached(duty).some((role) => reachedFor(room, duty.id, resolveRole(room, role)).staff.includes(staff));
 }
 
 function isOfRole(room: Room, duty: Duty, role: string): boolean {

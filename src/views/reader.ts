@@ -68,6 +68,14 @@ export function accessEndsAt(room: Room, { staff }: Reader): number | null {
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
+/** What this person once broke the glass for. */
+function glassOf(room: Room, staff: string): readonly string[] {
+  const broken: string[] = [];
+  for (const [home, { glass }] of room.restrictions)
+    if (glass.length > 0 && glass.some((one) => one.staff === staff)) broken.push(home);
+  return broken;
+}
+
 /**
  * Whether between two rooms something that was there came into this person's sight or went out of it, so that what they
  * hold must be loaded anew; the events in between do not tell it.
@@ -81,10 +89,11 @@ export function accessChanged(before: Room, after: Room, reader: Reader): boolea
     before.staff === after.staff &&
     before.onDuty === after.onDuty &&
     before.policy === after.policy;
-  const places = new Set([...before.restrictions.keys(), ...after.restrictions.keys()]);
+  const places = isSame
+    ? glassOf(after, staff)
+    : new Set([...before.restrictions.keys(), ...after.restrictions.keys()]);
   for (const place of places) {
     const [was, is] = [restrictionOn(before, place), restrictionOn(after, place)];
-    if (isSame && (is === null || is.glass.length === 0)) continue;
     const wasOut = was !== null && !letsIn(before, was, staff);
     const isOut = is !== null && !letsIn(after, is, staff);
     if (wasOut !== isOut) return true;

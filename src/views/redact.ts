@@ -65,9 +65,10 @@ export function redaction(event: StoredEvent, rooms: Rooms): (reader: Reader) =>
   let traces: readonly string[] | null = null;
   return (reader) => {
     if (!mayRead(reader)) return withheld(event);
+    traces ??= tracesIn(after, event);
+    if (homes.length === 0 && traces.length === 0) return event;
     const sight = sightOf(after, reader);
     if (homes.some(sight.hides)) return unitOf(event, rooms, sight) ?? withheld(event);
-    traces ??= tracesIn(after, event);
     return traces.some(sight.hides) ? scrubEvent(event, rooms, sight) : event;
   };
 }
@@ -98,11 +99,12 @@ function tracesIn(room: Room, event: StoredEvent): readonly string[] {
     if (home !== undefined) homes.add(home);
   };
   const isMachines = event.actor.kind === 'machine';
+  const texts: string[] = [];
   const walk = (value: unknown, field: string): void => {
     if (typeof value === 'string') {
       add(room.belongings.get(value));
       for (const home of homesInText(room, value)) add(home);
-      if (isMachines) for (const home of homesToldIn(room, value)) add(home);
+      if (isMachines) texts.push(value);
     } else if (Array.isArray(value)) for (const one of value) walk(one, field);
     else if (typeof value === 'object' && value !== null) {
       if (isWhy(value)) for (const home of homesOfWhy(room, value)) add(home);
@@ -112,6 +114,7 @@ function tracesIn(room: Room, event: StoredEvent): readonly string[] {
   };
   walk(event.ids, 'ids');
   walk(event.body, 'body');
+  for (const home of homesToldIn(room, texts)) add(home);
   if (event.cause !== null) add(room.belongings.get(seqKey(event.cause)));
   const by = (event.body as { readonly by?: unknown } | null)?.by;
   if (event.type === 'DutyMet' && typeof by === 'number') add(room.belongings.get(seqKey(by)));

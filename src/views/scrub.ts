@@ -3,7 +3,7 @@ import type { Finding } from '../room/check.ts';
 import type { Ask, Duty, Why } from '../room/duty.ts';
 import { letsIn } from '../room/restriction.ts';
 import type { Room } from '../room/room.ts';
-import { homesInText, homesOfFinding, homesOfWhy, idForm } from '../room/traces.ts';
+import { homesInText, homesOfFinding, homesOfWhy, idForm, mayHoldId } from '../room/traces.ts';
 import type { Reader } from './reader.ts';
 import { restrictedMatch, restrictedWords } from './words.ts';
 
@@ -82,6 +82,11 @@ function scrubAsk(sight: Sight, ask: Ask): Ask {
   return { command: ask.command, with: Object.fromEntries(entries.filter(([, value]) => value !== '')) };
 }
 
+function scrubAsks(sight: Sight, asks: readonly Ask[]): readonly Ask[] {
+  const shown = asks.map((ask) => scrubAsk(sight, ask));
+  return shown.every((ask, place) => ask === asks[place]) ? asks : shown;
+}
+
 /** Findings without records of hidden incidents; that there is any of those is one finding for each desk. */
 export function scrubFindings(sight: Sight, findings: readonly Finding[]): readonly Finding[] {
   const told = new Set<string>();
@@ -154,7 +159,7 @@ const coded: ReadonlySet<string> = new Set([
 /** A text without the ids of anything hidden. An id that is a mere word cannot be told from the word, and stays. */
 export function scrubText(sight: Sight, text: string): string {
   if (!homesInText(sight.room, text).some(sight.hides)) return text;
-  return text.replaceAll(idForm, (id) => (isOut(sight, id) ? restrictedId : id));
+  return text.replaceAll(idForm, (id) => (mayHoldId(id) && isOut(sight, id) ? restrictedId : id));
 }
 
 function scrubList(sight: Sight, list: readonly unknown[]): readonly unknown[] {
@@ -176,11 +181,7 @@ function scrubField(sight: Sight, field: string, value: unknown): unknown {
   if (isWhy(value)) return scrubWhy(sight, value);
   if (field === 'why' && Array.isArray(value)) return scrubWhys(sight, value as readonly Why[]);
   if (field === 'findings') return scrubFindings(sight, value as readonly Finding[]);
-  if (field === 'asks') {
-    const asks = value as readonly Ask[];
-    const shown = asks.map((ask) => scrubAsk(sight, ask));
-    return shown.every((ask, place) => ask === asks[place]) ? asks : shown;
-  }
+  if (field === 'asks') return scrubAsks(sight, value as readonly Ask[]);
   if (field === 'gates') return onceEach(scrubList(sight, value as readonly unknown[]), value as readonly unknown[]);
   const isCode =
     coded.has(field) && (typeof value === 'string' || (Array.isArray(value) && typeof value[0] === 'string'));
@@ -206,21 +207,24 @@ function scrubAny(sight: Sight, value: unknown): unknown {
     const shown = value.map((one) => scrubAny(sight, one));
     return shown.equals(value) ? value : shown;
   }
-  const changed: Record<string, unknown> = {};
-  for (const [field, held] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  let changed: Record<string, unknown> | null = null;
+  for (const field of Object.keys(fields)) {
+    const held = fields[field];
+    if (typeof held !== 'string' && (typeof held !== 'object' || held === null)) continue;
     const shown = scrubField(sight, field, held);
-    if (shown !== held) changed[field] = shown;
+    if (shown !== held) (changed ??= {})[field] = shown;
   }
-  return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
+  return changed === null ? value : { ...fields, ...changed };
 }
 
 /** A duty as it is shown: its key goes with its first reason, and how often it was joined with any hidden one. */
 export function scrubDuty(sight: Sight, duty: Duty): Duty {
-  const shown = scrubbed(sight, duty);
-  const isHinting = shown.why.some((why) => why.code === restrictedMatch);
-  if (!isHinting) return shown;
-  const key = shown.why[0]?.code === restrictedMatch ? '' : shown.key;
-  return { ...shown, key, count: shown.why.length };
+  const why = scrubWhys(sight, duty.why);
+  const asks = scrubAsks(sight, duty.asks);
+  const key = why[0]?.code === restrictedMatch ? '' : scrubText(sight, duty.key);
+  if (why === duty.why && asks === duty.asks && key === duty.key) return duty;
+  return { ...duty, why, asks, key, count: why === duty.why ? duty.count : why.length };
 }
 
 type Notes = readonly { readonly safeguard: string; readonly why: Why; readonly seq: number }[];
