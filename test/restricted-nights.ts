@@ -97,7 +97,7 @@ export const steadyNights: fc.Arbitrary<readonly Given[]> = nights.map((all) => 
 export const changingNights: fc.Arbitrary<readonly Given[]> = fc
   .tuple(nights, fc.array(fc.tuple(fc.nat(80), access), { minLength: 3, maxLength: 12 }))
   .map(([all, changes]) => {
-    const rest = [...all.slice(11)];
+    const rest = all.slice(11);
     for (const [place, change] of changes) rest.splice(place % (rest.length + 1), 0, change);
     return [...all.slice(0, 11), ...secretOpening, ...rest];
   });
@@ -118,7 +118,7 @@ export function played(commands: readonly Given[]): Gone {
 
 /** The marks that stand in a value. */
 export function canariesIn(value: unknown): ReadonlySet<string> {
-  return new Set((JSON.stringify(value) ?? '').match(canaryForm) ?? []);
+  return new Set(JSON.stringify(value).match(canaryForm) ?? []);
 }
 
 const shared = new Set([

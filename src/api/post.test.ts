@@ -5,6 +5,16 @@ import { expect, test } from 'vitest';
 import { post } from './post.ts';
 import type { Posted, Posting } from './post.ts';
 
+/** Begins an answer and never ends it. */
+const endless: RequestListener = (_request, response) => {
+  response.writeHead(200);
+  const more = (): void => {
+    while (!response.destroyed && response.write('x'.repeat(65_536)));
+    response.once('drain', more);
+  };
+  more();
+};
+
 /** Posts to another server that answers so. */
 async function posted(answer: RequestListener, more: Partial<Posting> = {}): Promise<Posted> {
   const server = createServer(answer);
@@ -24,14 +34,6 @@ test('what is taken is taken, whatever is said with it', async () => {
 });
 
 test('an answer that does not end is taken for its status and let go', async () => {
-  const endless: RequestListener = (_request, response) => {
-    response.writeHead(200);
-    const more = (): void => {
-      while (!response.destroyed && response.write('x'.repeat(65_536)));
-      response.once('drain', more);
-    };
-    more();
-  };
   expect(await posted(endless)).toEqual({ ok: true });
 });
 

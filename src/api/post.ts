@@ -19,6 +19,9 @@ export interface Posting {
 /** What became of it. A redirect is no delivery: what is configured is where it goes. */
 export type Posted = { readonly ok: true } | { readonly ok: false; readonly why: string; readonly isGone: boolean };
 
+/** No answer in time. */
+const late = 'ELATE';
+
 function failed(why: string, isGone = false): Posted {
   return { ok: false, why, isGone };
 }
@@ -39,14 +42,19 @@ export function post({
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: outwardLookup(rule),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
+      signal,
       agent: false,
     };
     const call: ClientRequest = (url.protocol === 'https:' ? requestEncrypted : requestPlain)(url, options);
-    call.on('error', (error: NodeJS.ErrnoException) => resolve(failed(wordsOf(error, answerMs))));
+    const timer = setTimeout(() => call.destroy(Object.assign(new Error(), { code: late })), answerMs);
+    const done = (outcome: Posted): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    call.on('error', (error: NodeJS.ErrnoException) => done(failed(wordsOf(error, answerMs))));
     call.on('response', (answer) => {
       const told = outcomeOf(answer.statusCode ?? 0);
-      readAway(answer, () => resolve(told));
+      readAway(answer, () => done(told));
     });
     call.end(body);
   });
@@ -54,7 +62,7 @@ export function post({
 
 function wordsOf(error: NodeJS.ErrnoException, answerMs: number): string {
   if (error.code === 'EOUTWARD') return error.message;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return `no answer within ${answerMs} ms`;
+  if (error.code === late) return `no answer within ${answerMs} ms`;
   return `no answer (${error.code ?? error.name})`;
 }
 

@@ -1,5 +1,5 @@
 import type { Reason, StoredEvent } from '../room/define.ts';
-import { homesOf } from '../room/belongings.ts';
+import { homesOf, stringsIn } from '../room/belongings.ts';
 import { roomWith } from '../room/change.ts';
 import type { Why } from '../room/duty.ts';
 import { letsIn, mayReadRoom, restrictionOn } from '../room/restriction.ts';
@@ -117,7 +117,7 @@ export function isRestricted(event: StoredEvent, room: Room): boolean {
   const { why } = (event.body ?? {}) as { readonly why?: Why };
   return (
     homesInText(room, text).length > 0 ||
-    homesToldIn(room, text).length > 0 ||
+    homesToldIn(room, stringsIn(event.body)).length > 0 ||
     (why !== undefined && homesOfWhy(room, why).length > 0)
   );
 }

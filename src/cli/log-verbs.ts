@@ -149,6 +149,7 @@ export async function erase(room: string, decision: string, options: StoreOption
     }
     const left = erasing.left.length === 0 ? '' : `; ${erasing.left.length} about the same matter are there still`;
     print(`${erasing.erased} bodies and ${accesses.erased} accesses erased${left}.`);
+    print('A service that runs still has them in memory: restart it.');
     return rebuilt(store, room);
   });
 }

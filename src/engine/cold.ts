@@ -40,7 +40,9 @@ export function coldIn(room: Room, data: unknown): readonly string[] {
 
 /** The order that brings a cold incident back as its own events, ahead of the command that names it. */
 export async function recalling(journal: Journal, room: Room, incident: string): Promise<Order> {
-  const events = await journal.readIncident(room.id, incident);
+  // What an earlier recall brought back is in the log itself.
+  const all = await journal.readIncident(room.id, incident);
+  const events = all.filter((event) => event.type !== 'Recalled');
   const digest = `sha256:${createHash('sha256').update(JSON.stringify(events)).digest('hex')}`;
   return machineOrder(`recall-${room.seq}-${incident}`, 'Recall', { incident, digest, events });
 }

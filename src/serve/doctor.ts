@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { Environment } from '../access/secret.ts';
 import { diskSpace } from '../database/disk.ts';
 import { unsafeSettings } from '../database/settings.ts';
-import { publicKeysIn, readTestimony } from '../journal/witness.ts';
 import type { Configured } from './configuration.ts';
 import type { Store } from './store.ts';
 import { openStore, StartRefused } from './store.ts';
+import { ownWitness } from './own-witness.ts';
 
 /** One thing that was looked at: whether it is well, what was seen, and how to mend it where it is not. */
 export interface Finding {
@@ -117,22 +115,17 @@ async function clockOf({ database, journal }: Store): Promise<Finding> {
   return well('clock', 'This machine, the database and the logs agree.');
 }
 
+const whole = 'Run heed verify --witness to compare every event.';
+const nothingSeen = 'Nothing has been witnessed here yet.';
+const remedyOfBehind =
+  'An older backup was restored, or the end of the log is gone: find the newest export before going on.';
+
 /** The head of a room's log against what the service's own witness last saw. */
-async function witnessOf({ folder, journal }: Store, room: string): Promise<Finding> {
+async function witnessOf({ folder, database }: Store, room: string): Promise<Finding> {
   const what = `witness of ${room}`;
-  const file = join(folder, 'witness.ndjson');
-  const key = join(folder, 'witness.key.pub');
-  if (!existsSync(file) || !existsSync(key)) return well(what, 'Nothing has been witnessed here yet.');
-  const read = await readTestimony(file, await publicKeysIn(key));
-  const whole = 'Run heed verify --witness to compare every event.';
-  if (read.kind === 'forged')
-    return { what, state: 'ill', says: `${file}, line ${read.line}: ${read.says}`, remedy: whole };
-  const last = Math.max(0, ...(read.seen.get(room)?.keys() ?? []));
-  const { seq } = await journal.head(room);
-  if (last <= seq) return well(what, `Seen up to event ${last} of ${seq}. ${whole}`);
-  const says = `The log ends at event ${seq}, and event ${last} was witnessed.`;
-  const remedy = 'An older backup was restored, or the end of the log is gone: find the newest export before going on.';
-  return { what, state: 'ill', says, remedy };
+  const said = await ownWitness({ folder, database }, room);
+  if (said.says === null) return well(what, said.seen ? `The log has what was last witnessed. ${whole}` : nothingSeen);
+  return { what, state: 'ill', says: said.says, remedy: said.isForged ? whole : remedyOfBehind };
 }
 
 function wordsOf(error: unknown): string {

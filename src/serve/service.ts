@@ -20,6 +20,7 @@ import { apiOf } from '../api/app.ts';
 import type { Around } from '../api/around.ts';
 import { pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
+import { machineOrder } from '../engine/machine-orders.ts';
 import type { EngineLog } from '../engine/room-engine.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
@@ -35,6 +36,7 @@ import { entryOf, isWriting, openPlainly } from './openings.ts';
 import { pageRoutes, trafficRoutes } from './pages.ts';
 import type { OutsideAround } from './outside.ts';
 import { sourcesFor, webhooksOf } from './outside.ts';
+import { ownWitness, witnessFile, witnessKeyFile } from './own-witness.ts';
 import { readinessOf } from './readiness.ts';
 import { replayRoutes } from './replays.ts';
 import { Rooms } from './rooms.ts';
@@ -72,11 +74,14 @@ export async function startService(around: ServiceAround): Promise<Service> {
     const rooms = roomsOf(store, log);
     closing.push(() => rooms.stop());
     const accessLog = accessLogs(store);
+    // Before anything new is written or signed: what the witness saw last is compared with what is there.
+    const behind = await behindTheirWitness(store);
     const witness = await witnessOf(around, store, accessLog);
     closing.push(() => witness.stop());
     closing.push(async () => void (await Promise.all(rooms.list().map(async (room) => accessLog(room).flush()))));
     const outside = { configured, environment, store, rooms, log };
     const traffic = await openRooms(outside);
+    reportBehind(behind, outside);
     closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
     const webhooks = webhooksOf(outside);
     closing.push(() => webhooks.stop());
@@ -142,6 +147,25 @@ async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic
   return traffic;
 }
 
+/** Rooms whose log is not the one that was witnessed, and what is wrong: an older backup may have been restored. */
+async function behindTheirWitness(store: Store): Promise<ReadonlyMap<string, string>> {
+  const behind = new Map<string, string>();
+  for (const { room } of await store.journal.rooms()) {
+    const { says } = await ownWitness(store, room);
+    if (says !== null) behind.set(room, says);
+  }
+  return behind;
+}
+
+/** The room goes on, for calls come in; its system owner is alarmed, and the log of the service says it. */
+function reportBehind(behind: ReadonlyMap<string, string>, { rooms, log }: OutsideAround): void {
+  for (const [room, says] of behind) {
+    log.error({ room, says }, 'the log is not the one that was witnessed');
+    const data = { source: 'log', state: 'down', reason: says.slice(0, 1_000) };
+    void rooms.get(room)?.give(machineOrder(`behind-witness-${rooms.nowIn(room)}`, 'ReportSource', data));
+  }
+}
+
 /** A second process stands by, and opens the room only should the first go before it had. */
 function standsBy(room: string, log: EngineLog, open: () => Promise<void>): void {
   open().catch((error: unknown) => log.error({ room, fault: String(error) }, 'the room could not be opened'));
@@ -154,8 +178,8 @@ async function witnessOf(
   accessLog: Around['accessLog'],
 ): Promise<WitnessKeeping> {
   const { witness, 'witness-every': everyMs } = configured.settings;
-  const targets = witness.length > 0 ? witness : [{ kind: 'file' as const, path: join(folder, 'witness.ndjson') }];
-  const key = await witnessKey(join(folder, 'witness.key'));
+  const targets = witness.length > 0 ? witness : [{ kind: 'file' as const, path: witnessFile(folder) }];
+  const key = await witnessKey(witnessKeyFile(folder));
   const chains = {
     rooms: async () => {
       const rooms = await journal.rooms();

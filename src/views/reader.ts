@@ -71,8 +71,7 @@ export function accessEndsAt(room: Room, { staff }: Reader): number | null {
 /** What this person once broke the glass for. */
 function glassOf(room: Room, staff: string): readonly string[] {
   const broken: string[] = [];
-  for (const [home, { glass }] of room.restrictions)
-    if (glass.length > 0 && glass.some((one) => one.staff === staff)) broken.push(home);
+  for (const [home, { glass }] of room.restrictions) if (glass.some((one) => one.staff === staff)) broken.push(home);
   return broken;
 }
 

@@ -222,7 +222,7 @@ function scrubAny(sight: Sight, value: unknown): unknown {
 export function scrubDuty(sight: Sight, duty: Duty): Duty {
   const why = scrubWhys(sight, duty.why);
   const asks = scrubAsks(sight, duty.asks);
-  const key = why[0]?.code === restrictedMatch ? '' : scrubText(sight, duty.key);
+  const key = why[0]?.code === restrictedMatch ? '' : scrubbed(sight, duty.key);
   if (why === duty.why && asks === duty.asks && key === duty.key) return duty;
   return { ...duty, why, asks, key, count: why === duty.why ? duty.count : why.length };
 }
