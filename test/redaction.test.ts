@@ -94,7 +94,7 @@ describe('to somebody outside a restricted incident', () => {
     );
   });
 
-  test('nor of any of them, whoever it is, as people are let in and turned away and incidents restricted and joined', () => {
+  test('nor of any of them, whoever it is, as people are let in and turned away and incidents restricted', () => {
     fc.assert(
       fc.property(changingNights, (commands) => {
         const gone = played(commands);
@@ -197,7 +197,7 @@ describe('access', () => {
     );
   });
 
-  test('is nobody’s to lose where nothing is restricted: every event and the room itself are theirs as they are', () => {
+  test('is nobody’s to lose where nothing is restricted: every event and the room itself are as they are', () => {
     fc.assert(
       fc.property(nights, (commands) => {
         night(
@@ -227,7 +227,7 @@ const anyEvent = fc.constantFrom(...eventDefinitions.keys(), 'IncidentRestricted
 });
 
 describe('a log that no room would have made', () => {
-  test('is folded, redacted and folded again without a fault, unknown ids, unknown types and erased bodies included', () => {
+  test('is folded, redacted and folded again without a fault, unknown ids and erased bodies included', () => {
     const { policy } = nationalPolicy();
     const opening = [
       { type: 'PolicyAdopted', ids: {}, body: { digest: 'test', text: policy } },

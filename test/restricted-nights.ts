@@ -139,7 +139,7 @@ const shared = new Set([
 ]);
 
 /**
- * The ids of what is secret by the plainest reading: the incident, what was joined into it, their contacts, and whatever
+ * The ids of what is secret by the plainest reading: the incident, what was joined into it, their contacts, and what
  * an event that names one of those brought up. Works on headers alone, apart from what is tested.
  */
 export function secretIds(

@@ -23,6 +23,8 @@ export interface ChecksAround {
   readonly room: () => Room;
   /** A replay's sources answer at once and say how long they would have taken: its clock waits for them. */
   readonly isReplay: boolean;
+  /** Told whenever a question has been answered, whether anything follows at once or not. */
+  readonly settled: () => void;
 }
 
 interface Asking {
@@ -118,6 +120,7 @@ export class Checks {
     this.#complete(check, answer);
     this.#observe(queue, answer, question);
     this.#pump(queue);
+    this.#around.settled();
   }
 
   #complete(check: string, { result, findings, tookMs }: Answer): void {
@@ -164,12 +167,21 @@ export class Checks {
 
 /** The source's answer; a source that throws has failed, one that is silent has timed out. Never rejects. */
 async function askedOf(source: LiveSource, question: Question, stop: AbortSignal): Promise<Answer> {
-  const limit = AbortSignal.any([stop, AbortSignal.timeout(answerMs)]);
+  // A timer and not AbortSignal.timeout: on Node 20 that one may be collected before it fires.
+  const limit = new AbortController();
+  const cut = (): void => limit.abort();
+  const timer = setTimeout(cut, answerMs);
+  stop.addEventListener('abort', cut, { once: true });
   const late = new Promise<Answer>((resolve) => {
-    limit.addEventListener('abort', () => resolve(missed('timed-out')), { once: true });
+    limit.signal.addEventListener('abort', () => resolve(missed('timed-out')), { once: true });
   });
-  const asked = source.ask(question, limit).catch(() => missed('failed'));
-  return Promise.race([asked, late]);
+  const asked = source.ask(question, limit.signal).catch(() => missed('failed'));
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', cut);
+  }
 }
 
 function missed(result: 'timed-out' | 'failed'): Answer {

@@ -203,6 +203,28 @@ describe('a check', () => {
     );
   });
 
+  test('of a replay comes back when its clock has moved as far as the source says that it takes', async () => {
+    const clock = manualClock(noon);
+    const slow = async (): Promise<{ result: 'no-trace'; findings: []; tookMs: number }> =>
+      new Promise((resolve) => {
+        setImmediate(resolve, { result: 'no-trace', findings: [], tookMs: 5_000 });
+      });
+    await inRoom(
+      async (live) => {
+        const settled = async (): Promise<boolean> => live.engine.idle().then(() => true);
+        await live.send('telephony', 'PresentContact', call);
+        await live.send('telephony', 'Mention', { ...phone, role: 'used' });
+        await clock.advance(noon + 4_000, settled);
+        const states = (): readonly string[] => [...live.engine.room().checks.values()].map((one) => one.state);
+        const before = states();
+        await clock.advance(noon + 6_000, settled);
+        await live.engine.idle();
+        expect([before, states()]).toEqual([['not-run'], ['no-trace']]);
+      },
+      { kind: 'replay', clock, sources: [{ id: 'own-history', ask: slow }] },
+    );
+  });
+
   test('of a source that breaks has failed, of one that is not there is unavailable; neither is no trace', async () => {
     const source = { id: 'own-history', ask: async () => Promise.reject(new Error('broken')) };
     await inRoom(async (live) => expect(await checked(live)).toBe('failed'), { sources: [source] });

@@ -75,7 +75,14 @@ class WritingRoom implements RoomEngine {
     this.#room = emptyRoom(entry.room, entry.kind);
     const isReplay = entry.kind === 'replay';
     const give = (order: Order): Promise<Answered> => this.give(order);
-    this.#checks = new Checks({ sources, clock, give, room: () => this.#room, isReplay });
+    this.#checks = new Checks({
+      sources,
+      clock,
+      give,
+      room: () => this.#room,
+      isReplay,
+      settled: () => this.#settled(),
+    });
     this.#archiver = isReplay ? null : setInterval(() => this.#archive(), archiveEveryMs).unref();
     this.#ended = this.#keepWriting();
   }

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import type { Journal } from './journal.ts';
 
+/** How long a session is given to end. */
+const releaseMs = 1_000;
+
 /** The right to write for a room: held by one process at a time, as long as its session with the database lives. */
 export interface Turn {
   readonly epoch: number;
@@ -33,7 +36,13 @@ export async function takeTurn(room: string, seeker: TurnSeeker, signal: AbortSi
     client.on('error', () => resolve());
   });
   const release = async (): Promise<void> => {
-    await client.end().catch(() => undefined);
+    // The end of a connection that broke while it was being made is never told: it is not waited for.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, releaseMs);
+    });
+    await Promise.race([client.end().catch(() => undefined), late]);
+    clearTimeout(timer);
   };
   // A waiting lock is left by closing the session: the server then stops waiting too.
   const leave = (): void => void release();

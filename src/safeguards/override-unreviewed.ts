@@ -120,8 +120,8 @@ function overriderOf(key: string): string {
 }
 
 /**
- * `override-unreviewed`: somebody outside that line looks at every override and every broken glass, and soon where danger
- * was told.
+ * `override-unreviewed`: somebody outside that line looks at every override and every broken glass, and soon where
+ * danger was told.
  */
 export const overrideUnreviewed: Safeguard = {
   id: 'override-unreviewed',

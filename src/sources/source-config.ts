@@ -4,7 +4,7 @@ import { id, line } from '../room/define.ts';
 import { httpSourceConfig } from './http-config.ts';
 
 /** A source whose snapshots are imported from files. */
-export const snapshotSourceConfig = z.strictObject({
+const snapshotSourceConfig = z.strictObject({
   id,
   kind: z.literal('snapshot'),
   title: line,
@@ -13,7 +13,6 @@ export const snapshotSourceConfig = z.strictObject({
   /** How old its last snapshot may be before that it holds nobody says nothing. */
   'stale-after': duration(),
 });
-export type SnapshotSourceConfig = z.output<typeof snapshotSourceConfig>;
 
 /** The sources that a service asks beside its own history, each by an id of its own. */
 export const sourcesConfig = z
@@ -27,4 +26,3 @@ export const sourcesConfig = z
         context.addIssue({ code: 'custom', path: [place, 'id'], message: `There is already a source ${one.id}.` });
     }
   });
-export type SourcesConfig = z.output<typeof sourcesConfig>;

@@ -60,7 +60,7 @@ export function hiddenIncidents(room: Room, reader: Reader): readonly string[] {
   return [...room.belongings].filter(([id, home]) => hidden.has(home) && room.incidents.has(id)).map(([id]) => id);
 }
 
-/** Until when this person reads what they broke the glass for, the first end of several; null: nothing ends by itself. */
+/** Until when this person reads what they broke the glass for, the first end of several; null: it does not end so. */
 export function accessEndsAt(room: Room, { staff }: Reader): number | null {
   const ends = [...room.restrictions.values()].flatMap((one) =>
     one.glass.filter((held) => held.staff === staff && held.until > room.now).map((held) => held.until),

@@ -39,7 +39,7 @@ export function isWithheld(shown: Shown): shown is Withheld {
   return 'withheld' in shown;
 }
 
-/** Events that became durable together, each between its rooms, so that access counts from the very event that gives it. */
+/** Events that became durable together, each between its rooms: access counts from the very event that gives it. */
 export function momentsOf({ before, after }: Rooms, events: readonly StoredEvent[]): readonly Moment[] {
   const isRestricting = before.restrictions.size > 0 || events.some((event) => event.type === 'IncidentRestricted');
   if (!isRestricting) return events.map((event) => ({ event, before, after }));

@@ -58,7 +58,7 @@ export function scrubWhy(sight: Sight, why: Why): Why {
   return desk === null ? why : { code: restrictedMatch, params: { desk }, seqs: [] };
 }
 
-/** Reasons, of which those that rest on hidden records are said once for each desk: how many there are is hidden too. */
+/** Reasons, of which those that rest on hidden records are said once for each desk: how many is hidden too. */
 function scrubWhys(sight: Sight, whys: readonly Why[]): readonly Why[] {
   const told = new Set<string>();
   const kept = whys.flatMap((why) => {
