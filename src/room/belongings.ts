@@ -1,11 +1,10 @@
-import { listed, roomWith } from './change.ts';
+import { List } from 'immutable';
+import { roomWith } from './change.ts';
 import type { StoredEvent } from './define.ts';
 import { gathered, speakingTo, toldWords } from './gathering.ts';
 import type { Restriction } from './restriction.ts';
 import type { Room } from './room.ts';
 
-/** Events of one contact or incident whose places in the log the room remembers. */
-const seqsMax = 100_000;
 /** Names that are remembered as told in a restricted incident. */
 const toldMax = 1_000;
 
@@ -241,7 +240,9 @@ export function remembered(room: Room, event: StoredEvent): Partial<Room> {
       : contact !== undefined && room.contacts.has(contact)
         ? contact
         : null;
-  const seqsOn = place === null ? room.seqsOn : listed(room.seqsOn, place, event.seq, seqsMax);
+  // A list that is persistent itself: an incident that is left open gathers events without end.
+  const seqsOn =
+    place === null ? room.seqsOn : room.seqsOn.set(place, (room.seqsOn.get(place) ?? List<number>()).push(event.seq));
   if (room.restrictions.size === 0) return place === null ? nothing : { seqsOn };
   const placed = roomWith(room, { seqsOn });
   if (event.type === 'IncidentRestricted')

@@ -97,7 +97,7 @@ export function gathered(room: Room, incident: string): Gathered {
   const markers = subjects.flatMap((one) => room.markersOf.get(one) ?? []);
   const orders = subjects.flatMap((one) => room.ordersOf.get(one) ?? []);
   const ids = new Set([...places, ...thingsIn(room, places), ...subjects, ...markers, ...orders]);
-  const seqs = [...places].flatMap((place) => room.seqsOn.get(place) ?? []);
+  const seqs = [...places].flatMap((place) => [...(room.seqsOn.get(place) ?? [])]);
   for (const one of markers) seqs.push(room.markers.get(one)?.seq ?? 0);
   for (const one of orders) seqs.push(room.orders.get(one)?.seq ?? 0);
   for (const one of room.proposals.values())

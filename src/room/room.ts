@@ -1,4 +1,5 @@
 import { Map, OrderedMap } from 'immutable';
+import type { List } from 'immutable';
 import type { Agenda } from './agenda.ts';
 import type { CallbackAttempt } from './callback.ts';
 import type { Check } from './check.ts';
@@ -109,7 +110,7 @@ export interface Room {
   /** What belongs to a restricted incident, by its id or its place in the log (`#41`): that incident. */
   readonly belongings: Map<string, string>;
   /** Where in the log each contact and incident of the room has its events. */
-  readonly seqsOn: Map<string, readonly number[]>;
+  readonly seqsOn: Map<string, List<number>>;
 }
 
 /** A room before its first event. */

@@ -164,13 +164,16 @@ function add(parts: Parts, part: string, read: unknown): void {
       break;
     default: {
       const held = parts.collections.get(part) ?? begun(part, parts.hashed);
-      for (const [key, value] of read as readonly [string, unknown][]) held.set(key, value);
+      for (const [key, value] of read as readonly [string, unknown][])
+        held.set(key, part === listsField ? List(value as readonly number[]) : value);
       parts.collections.set(part, held);
     }
   }
 }
 
 const orderedField: keyof Room = 'freeUnits';
+/** Its values are persistent lists. */
+const listsField: keyof Room = 'seqsOn';
 
 /** A map that is filled in place. */
 function begun(part: string, hashed: readonly string[]): Collection {
