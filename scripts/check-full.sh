@@ -12,8 +12,16 @@ unset HEED_RUNS
 printf '\n== %s runs of each property on Node %s\n' "$runs" "$(node --version)"
 HEED_RUNS="$runs" npx vitest run
 
+printf '\n== 50 kills of a service, its standby and its database, under load\n'
+HEED_ROUNDS=50 npm run -s crash 2> /dev/null
+
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
+printf '\n== every test that needs a database, on PostgreSQL 15\n'
+url="$(scripts/debian-postgres.sh start "$work")"
+HEED_TEST_DATABASE_URL="$url" npx vitest run src/journal src/access src/sources src/api src/engine test/own-history.test.ts
+scripts/debian-postgres.sh stop "$work"
+
 for major in 20 22 24; do
   if [[ "$major" == "$(node -p 'process.versions.node.split(".")[0]')" ]]; then continue; fi
   bin="$(scripts/fetch-node.sh "$major" "$work")"

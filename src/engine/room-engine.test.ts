@@ -108,6 +108,10 @@ describe('a command', () => {
   });
 });
 
+async function ring(to: LiveRoom, id: string): Promise<Answered> {
+  return to.send('telephony', 'PresentContact', { contact: `call-of-${id}`, channel: '999' }, { id });
+}
+
 describe('a room that is taken up again', () => {
   test('is the same room, and knows the commands that it had', async () => {
     await inRoom(async (live) => {
@@ -127,8 +131,6 @@ describe('a room that is taken up again', () => {
   test('answers repeats from the log in the midst of new commands, each of which is done once', async () => {
     await inRoom(async (live) => {
       const ids = Array.from({ length: 40 }, (_, place) => `ring-${place + 1}`);
-      const ring = (to: LiveRoom, id: string): Promise<Answered> =>
-        to.send('telephony', 'PresentContact', { contact: `call-of-${id}`, channel: '999' }, { id });
       await Promise.all(ids.slice(0, 20).map((id) => ring(live, id)));
       await live.engine.stop();
       const after = await liveRoom(database, { room: live.engine.id });
@@ -174,6 +176,13 @@ describe('time', () => {
   });
 });
 
+/** An answer that says that it took five seconds. */
+async function slow(): Promise<{ result: 'no-trace'; findings: []; tookMs: number }> {
+  return new Promise((resolve) => {
+    setImmediate(resolve, { result: 'no-trace', findings: [], tookMs: 5_000 });
+  });
+}
+
 describe('a check', () => {
   const phone = { subject: 'phone-1', identity: { kind: 'phone', number: '07700 900123' }, contact: 'call-1' };
 
@@ -205,10 +214,6 @@ describe('a check', () => {
 
   test('of a replay comes back when its clock has moved as far as the source says that it takes', async () => {
     const clock = manualClock(noon);
-    const slow = async (): Promise<{ result: 'no-trace'; findings: []; tookMs: number }> =>
-      new Promise((resolve) => {
-        setImmediate(resolve, { result: 'no-trace', findings: [], tookMs: 5_000 });
-      });
     await inRoom(
       async (live) => {
         const settled = async (): Promise<boolean> => live.engine.idle().then(() => true);

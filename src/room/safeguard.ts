@@ -157,9 +157,12 @@ export function countOf(room: Room, safeguard: Safeguard, name: string): number 
   return room.policy.safeguards[safeguard.id]?.counts?.[name] ?? safeguard.timings['main']?.counts?.[name] ?? 1;
 }
 
-/** A reason: its phrase code, its parameters, the events it rests on. */
+/**
+ * A reason: its phrase code, its parameters, and the events it rests on, all of them: by these it is told who may read
+ * it. Of more than are kept the last ones stand.
+ */
 export function why(code: string, params: Why['params'] = {}, seqs: readonly number[] = []): Why {
-  return { code, params, seqs: [...seqs].slice(0, 40) };
+  return { code, params, seqs: seqs.slice(-40) };
 }
 
 /** An ask: the command that would meet it, with what is already known. */

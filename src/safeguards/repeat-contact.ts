@@ -212,7 +212,7 @@ function responsesTo(
   const lastAt = contacts.at(-1)?.presentedAt ?? history.reduce((last, one) => Math.max(last, one.when), 0);
   const responses: Response[] = [];
   const record = recordSeqs(room, [here.contact?.id, here.incident?.id, ...contacts.map((one) => one.id)]);
-  const seqs = [...record, ...contacts.map((one) => one.seq), seq];
+  const seqs = [...contacts.map((one) => one.seq), ...record, seq];
   if (here.contact !== null && contacts.length + history.length > 0)
     responses.push({
       kind: 'note',

@@ -81,7 +81,9 @@ async function refresh() {
 }
 
 function refreshSoon() {
-  refreshing ??= setTimeout(() => refresh().catch((error) => say(error.message)), refreshMs);
+  refreshing ??= setTimeout(() => {
+    refresh().catch((error) => say(error.message));
+  }, refreshMs);
 }
 
 function happened(event) {
