@@ -19,7 +19,8 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 printf '\n== every test that needs a database, on PostgreSQL 15\n'
 url="$(scripts/debian-postgres.sh start "$work")"
-HEED_TEST_DATABASE_URL="$url" npx vitest run src/journal src/access src/sources src/api src/engine test/own-history.test.ts
+HEED_TEST_DATABASE_URL="$url" npx vitest run \
+  src/journal src/access src/sources src/api src/engine test/own-history.test.ts
 scripts/debian-postgres.sh stop "$work"
 
 for major in 20 22 24; do

@@ -8,12 +8,17 @@ import { machineOrder } from './machine-orders.ts';
 /** Incidents put away in one go: the rest waits for the next. */
 const archivedAtOnceMax = 200;
 
-/** What is finished and old enough to leave the room, the longest closed first. */
+/** What is finished and old enough to leave the room, the longest closed first; what is restricted stays. */
 export function ripeIncidents(room: Room, now: number): readonly string[] {
   const before = now - room.policy.archiveMs;
   const ripe: { readonly id: string; readonly at: number }[] = [];
   for (const incident of room.incidents.values())
-    if (incident.closed !== null && incident.closed.at <= before && dutiesOfIncident(room, incident).length === 0)
+    if (
+      incident.closed !== null &&
+      incident.closed.at <= before &&
+      !room.belongings.has(incident.id) &&
+      dutiesOfIncident(room, incident).length === 0
+    )
       ripe.push({ id: incident.id, at: incident.closed.at });
   return ripe
     .toSorted((a, b) => a.at - b.at)

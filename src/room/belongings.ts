@@ -1,5 +1,4 @@
 import { List } from 'immutable';
-import { roomWith } from './change.ts';
 import type { StoredEvent } from './define.ts';
 import { gathered, speakingTo, toldWords } from './gathering.ts';
 import type { Restriction } from './restriction.ts';
@@ -155,8 +154,8 @@ function regathered(room: Room, kept: Kept, on: { readonly incident: string; rea
   const belongings = kept.belongings.withMutations((map) => {
     for (const key of keys) map.set(key, on.incident);
   });
-  const grown: Restriction = { ...restriction, extent: on.seq, speaking, told: told.slice(-toldMax) };
-  return { restrictions: kept.restrictions.set(on.incident, grown), belongings };
+  const now: Restriction = { ...restriction, extent: on.seq, speaking, told: told.slice(-toldMax) };
+  return { restrictions: kept.restrictions.set(on.incident, now), belongings };
 }
 
 /** What is joined to a restricted matter is restricted with it, in either direction. */
@@ -205,9 +204,8 @@ function withOwn(room: Room, event: StoredEvent, homes: readonly string[]): Kept
   return { restrictions, belongings };
 }
 
-/** How what belongs to restricted incidents changes with an event that the room has folded. */
-function keptAfter(room: Room, event: StoredEvent): Kept {
-  if (event.type === 'IncidentsJoined') return withSeq(joined(room, event), event);
+/** What belongs to restricted incidents, with an event that makes nothing new of them. */
+function grown(room: Room, event: StoredEvent): Kept {
   const homes = homesOf(room, event);
   if (homes.length === 0) {
     const kept: Kept = { restrictions: room.restrictions, belongings: room.belongings };
@@ -227,30 +225,25 @@ function withSeq(kept: Kept, event: StoredEvent): Kept {
   return home === undefined ? kept : { ...kept, belongings: kept.belongings.set(seqKey(event.seq), home) };
 }
 
-/**
- * What the fold remembers of every event beside what its concept does: where in the log each contact and incident has
- * its events and, of a restricted incident, everything that belongs to it. The check whether something is hidden then
- * costs one look.
- */
-export function remembered(room: Room, event: StoredEvent): Partial<Room> {
-  const { incident, contact } = event.ids;
-  const place =
-    incident !== undefined && room.incidents.has(incident)
-      ? incident
-      : contact !== undefined && room.contacts.has(contact)
-        ? contact
-        : null;
+/** Where in the log each contact and incident has its events, with this one. */
+export function seqsAfter(room: Room, { ids, seq }: StoredEvent): Room['seqsOn'] {
+  const { incident, contact } = ids;
+  const isOfIncident = incident !== undefined && room.incidents.has(incident);
+  const place = isOfIncident ? incident : contact !== undefined && room.contacts.has(contact) ? contact : null;
   // A list that is persistent itself: an incident that is left open gathers events without end.
-  const seqsOn =
-    place === null ? room.seqsOn : room.seqsOn.set(place, (room.seqsOn.get(place) ?? List<number>()).push(event.seq));
-  if (room.restrictions.size === 0) return place === null ? nothing : { seqsOn };
-  const placed = roomWith(room, { seqsOn });
-  if (event.type === 'IncidentRestricted')
-    return { seqsOn, ...regathered(placed, placed, { incident: incident ?? '', seq: event.seq }) };
-  return { seqsOn, ...keptAfter(placed, event) };
+  return place === null ? room.seqsOn : room.seqsOn.set(place, (room.seqsOn.get(place) ?? List<number>()).push(seq));
 }
 
-const nothing: Partial<Room> = {};
+/**
+ * What belongs to restricted incidents, with what an event that the room has folded brings to it. Kept at hand, so that
+ * it costs one look whether a thing is hidden, and nothing where nothing is.
+ */
+export function keptAfter(room: Room, event: StoredEvent): Kept {
+  if (room.restrictions.size === 0) return room;
+  if (event.type === 'IncidentRestricted')
+    return regathered(room, room, { incident: event.ids['incident'] ?? '', seq: event.seq });
+  return event.type === 'IncidentsJoined' ? withSeq(joined(room, event), event) : grown(room, event);
+}
 
 /** The incident that an event belongs to, whatever ids its header names, or null; a restricted one before any other. */
 export function incidentOf(room: Room, event: StoredEvent): string | null {

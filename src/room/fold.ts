@@ -1,4 +1,4 @@
-import { remembered } from './belongings.ts';
+import { keptAfter, seqsAfter } from './belongings.ts';
 import { roomWith } from './change.ts';
 import type { Map } from 'immutable';
 import type { StoredEvent } from './define.ts';
@@ -19,7 +19,12 @@ export function evolve(room: Room, event: StoredEvent): Room {
   const fresh = (next === room ? roomWith(room, {}) : next) as { -readonly [K in keyof Room]: Room[K] };
   fresh.seq = event.seq;
   fresh.now = now;
-  return evolverOf(event.type) === undefined ? fresh : Object.assign(fresh, remembered(fresh, event));
+  if (evolverOf(event.type) === undefined) return fresh;
+  fresh.seqsOn = seqsAfter(fresh, event);
+  const { restrictions, belongings } = keptAfter(fresh, event);
+  fresh.restrictions = restrictions;
+  fresh.belongings = belongings;
+  return fresh;
 }
 
 /** The room after a log. */

@@ -18,6 +18,14 @@ export interface Link {
   readonly by: string | null;
 }
 
+/** The index of links by what they stand on, with one more; an incident that is one of its own ends has it once. */
+export function linkedWith(index: Room['linksOn'], link: Link): Room['linksOn'] {
+  let next = index;
+  for (const place of new Set([link.from, link.to, ...(link.incident === null ? [] : [link.incident])]))
+    next = listed(next, place, link.id, 500);
+  return next;
+}
+
 const commands = {
   ProposeLink: z.strictObject({
     link: id,
@@ -76,11 +84,7 @@ export const linkConcept = concept({
   evolve: {
     LinkProposed: (room, { ids, body, seq }) => {
       const link: Link = { id: ids.link, seq, incident: ids.incident ?? null, ...body, state: 'proposed', by: null };
-      // An incident may be one of its own ends: it stands on each place once.
-      const places = new Set([link.from, link.to, ...(link.incident === null ? [] : [link.incident])]);
-      let index = room.linksOn;
-      for (const place of places) index = listed(index, place, link.id, 500);
-      return roomWith(room, { linksOn: index, links: room.links.set(link.id, link) });
+      return roomWith(room, { linksOn: linkedWith(room.linksOn, link), links: room.links.set(link.id, link) });
     },
     LinkConfirmed: (room, { ids, actor }) => changeIn(room, 'links', ids.link, { state: 'confirmed', by: actor.id }),
     LinkDeclined: (room, { ids, actor }) => changeIn(room, 'links', ids.link, { state: 'declined', by: actor.id }),

@@ -1,10 +1,11 @@
 import { schedule } from '../room/agenda.ts';
 import type { Agenda } from '../room/agenda.ts';
 import { homeOf } from '../room/belongings.ts';
-import { listed, roomWith } from '../room/change.ts';
+import { roomWith } from '../room/change.ts';
 import type { Contact } from '../room/contact.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Link } from '../room/link.ts';
+import { linkedWith } from '../room/link.ts';
 import { mayReadRoom } from '../room/restriction.ts';
 import type { Keyed, Room } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
@@ -261,9 +262,7 @@ function shownLink(sight: Sight): (link: Link) => Link | null {
 /** Links by their ends, in the order in which they were proposed. */
 function linksOn(room: Room, links: Room['links']): Room['linksOn'] {
   let next = room.linksOn.clear();
-  for (const link of [...links.values()].toSorted((a, b) => a.seq - b.seq))
-    for (const place of [link.from, link.to, ...(link.incident === null ? [] : [link.incident])])
-      next = listed(next, place, link.id, 500);
+  for (const link of [...links.values()].toSorted((a, b) => a.seq - b.seq)) next = linkedWith(next, link);
   return next;
 }
 
