@@ -6,34 +6,9 @@ import { id, isRefusal } from '../room/define.ts';
 import { mayNot } from '../room/may.ts';
 import type { Room } from '../room/room.ts';
 import { commandSchemas, deciderOf } from '../room/vocabulary.ts';
+import { owned } from '../views/visible.ts';
 import type { Who } from './admission.ts';
 import { isHiddenFrom, mayLook, seenBy } from './sight.ts';
-
-/** Everything of a room that is known by an id and may be hidden. */
-const concealable = [
-  'incidents',
-  'archived',
-  'contacts',
-  'subjects',
-  'callbacks',
-  'locations',
-  'checks',
-  'links',
-  'patterns',
-  'markers',
-  'orders',
-  'deployments',
-  'tasks',
-  'deferrals',
-  'messages',
-  'promises',
-  'transfers',
-  'proposals',
-  'reviews',
-  'reliances',
-  'harms',
-  'duties',
-] as const satisfies readonly (keyof Room)[];
 
 /** Other names for what somebody named and cannot see, by the id that they used. Nearly always there are none. */
 export type StandIns = ReadonlyMap<string, string>;
@@ -85,7 +60,7 @@ function idsInProposed({ type, data }: Readonly<Record<string, unknown>>): reado
 }
 
 function isHeld(wanted: string, room: Room): boolean {
-  return concealable.some((field) => room[field].has(wanted));
+  return room.archived.has(wanted) || owned.some((field) => room[field].has(wanted));
 }
 
 /** Why a room refuses an order before any safeguard is asked, or null. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Journal } from '../journal/journal.ts';
-import { dutiesOfIncident } from '../room/duty.ts';
+import { notArchived } from '../room/archive.ts';
 import type { Room } from '../room/room.ts';
 import type { Order } from './engine.ts';
 import { machineOrder } from './machine-orders.ts';
@@ -8,18 +8,11 @@ import { machineOrder } from './machine-orders.ts';
 /** Incidents put away in one go: the rest waits for the next. */
 const archivedAtOnceMax = 200;
 
-/** What is finished and old enough to leave the room, the longest closed first; what is restricted stays. */
+/** What is finished and old enough to leave the room, the longest closed first. */
 export function ripeIncidents(room: Room, now: number): readonly string[] {
-  const before = now - room.policy.archiveMs;
   const ripe: { readonly id: string; readonly at: number }[] = [];
   for (const incident of room.incidents.values())
-    if (
-      incident.closed !== null &&
-      incident.closed.at <= before &&
-      !room.belongings.has(incident.id) &&
-      dutiesOfIncident(room, incident).length === 0
-    )
-      ripe.push({ id: incident.id, at: incident.closed.at });
+    if (notArchived(room, incident, now) === null) ripe.push({ id: incident.id, at: incident.closed?.at ?? 0 });
   return ripe
     .toSorted((a, b) => a.at - b.at)
     .slice(0, archivedAtOnceMax)

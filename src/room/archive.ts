@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { roomWith } from './change.ts';
 import { concept, drafts, event, id, line, refuse, unknown } from './define.ts';
-import type { StoredEvent } from './define.ts';
+import type { Refusal, StoredEvent } from './define.ts';
 import { dutiesOfIncident } from './duty.ts';
+import type { Incident } from './incident.ts';
 import type { Room } from './room.ts';
 
 const stored = z.custom<StoredEvent>(
@@ -53,6 +54,19 @@ function without(room: Room, wanted: string): Room {
   });
 }
 
+/** Why an incident may not leave the room yet, or null. */
+export function notArchived(room: Room, incident: Incident, now: number): Refusal | null {
+  const { id: wanted, closed } = incident;
+  if (closed === null) return refuse('incident-open', `Incident ${wanted} is open.`);
+  if (now < closed.at + room.policy.archiveMs) return refuse('too-early', `Incident ${wanted} closed too recently.`);
+  // Who may read it is the room's own knowledge: what is restricted stays in it until that is lifted.
+  if (room.belongings.has(wanted))
+    return refuse('incident-restricted', `Incident ${wanted} is restricted; it stays in the room.`);
+  return dutiesOfIncident(room, incident).length > 0
+    ? refuse('duties-open', `Incident ${wanted} has open duties.`)
+    : null;
+}
+
 /** Leaving the room, and coming back. */
 export const archiveConcept = concept({
   commands,
@@ -62,15 +76,7 @@ export const archiveConcept = concept({
     ArchiveIncident: (data, room, asked) => {
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
-      if (incident.closed === null) return refuse('incident-open', `Incident ${incident.id} is open.`);
-      // Who may read it is the room's own knowledge: what is restricted stays in it until that is lifted.
-      if (room.belongings.has(incident.id))
-        return refuse('incident-restricted', `Incident ${incident.id} is restricted; it stays in the room.`);
-      if (dutiesOfIncident(room, incident).length > 0)
-        return refuse('duties-open', `Incident ${incident.id} has open duties.`);
-      if (asked.now < incident.closed.at + room.policy.archiveMs)
-        return refuse('too-early', `Incident ${incident.id} closed too recently.`);
-      return [make.IncidentArchived({ incident: incident.id }, {})];
+      return notArchived(room, incident, asked.now) ?? [make.IncidentArchived({ incident: incident.id }, {})];
     },
     Recall: (data, room) =>
       room.archived.has(data.incident)

@@ -64,7 +64,7 @@ export const configurationSchema = z
     machines: machineKeySettings.default([]),
     sources: sourcesConfig.default([]),
     webhooks: z.array(webhookSettings).max(50).default([]),
-    /** Hosts, addresses and ranges inside one's own network that sources and webhooks may reach. */
+    /** Hosts, addresses and ranges inside one's own network that webhooks may reach; a source lists its own. */
     reach: z.array(z.string().min(1).max(255)).max(100).default([]),
     /** Where the signed heads of the chains go, outside the database; left out, a file in Heed's own folder. */
     witness: z.array(witnessTarget).max(10).default([]),

@@ -11,7 +11,7 @@ export interface WitnessSaid {
   readonly isForged: boolean;
 }
 
-/** Where a service's own witness writes when no other is configured. */
+/** Where a service's own witness writes, beside every other that is configured. */
 export function witnessFile(folder: string): string {
   return join(folder, 'witness.ndjson');
 }

@@ -18,6 +18,9 @@ export interface RoomsAround extends Pick<EngineAround, 'incidentOf' | 'projecti
   readonly log: EngineLog;
 }
 
+/** A clock that was put forward counts as doubtful for this long. */
+const agreedAfterMs = 60_000;
+
 /** A room that this process runs, with its clock. */
 export interface RunningRoom {
   readonly entry: RoomEntry;
@@ -109,5 +112,10 @@ export class Rooms {
     const data = { source: 'clock', state, reason };
     if (running !== undefined)
       void running.engine.give(machineOrder(`clock-${state}-${running.clock.now()}`, 'ReportSource', data));
+    // The room went with a clock that was put forward, so the two agree; the alarm has been heard by then.
+    const agreed = (): void => {
+      if (this.clockFault(room) === 0) this.#clockJumped(room, 0);
+    };
+    if (byMs > 0) setTimeout(agreed, agreedAfterMs).unref();
   }
 }

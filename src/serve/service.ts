@@ -88,7 +88,9 @@ export async function startService(around: ServiceAround): Promise<Service> {
     const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog }));
     closing.push(() => app.close());
     const address = await listen(app, configured);
-    refuseExposed(app, configured);
+    // What it listens on in the end is looked at once more: a name may have meant something else by then.
+    const addresses = app.addresses().map((one) => (typeof one === 'string' ? one : one.address));
+    refuseExposed(configured, addresses);
     return { address, stop };
   } catch (error) {
     await stop();
@@ -97,19 +99,17 @@ export async function startService(around: ServiceAround): Promise<Service> {
 }
 
 /** Nobody proves who they are in a demonstration, so nobody but this machine may reach it. */
-async function refuseExposure({ settings }: Configured): Promise<void> {
-  if (settings.environment !== 'demonstration') return;
-  const found = await lookup(settings.listen.host, { all: true }).catch(() => []);
-  const rooms = settings.rooms.map(({ room, kind }) => ({ id: room, kind }));
-  const addresses = found.map((one) => one.address);
-  const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: [] });
-  if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
+async function refuseExposure(configured: Configured): Promise<void> {
+  const found = await lookup(configured.settings.listen.host, { all: true }).catch(() => []);
+  refuseExposed(
+    configured,
+    found.map((one) => one.address),
+  );
 }
 
-/** What it listens on in the end is looked at once more: a name may have meant something else by then. */
-function refuseExposed(app: FastifyInstance, { settings }: Configured): void {
+/** Throws where a demonstration would listen on an address that others can reach. */
+function refuseExposed({ settings }: Configured, addresses: readonly string[]): void {
   if (settings.environment !== 'demonstration') return;
-  const addresses = app.addresses().map((one) => (typeof one === 'string' ? one : one.address));
   const rooms = settings.rooms.map(({ room, kind }) => ({ id: room, kind }));
   const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: [] });
   if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
@@ -178,7 +178,8 @@ async function witnessOf(
   accessLog: Around['accessLog'],
 ): Promise<WitnessKeeping> {
   const { witness, 'witness-every': everyMs } = configured.settings;
-  const targets = witness.length > 0 ? witness : [{ kind: 'file' as const, path: witnessFile(folder) }];
+  // The one of its own is what the next start and `heed doctor` compare with.
+  const targets = [{ kind: 'file' as const, path: witnessFile(folder) }, ...witness];
   const key = await witnessKey(witnessKeyFile(folder));
   const chains = {
     rooms: async () => {

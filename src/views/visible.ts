@@ -65,7 +65,8 @@ function index(map: Index, sight: Sight, shown: Keyed<unknown>, idOf: (key: stri
   });
 }
 
-const owned = [
+/** What a room holds by an id that may be hidden with a restricted incident. */
+export const owned = [
   'contacts',
   'incidents',
   'callbacks',
