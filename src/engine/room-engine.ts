@@ -18,7 +18,7 @@ const pageSize = 5_000;
 /** Between tries to take the room up again after the log failed. */
 const againMs = 250;
 /** Events after which the room is pictured anew, so that the next start is quick. */
-const eventsBetweenSnapshots = 50_000;
+const eventsBetweenSnapshots = 25_000;
 /** How often finished incidents are looked for that may leave the room. */
 const archiveEveryMs = 60_000;
 
@@ -64,7 +64,7 @@ class WritingRoom implements RoomEngine {
   #line: Line | null = null;
   #isLoaded = false;
   #snapshotAt = 0;
-  #isPicturing = false;
+  #picturing: Promise<void> | null = null;
   #timerAt: number | null = null;
   #disarm: () => void = () => undefined;
 
@@ -138,6 +138,7 @@ class WritingRoom implements RoomEngine {
     this.#checks.stop();
     this.#stopping.abort();
     await this.#ended;
+    await this.#picturing;
     if (this.#head.seq > this.#snapshotAt) await this.#picture();
   }
 
@@ -269,17 +270,21 @@ class WritingRoom implements RoomEngine {
       }
   }
 
+  /** Pictures the room as it stands; one picture at a time. */
   async #picture(): Promise<void> {
-    if (this.#isPicturing) return;
-    this.#isPicturing = true;
+    this.#picturing ??= this.#pictured().finally(() => {
+      this.#picturing = null;
+    });
+    await this.#picturing;
+  }
+
+  async #pictured(): Promise<void> {
     const head = this.#head;
     try {
       await this.#around.journal.keepSnapshot(this.#room, head);
       this.#snapshotAt = head.seq;
     } catch (error) {
       this.#warn(error, 'the room could not be pictured; the log has everything');
-    } finally {
-      this.#isPicturing = false;
     }
   }
 
