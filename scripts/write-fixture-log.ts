@@ -61,7 +61,7 @@ const catalogue = catalogueOf([...safeguards, broken], read);
 function policyOfFixture(): Policy {
   const loaded = loadPolicy(nationalPolicyFile);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return { ...loaded.value.policy, phrases: {}, archiveMs: 3_600_000 };
+  return { ...loaded.value.policy, phrases: {}, archiveMs: 3_600_000, recentMs: 3_600_000 };
 }
 
 function actorOf(who: string): Actor {
@@ -125,6 +125,7 @@ function written(): Writing {
   for (const line of [...opening, ...story]) tell(writing, line);
   const cold = writing.events.filter((event) => event.ids['incident'] === 'job-0' && event.type !== 'IncidentArchived');
   append(writing, 'Recalled', { ids: { incident: 'job-0' }, body: { digest: 'fixture', events: cold } });
+  tell(writing, [70, 'heed', 'ArchiveContact', { contact: 'call-3' }]);
   append(writing, 'DeferralReturned', { ids: { deferral: 'f-1', task: 't-3' }, body: {} });
   append(writing, 'MarkerLapsed', { ids: { marker: 'm-1', subject: 'anna' }, body: {} });
   const until = startsAt + 400 * 86_400_000;

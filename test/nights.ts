@@ -10,7 +10,7 @@ import { commandSchemas } from '../src/room/vocabulary.ts';
 import { arbitraryOf } from './arbitrary.ts';
 import { nationalPolicy, noon, people } from './control-room.ts';
 
-const notGiven = new Set(['AdoptPolicy', 'Recall', 'ArchiveIncident']);
+const notGiven = new Set(['AdoptPolicy', 'Recall', 'ArchiveIncident', 'ArchiveContact']);
 const who: readonly Actor[] = [...Object.keys(people), 'nobody'].map((id) => ({ kind: 'staff', id }));
 const handler: Actor = { kind: 'staff', id: 'handler-1' };
 export const machine: Actor = { kind: 'machine', id: 'telephony' };

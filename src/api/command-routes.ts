@@ -22,7 +22,7 @@ import { roomAt, toldOf } from './sight.ts';
 import { toldWhy } from '../views/told.ts';
 
 /** What the engine alone does: time passes by itself, and what is cold leaves and comes back by itself. */
-const notOffered: ReadonlySet<string> = new Set(['PassTime', 'Recall', 'ArchiveIncident']);
+const notOffered: ReadonlySet<string> = new Set(['PassTime', 'Recall', 'ArchiveIncident', 'ArchiveContact']);
 /** A policy is a document of its own, with a phrase list in it. */
 const policyBytes = 4 * 1024 * 1024;
 

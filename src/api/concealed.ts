@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import type { Order } from '../engine/engine.ts';
+import { archivedContact } from '../room/archive.ts';
 import type { Asked, Reason } from '../room/define.ts';
 import { id, isRefusal } from '../room/define.ts';
 import { mayNot } from '../room/may.ts';
@@ -60,7 +61,11 @@ function idsInProposed({ type, data }: Readonly<Record<string, unknown>>): reado
 }
 
 function isHeld(wanted: string, room: Room): boolean {
-  return room.archived.has(wanted) || owned.some((field) => room[field].has(wanted));
+  return (
+    room.archived.has(wanted) ||
+    room.archived.has(archivedContact(wanted)) ||
+    owned.some((field) => room[field].has(wanted))
+  );
 }
 
 /** Why a room refuses an order before any safeguard is asked, or null. */

@@ -214,7 +214,7 @@ function withOptional(schema: typeof commandSchemas extends ReadonlyMap<string, 
 }
 
 const offered = [...commandSchemas.keys()].filter(
-  (type) => !['Recall', 'ArchiveIncident', 'AdoptPolicy', 'BreakGlass'].includes(type),
+  (type) => !['Recall', 'ArchiveIncident', 'ArchiveContact', 'AdoptPolicy', 'BreakGlass'].includes(type),
 );
 
 /** Sending and its loop are never refused for want of access (may.ts), nor is a grade that raises. */

@@ -8,6 +8,7 @@ import { fold } from '../room/fold.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Question } from '../sources/source.ts';
 import { manualClock } from './clocks.ts';
+import { archiving, ripeIn } from './cold.ts';
 import type { Answered } from './engine.ts';
 
 let database: TestDatabase;
@@ -170,6 +171,42 @@ describe('time', () => {
         await clock.advance(noon + 15 * 60_000, () => live.engine.idle().then(() => true));
         const raised = [...live.engine.room().duties.values()].filter((duty) => duty.state === 'raised');
         expect(raised.map((duty) => duty.safeguard)).toContain('ungraded');
+      },
+      { clock },
+    );
+  });
+});
+
+describe('what has left the room', () => {
+  test('comes back by itself, with what was said, before a command that names it', async () => {
+    const clock = manualClock(noon);
+    await inRoom(
+      async (live) => {
+        const { engine } = live;
+        await live.send('telephony', 'PresentContact', { ...call, channel: '101' });
+        await live.send('handler-1', 'AnswerContact', { contact: 'call-1' });
+        await live.send('handler-1', 'RecordStatement', {
+          contact: 'call-1',
+          words: 'The same white van again',
+          speaker: 'caller',
+        });
+        await live.send('telephony', 'EndContact', { contact: 'call-1', ending: 'ended' });
+        const told = { contact: 'call-1', disposition: 'information-only', reason: 'Noted' };
+        const disposed = await live.send('handler-1', 'DisposeContact', told);
+        expect(kindOf(disposed)).toBe('done');
+        await clock.advance(noon + 15 * 86_400_000, async () => engine.idle().then(() => true));
+        await Promise.all(ripeIn(engine.room(), clock.now()).map((cold) => engine.give(archiving(cold, clock.now()))));
+        expect(engine.room().contacts.has('call-1')).toBe(false);
+        const opening = { incident: 'job-1', summary: 'White van', contact: 'call-1' };
+        const opened = await live.send('handler-1', 'OpenIncident', opening);
+        expect(kindOf(opened)).toBe('done');
+        expect(
+          engine
+            .room()
+            .incidents.get('job-1')
+            ?.log.map((one) => one.text)
+            .toArray(),
+        ).toContain('The same white van again');
       },
       { clock },
     );

@@ -6,7 +6,7 @@ import { emptyRoom } from '../room/room.ts';
 import { nextDue } from '../room/step.ts';
 import type { LiveSource } from '../sources/source.ts';
 import { Checks } from './checks.ts';
-import { archiving, coldIn, recalling, ripeIncidents } from './cold.ts';
+import { archiving, coldIn, recalling, ripeIn } from './cold.ts';
 import type { Answered, EngineState, Order, RoomEngine, Tail } from './engine.ts';
 import type { Broken, LineAround } from './line.ts';
 import { Line } from './line.ts';
@@ -261,12 +261,12 @@ class WritingRoom implements RoomEngine {
     this.#arm();
   }
 
-  async #recall(line: Line, cold: readonly string[]): Promise<void> {
-    for (const incident of cold)
+  async #recall(line: Line, cold: ReturnType<typeof coldIn>): Promise<void> {
+    for (const one of cold)
       try {
-        await line.give(await recalling(this.#around.journal, line.ahead, incident));
+        await line.give(await recalling(this.#around.journal, line.ahead, one));
       } catch (error) {
-        this.#warn(error, 'a cold incident could not be brought back');
+        this.#warn(error, 'what was archived could not be brought back');
       }
   }
 
@@ -291,7 +291,7 @@ class WritingRoom implements RoomEngine {
   #archive(): void {
     if (this.#line === null) return;
     const now = this.#around.clock.now();
-    for (const incident of ripeIncidents(this.#line.ahead, now)) void this.give(archiving(incident, now));
+    for (const cold of ripeIn(this.#line.ahead, now)) void this.give(archiving(cold, now));
   }
 
   #isIdle(): boolean {

@@ -86,8 +86,10 @@ export interface Journal {
   readonly commandsRecorded: (room: string, ids: readonly string[]) => Promise<readonly RecordedCommand[]>;
   /** Events after a seq, in order, at most `limit`; bodies that were erased are null. */
   readonly read: (room: string, after: number, limit: number) => Promise<readonly StoredEvent[]>;
-  /** Every event of one incident, in order. */
+  /** Every event of one incident, and of its contacts from before they were joined to it, in order. */
   readonly readIncident: (room: string, incident: string) => Promise<readonly StoredEvent[]>;
+  /** Every event of one contact that belongs to no incident, in order. */
+  readonly readContact: (room: string, contact: string) => Promise<readonly StoredEvent[]>;
   /** The newest snapshot that this fold can use and whose seq and hash are in the log; else the empty room. */
   readonly restore: (entry: RoomEntry) => Promise<Restored>;
   /**

@@ -5,7 +5,7 @@ import type { TestJournal } from '../../test/journal-log.ts';
 import { anyEvents, batchAfter, entryOf, eventAt, testJournal, written } from '../../test/journal-log.ts';
 import { propertySettings } from '../../test/runs.ts';
 import { genesis } from './chain.ts';
-import type { RecordedCommand } from './journal.ts';
+import type { Entry, RecordedCommand } from './journal.ts';
 
 let on: TestJournal;
 beforeAll(async () => {
@@ -247,6 +247,19 @@ describe('reading', () => {
     await on.journal.append(batchAfter(epoch, genesis, { room: id, entries }));
     expect((await on.journal.readIncident(id, 'i1')).map((event) => event.seq)).toEqual([1, 2, 4]);
     expect(await on.journal.readIncident(id, 'i9')).toEqual([]);
+  });
+
+  test('an incident gives what its contacts said before they were joined to it, and a contact its own', async () => {
+    const { room: id, epoch } = await room();
+    const said = (seq: number, contact: string): Entry => ({
+      event: eventAt(seq, { room: id, ids: { contact }, scope: 'room' }),
+      incident: null,
+    });
+    const joined = eventAt(3, { room: id, type: 'ContactJoined', ids: { contact: 'c1', incident: 'i1' } });
+    const entries = [said(1, 'c1'), said(2, 'c2'), entryOf(joined)];
+    await on.journal.append(batchAfter(epoch, genesis, { room: id, entries }));
+    expect((await on.journal.readIncident(id, 'i1')).map((event) => event.seq)).toEqual([1, 3]);
+    expect((await on.journal.readContact(id, 'c2')).map((event) => event.seq)).toEqual([2]);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.ts';
 import { append, recordedCommands } from './append.ts';
 import type { Journal, RoomEntry } from './journal.ts';
 import type { Asks } from './rows.ts';
-import { headOf, readEvents, readIncidentEvents } from './rows.ts';
+import { headOf, readContactEvents, readEvents, readIncidentEvents } from './rows.ts';
 import { keepSnapshot, restore } from './snapshots.ts';
 
 /** Rooms whose batches are on their way to the database at once; more wait for a connection. */
@@ -57,6 +57,7 @@ export function postgresJournal(database: Pick<Database, 'service'>, options: Jo
     commandsRecorded: async (room, ids) => recordedCommands(pool, room, ids),
     read: async (room, after, limit) => readEvents(pool, room, { after, limit }),
     readIncident: async (room, incident) => readIncidentEvents(pool, room, incident),
+    readContact: async (room, contact) => readContactEvents(pool, room, contact),
     restore: async (entry) => restore(pool, entry, snapshots),
     keepSnapshot: async (room, head) => keepSnapshot(pool, { room, head, ...snapshots }),
     close: async () => writers.end(),

@@ -56,11 +56,29 @@ ${apart}
 where w.room = $1
 order by e.seq`;
 
+// An incident's own events, and those of its contacts from before they were joined to it.
 const incidentText = `
+with own as (
+  select e.seq, e.type, e.header from heed.event e where e.room = $1 and e.incident = $2
+), contact as (
+  select distinct o.header::json #>> '{ids,contact}' as id from own o
+  where o.type in ('IncidentOpened', 'ContactJoined')
+), found as (
+  select o.seq from own o
+  union
+  select e.seq from contact c join heed.event e
+    on e.room = $1 and e.incident is null and e.header::json #>> '{ids,contact}' = c.id
+)
+select ${columns}
+from found f join heed.event e on e.room = $1 and e.seq = f.seq
+${apart}
+order by e.seq`;
+
+const contactText = `
 select ${columns}
 from heed.event e
 ${apart}
-where e.room = $1 and e.incident = $2
+where e.room = $1 and e.incident is null and e.header::json #>> '{ids,contact}' = $2
 order by e.seq`;
 
 const ofTypeText = `
@@ -121,17 +139,25 @@ export async function readEvents(database: Asks, room: string, range: Range): Pr
   return events;
 }
 
-/** Every event of one incident, in order; throws at the first that is not as it was written. */
+/** Every event of an incident and its contacts, in order; throws at the first that is not as it was written. */
 export async function readIncidentEvents(
   database: Asks,
   room: string,
   incident: string,
 ): Promise<readonly StoredEvent[]> {
-  const { rows } = await database.query<Columns>({
-    name: 'heed-incident',
-    text: incidentText,
-    values: [room, incident],
-  });
+  const query = { name: 'heed-incident', text: incidentText, values: [room, incident] };
+  const { rows } = await database.query<Columns>(query);
+  return rows.map((row) => eventIn(room, row));
+}
+
+/** Every event of a contact that belongs to no incident, in order; throws at the first that is not as written. */
+export async function readContactEvents(
+  database: Asks,
+  room: string,
+  contact: string,
+): Promise<readonly StoredEvent[]> {
+  const query = { name: 'heed-contact', text: contactText, values: [room, contact] };
+  const { rows } = await database.query<Columns>(query);
   return rows.map((row) => eventIn(room, row));
 }
 

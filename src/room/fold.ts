@@ -1,5 +1,5 @@
 import { keptAfter, seqsAfter } from './belongings.ts';
-import { roomWith } from './change.ts';
+import { listed, roomWith } from './change.ts';
 import type { Map } from 'immutable';
 import type { StoredEvent } from './define.ts';
 import type { Room } from './room.ts';
@@ -60,15 +60,31 @@ const returning = [
   'seqsOn',
 ] as const;
 
+/** What a matter's own log tells of its leaving the room and coming back, earlier: no part of what it is. */
+const comingAndGoing: ReadonlySet<string> = new Set(['IncidentArchived', 'ContactArchived', 'Recalled']);
+
 /** Folds what came back by itself, then puts it beside what is here: its units and people have moved on since. */
 function recalled(room: Room, event: StoredEvent): Room {
   const { events } = event.body as { readonly events: readonly StoredEvent[] };
   const seen: Room = { ...emptyRoom(room.id, room.kind), policy: room.policy, subjects: room.subjects };
-  const back = events.filter((one) => one.type !== 'Recalled').reduce((held, one) => evolve(held, one), seen);
+  const back = events.filter((one) => !comingAndGoing.has(one.type)).reduce((held, one) => evolve(held, one), seen);
   const grafted: Record<string, unknown> = {};
   for (const field of returning) {
     const came = back[field] as Map<string, unknown>;
     grafted[field] = came.merge(room[field] as Map<string, unknown>);
   }
-  return roomWith(room, grafted);
+  return known(roomWith(room, grafted), back);
+}
+
+/** Whoever was forgotten meanwhile is known again; whoever was not is known as the room knows them. */
+function known(room: Room, back: Room): Room {
+  let { subjects, subjectsByKey } = room;
+  for (const [key, all] of back.subjectsByKey)
+    for (const id of all) {
+      const subject = room.subjects.has(id) ? undefined : back.subjects.get(id);
+      if (subject === undefined) continue;
+      subjects = subjects.set(id, subject);
+      subjectsByKey = listed(subjectsByKey, key, id, 100);
+    }
+  return subjects === room.subjects ? room : roomWith(room, { subjects, subjectsByKey });
 }

@@ -190,6 +190,12 @@ const events = {
 };
 const make = drafts(events);
 
+/** What an incident brings to the one that it is joined into: its contacts, and what is known of it. */
+function moveInto(room: Room, from: Incident, into: string): Room {
+  const joined = from.contacts.reduce((next, contact) => joinToIncident(next, contact, into), room);
+  return takenAlong(joined, from, into);
+}
+
 function decideDangers(room: Room, incident: string, kindsDecided: readonly string[], confirmed: boolean): Room {
   return updateIn(room, 'incidents', incident, (held) => ({
     ...held,
@@ -369,9 +375,9 @@ export const incidentConcept = concept({
       changeIn(room, 'incidents', ids.incident, { state: 'open', closed: null, joinedInto: null }),
     IncidentsJoined: (room, { ids, seq, at, actor }) => {
       const from = room.incidents.get(ids.incident);
-      if (from === undefined || !room.incidents.has(ids.into)) return room;
-      const joined = from.contacts.reduce((next, contact) => joinToIncident(next, contact, ids.into), room);
-      const moved = takenAlong(joined, from, ids.into);
+      if (from === undefined) return room;
+      // Where a joined incident comes back from the log by itself, the one that it was joined into is not there.
+      const moved = room.incidents.has(ids.into) ? moveInto(room, from, ids.into) : room;
       return changeIn(moved, 'incidents', from.id, {
         state: 'closed',
         joinedInto: ids.into,

@@ -16,6 +16,7 @@ const machinesOnly: ReadonlySet<string> = new Set<CommandType>([
   'ReportSource',
   'ReportUnitMoved',
   'ArchiveIncident',
+  'ArchiveContact',
   'Recall',
 ]);
 

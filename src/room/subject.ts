@@ -202,12 +202,16 @@ function retold(
   return there === home ? null : (room.subjects.get(place.subject)?.identity ?? null);
 }
 
-/** The newest appearances under a key; those older than the policy's window leave as new ones come. */
+function isOpen(room: Room, incident: string | null): boolean {
+  return room.incidents.get(incident ?? '')?.closed === null;
+}
+
+/** The newest appearances under a key; those older than the policy's window leave as new ones come, unless open. */
 function appear(room: Room, subject: Subject, appearance: Appearance): Room {
   let index = room.appearances;
   const oldest = appearance.at - room.policy.recentMs;
   for (const key of subject.keys) {
-    const kept = (index.get(key) ?? []).filter((one) => one.at >= oldest);
+    const kept = (index.get(key) ?? []).filter((one) => one.at >= oldest || isOpen(room, one.incident));
     index = index.set(key, [...kept, appearance].slice(-200));
   }
   return roomWith(room, { appearances: index });

@@ -84,13 +84,21 @@ async function take(work: Work, event: StoredEvent): Promise<void> {
   work.command.push(event);
 }
 
+/** What leaves the room with an event: its record changes no more until it is recalled. */
+const leaving: Readonly<Record<string, 'incident' | 'contact'>> = {
+  IncidentArchived: 'incident',
+  ContactArchived: 'contact',
+};
+
 async function settle(work: Work): Promise<void> {
   const { kept, dropped } = changesOf(work.room, work.command);
   for (const one of kept) work.pending.set(placeOf(one.record), { ...one, seq: work.upTo });
   for (const one of dropped) work.pending.delete(placeOf(one));
   for (const { type, ids } of work.command) {
-    const place = placeOf({ kind: 'incident', id: ids['incident'] ?? '' });
-    const held = type === 'IncidentArchived' ? work.pending.get(place) : undefined;
+    const kind = leaving[type];
+    if (kind === undefined) continue;
+    const place = placeOf({ kind, id: ids[kind] ?? '' });
+    const held = work.pending.get(place);
     if (held === undefined) continue;
     work.written.push(held);
     work.pending.delete(place);
