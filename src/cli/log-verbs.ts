@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { eraseAccesses } from '../access/erase-access.ts';
 import { verifyAccessLog } from '../access/verify-access.ts';
 import { formatInstant } from '../room/british-time.ts';
-import { eraseBodies, roomNow } from '../journal/erase.ts';
+import { eraseBodies, roomNow, seqsAbout } from '../journal/erase.ts';
 import { exportRoom } from '../journal/export.ts';
 import { importRoom } from '../journal/import.ts';
 import { verifyExport } from '../journal/read-export.ts';
@@ -127,6 +127,21 @@ async function rebuilt({ database, journal }: Store, room: string): Promise<numb
   const { kept, removed } = await rebuildRecords({ pool: database.service, log: journal, room, kind: entry.kind });
   print(`${room}: ${kept} records follow from its log${removed === 0 ? '' : `, ${removed} did not and are gone`}.`);
   return 0;
+}
+
+const matters = /^(incident|contact|subject):(.+)$/;
+
+/** Lists what could be erased about an incident, a contact or a subject: what two people are to decide on. */
+export async function erasable(room: string, matter: string, options: StoreOptions): Promise<number> {
+  const [, kind, id] = matters.exec(matter) ?? [];
+  if (kind === undefined || id === undefined)
+    throw new StartRefused([`${matter} is no matter: write incident:ID, contact:ID or subject:ID.`]);
+  return inStore(options, async ({ database }) => {
+    const seqs = await seqsAbout(database.service, room, { [kind]: id });
+    if (seqs.length === 0) print(`Nothing about ${matter} is in the log of ${room} that could be erased.`);
+    else print(JSON.stringify({ [kind]: id, seqs }));
+    return 0;
+  });
 }
 
 /** Carries out a decision of the log to erase. */

@@ -74,6 +74,12 @@ export function addServiceVerbs(program: Command): void {
     .action(async (room: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).rebuild(room, options)),
     );
+  verb(program, 'erasable', 'list the events about a matter whose bodies two people may decide to erase')
+    .argument('<room>')
+    .argument('<matter>', 'incident:ID, contact:ID or subject:ID')
+    .action(async (room: string, matter: string, options: StoreOptions) =>
+      run(async () => (await import('./log-verbs.ts')).erasable(room, matter, options)),
+    );
   verb(program, 'erase', 'carry out a decision of the log to erase')
     .argument('<room>')
     .argument('<event>', 'the place in the log of the decision')
