@@ -8,6 +8,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { genesis } from '../src/journal/chain.ts';
 import type { Entry, Journal, Projection } from '../src/journal/journal.ts';
 import { postgresJournal } from '../src/journal/postgres-journal.ts';
+import { spread } from './spread.ts';
 
 const measuredMs = 4_000;
 const start = Date.UTC(2026, 1, 3, 12, 0, 0);
@@ -114,10 +115,4 @@ function projectionOf(room: string, seq: number, place: number): Projection {
   // Stands in for a history table: one small row each, under two indexes.
   const text = 'insert into heed.answer (room, command, seq, answer) values ($1, $2, $3, $4)';
   return { name: 'bench', text, values: [room, `${seq}-${place}`, seq, 'phone:447700900123'] };
-}
-
-function spread(took: readonly number[]): string {
-  const sorted = took.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(2);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${sorted.length} times)`;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../src/database/cluster.ts';
+import { spread } from './spread.ts';
 
 const main = fileURLToPath(new URL('../bin/heed.js', import.meta.url));
 const room = 'bench';
@@ -63,17 +64,6 @@ async function entry(bench: Bench): Promise<void> {
     incident: `job-${count % incidents}`,
     text: `A line of the log, number ${count}.`,
   });
-}
-
-/** A value below which this share of all lies. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function spread(values: readonly number[]): string {
-  const shown = [0.5, 0.99, 1].map((share) => quantile(values, share).toFixed(1));
-  return `p50 ${shown[0]} ms, p99 ${shown[1]} ms, longest ${shown[2]} ms`;
 }
 
 const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,4 @@
+import { benchEngine } from './engine.ts';
 import { benchJournal } from './journal.ts';
 import { measureLinkageSeed } from './linkage-seed.ts';
 import { benchLive } from './live.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   phrases: benchPhrases,
   linkage: () => print(measureLinkageSeed()),
   journal: async () => print(await benchJournal()),
+  engine: async () => print(await benchEngine()),
   live: async () => print(await benchLive()),
   restart: async () => print(await benchRestart()),
 };

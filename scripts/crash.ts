@@ -100,6 +100,7 @@ async function signIn(port: number): Promise<string> {
 async function send(servers: readonly Server[], command: string, told: Told): Promise<void> {
   const body = JSON.stringify({ id: command, data: { incident: `job-${command}`, summary: 'A fence is down' } });
   const beganAt = Date.now();
+  let last = 'nothing';
   for (let turn = 0; Date.now() - beganAt < patienceMs; turn += 1) {
     const server = servers[turn % servers.length] as Server;
     const origin = `http://127.0.0.1:${server.port}`;
@@ -127,14 +128,16 @@ async function send(servers: readonly Server[], command: string, told: Told): Pr
         told.refused.push(`${command}: ${JSON.stringify(answer).slice(0, 300)}`);
         return;
       }
+      last = `${response.status} ${JSON.stringify(answer).slice(0, 200)}`;
       if (response.status === 401) server.cookie = null;
-    } catch {
+    } catch (error) {
       // Killed in the middle of it: asked again with the same id.
+      last = String(error);
       server.cookie = null;
     }
     await pause(20);
   }
-  throw new Error(`${command} was not acknowledged in ${patienceMs / 1_000} s`);
+  throw new Error(`${command} was not acknowledged in ${patienceMs / 1_000} s; the last answer: ${last}`);
 }
 
 async function load(servers: readonly Server[], told: Told, stop: { isStopped: boolean }): Promise<void> {
@@ -179,6 +182,7 @@ const kinds = ['server', 'other', 'database', 'both', 'all'] as const;
 async function killRounds(servers: readonly [Server, Server], folder: string): Promise<Record<string, number>> {
   const next = chance(seed);
   const counts: Record<string, number> = {};
+  const began = Date.now();
   for (let round = 1; round <= rounds; round += 1) {
     await untilReady(servers);
     await pause(200 + next() * 800);
@@ -190,7 +194,7 @@ async function killRounds(servers: readonly [Server, Server], folder: string): P
     if (kind === 'database' || kind === 'both' || kind === 'all') kill(databasePid(folder));
     await pause(100);
     for (const server of servers) if (server.process === null) start(server);
-    process.stdout.write(`round ${round}: ${kind}\n`);
+    process.stdout.write(`round ${round}: ${kind}, ${Math.round((Date.now() - began) / 1_000)} s\n`);
   }
   return counts;
 }

@@ -44,11 +44,17 @@ export interface LineAround {
 
 export type Broken = { readonly kind: 'deposed' } | { readonly kind: 'fault'; readonly error: unknown };
 
+/** What an order came to, with all that is written of it. */
+interface Writing extends Decided {
+  readonly entries: readonly Entry[];
+  readonly projections: readonly Projection[];
+}
+
 interface Waiting {
   readonly order: Order;
   readonly digest: string;
   readonly answer: (answered: Answered) => void;
-  decided: Decided;
+  readonly decided: Writing;
 }
 
 interface Remembered {
@@ -135,13 +141,16 @@ export class Line {
   }
 
   /** Decides on what is ahead; a fault in deciding harms one order and no other. */
-  #tried(order: Order): Decided | null {
-    const { clock, catalogueOf } = this.#around;
+  #tried(order: Order): Writing | null {
+    const { clock, catalogueOf, incidentOf, projectionsOf } = this.#around;
     try {
       const on = { now: clock.now(), catalogue: catalogueOf(this.#ahead.policy) };
       const decided = decide(this.#ahead, order, on);
-      this.#ahead = decided.after;
-      return decided;
+      const { after, events } = decided;
+      const entries = events.map((event) => ({ event, incident: incidentOf(after, event) }));
+      const projections = projectionsOf(after, events);
+      this.#ahead = after;
+      return { ...decided, entries, projections };
     } catch (error) {
       this.#around.faulted(order, error);
       return null;
@@ -158,16 +167,15 @@ export class Line {
   #flush(): void {
     if (this.#isAppending || this.#waiting.length === 0 || this.#closed !== null) return;
     const batch = this.#nextBatch();
-    const { journal, projectionsOf } = this.#around;
     this.#isAppending = true;
-    this.#appending = journal
+    this.#appending = this.#around.journal
       .append({
         room: this.#durable.room.id,
         epoch: this.#epoch,
         after: this.#durable.head,
-        entries: batch.flatMap(({ decided }) => this.#entriesOf(decided)),
+        entries: batch.flatMap(({ decided }) => decided.entries),
         commands: batch.filter(isKept).map(recordOf),
-        projections: batch.flatMap(({ decided }) => projectionsOf(decided.after, decided.events)),
+        projections: batch.flatMap(({ decided }) => decided.projections),
       })
       .then((appended) => this.#settled(batch, appended))
       .catch((error: unknown) => this.#broke({ kind: 'fault', error }, batch));
@@ -182,10 +190,6 @@ export class Line {
       count += 1;
     }
     return this.#waiting.splice(0, count);
-  }
-
-  #entriesOf(decided: Decided): readonly Entry[] {
-    return decided.events.map((event) => ({ event, incident: this.#around.incidentOf(decided.after, event) }));
   }
 
   #settled(batch: readonly Waiting[], appended: Appended): void {
