@@ -177,14 +177,26 @@ async function untilReady(servers: readonly Server[]): Promise<void> {
   throw new Error('no server became ready');
 }
 
+async function untilAcknowledged({ acknowledged }: Told): Promise<void> {
+  const { size } = acknowledged;
+  for (const endsAt = Date.now() + patienceMs; acknowledged.size < size + clients; await pause(50))
+    if (Date.now() > endsAt) throw new Error(`no ${clients} commands were acknowledged in ${patienceMs / 1_000} s`);
+}
+
 const kinds = ['server', 'other', 'database', 'both', 'all'] as const;
 
-async function killRounds(servers: readonly [Server, Server], folder: string): Promise<Record<string, number>> {
+async function killRounds(
+  servers: readonly [Server, Server],
+  folder: string,
+  told: Told,
+): Promise<Record<string, number>> {
   const next = chance(seed);
   const counts: Record<string, number> = {};
   const began = Date.now();
   for (let round = 1; round <= rounds; round += 1) {
     await untilReady(servers);
+    // A machine that is busy takes its time to start a server: it is killed in the midst of work, not before it.
+    await untilAcknowledged(told);
     await pause(200 + next() * 800);
     const kind = kinds[Math.floor(next() * kinds.length)] ?? 'server';
     counts[kind] = (counts[kind] ?? 0) + 1;
@@ -255,7 +267,7 @@ const stop = { isStopped: false };
 for (const server of servers) start(server);
 await untilReady(servers);
 const loading = load(servers, told, stop);
-const counts = await killRounds(servers, folder);
+const counts = await killRounds(servers, folder, told);
 await untilReady(servers);
 stop.isStopped = true;
 await loading;
