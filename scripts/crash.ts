@@ -164,6 +164,14 @@ function kill(pid: number | null | undefined): void {
   }
 }
 
+/** Kills a server and waits until it is gone. */
+async function ended({ process: running }: Server): Promise<void> {
+  if (running === null) return;
+  const exit = once(running, 'exit');
+  kill(running.pid);
+  await exit;
+}
+
 async function isReady(server: Server): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${server.port}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
     () => null,
@@ -201,10 +209,11 @@ async function killRounds(
     const kind = kinds[Math.floor(next() * kinds.length)] ?? 'server';
     counts[kind] = (counts[kind] ?? 0) + 1;
     const [one, other] = servers;
-    if (kind !== 'other' && kind !== 'database') kill(one.process?.pid);
-    if (kind === 'other' || kind === 'all') kill(other.process?.pid);
     if (kind === 'database' || kind === 'both' || kind === 'all') kill(databasePid(folder));
-    await pause(100);
+    const ends: Promise<void>[] = [];
+    if (kind !== 'other' && kind !== 'database') ends.push(ended(one));
+    if (kind === 'other' || kind === 'all') ends.push(ended(other));
+    await Promise.all(ends);
     for (const server of servers) if (server.process === null) start(server);
     process.stdout.write(`round ${round}: ${kind}, ${Math.round((Date.now() - began) / 1_000)} s\n`);
   }
