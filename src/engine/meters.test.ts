@@ -61,10 +61,10 @@ async function ended(name: string, work: () => Promise<unknown>): Promise<readon
 }
 
 /** The points of one instrument, by what they are about. */
-async function measured(name: string): Promise<readonly { readonly attributes: unknown; readonly value: unknown }[]> {
+async function measured(name: string): Promise<readonly unknown[]> {
   await metering.forceFlush();
   const newest = measures.getMetrics().at(-1)?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
-  return newest.filter((one) => one.descriptor.name === name).flatMap((one) => one.dataPoints);
+  return newest.filter((one) => one.descriptor.name === name).flatMap((one): readonly unknown[] => one.dataPoints);
 }
 
 test('an order is traced from its arrival to its being durable, with its room, its type and its outcome', async () => {
