@@ -63,3 +63,17 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
   if (!listens) throw new Error(said);
   return { origin: `http://127.0.0.1:${port}`, port, folder, process: child, said: () => said, end, close };
 }
+
+/** What a verb of Heed says of a service's folder, on both outputs, and its exit status. */
+export async function heed(folder: string, ...verb: readonly string[]): Promise<{ status: number; says: string }> {
+  const child = spawn(process.execPath, [main, ...verb, '--config', join(folder, 'heed.yaml')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let says = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => {
+      says += part.toString('utf8');
+    });
+  const [status] = (await once(child, 'close')) as [number];
+  return { status, says };
+}
