@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Client } from './live-api.ts';
 import { signIn } from './live-api.ts';
@@ -41,6 +43,13 @@ async function open(owner: Client, id: string): Promise<string> {
   return `${status} ${status === 200 ? 'done' : String(json['code'])}`;
 }
 
+/** The incidents that an export says were opened, in their order. */
+function opensIn(file: string): readonly string[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const opens = lines.filter((line) => line.includes('IncidentOpened'));
+  return opens.map((line) => /job-\d+/.exec(line)?.[0] ?? line);
+}
+
 test.skipIf(whyNot !== '')(
   `a disk that fills loses nothing that was acknowledged, and the service goes on once there is room ${whyNot}`,
   async () => {
@@ -68,7 +77,13 @@ test.skipIf(whyNot !== '')(
     opened.push(refused.id);
     await expect.poll(async () => (await ready(origin)).ready, { timeout: 20_000 }).toBe(true);
     expect(await live.end()).toBe(0);
-    expect((await heed(disk.folder, 'verify')).says).toContain('plain');
+    expect(await heed(disk.folder, 'verify')).toMatchObject({
+      status: 0,
+      says: expect.stringContaining('plain: whole') as string,
+    });
+    const file = join(disk.folder, 'log.ndjson');
+    expect(await heed(disk.folder, 'export', 'plain', file)).toMatchObject({ status: 0 });
+    expect(opensIn(file)).toEqual(opened);
   },
   limitMs,
 );

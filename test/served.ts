@@ -32,7 +32,8 @@ export interface ServedOptions {
   readonly host?: string;
 }
 
-const plain =
+/** A plain exercise room without traffic, and one person in it. */
+export const plain =
   'environment: demonstration\ndata: data\nrooms: [{ room: plain, county: false, administrator: owner-1 }]\n';
 
 /** Starts a service and resolves once it says that it listens; rejects with what it said where it ends instead. */

@@ -20,7 +20,9 @@ export function smallDisk(mebibytes: number): SmallDisk | string {
     return 'a disk of its own can be mounted on Linux by root alone';
   const folder = testFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0711`, 'heed-test', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0711`, 'heed-test', folder], {
+      stdio: 'pipe',
+    });
   } catch (error) {
     rmSync(folder, { recursive: true });
     return `mounting is not permitted here: ${error instanceof Error ? error.message : String(error)}`;

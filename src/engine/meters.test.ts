@@ -63,7 +63,11 @@ async function ended(name: string, work: () => Promise<unknown>): Promise<readon
 /** The points of one instrument, by what they are about. */
 async function measured(name: string): Promise<readonly unknown[]> {
   await metering.forceFlush();
-  const newest = measures.getMetrics().at(-1)?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
+  const newest =
+    measures
+      .getMetrics()
+      .at(-1)
+      ?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
   return newest.filter((one) => one.descriptor.name === name).flatMap((one): readonly unknown[] => one.dataPoints);
 }
 

@@ -121,6 +121,10 @@ export class Rooms {
     this.#agreeing.get(room)?.();
     this.#agreeing.delete(room);
     // The room went with a clock that was put forward, so the two agree; the alarm has been heard by then.
-    if (byMs > 0) this.#agreeing.set(room, clock.arm(clock.now() + agreedAfterMs, () => this.#clockJumped(room, 0)));
+    if (byMs > 0)
+      this.#agreeing.set(
+        room,
+        clock.arm(clock.now() + agreedAfterMs, () => this.#clockJumped(room, 0)),
+      );
   }
 }
