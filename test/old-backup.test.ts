@@ -56,6 +56,9 @@ test(
     expect(board['sourcesDown']).toMatchObject([{ source: 'log' }]);
     expect((await owner.get('/rooms/plain/duties')).text).toContain('source-down');
     await opens(owner, 'job-3');
+    // What is signed from here on does not cover up what was signed before.
+    await end();
+    expect((await heed(folder, 'doctor')).status).toBe(1);
   },
   limitMs,
 );

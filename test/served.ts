@@ -30,6 +30,8 @@ export interface ServedOptions {
   readonly port?: number;
   /** Where it is told to listen; this machine alone if nothing is said. */
   readonly host?: string;
+  /** A module that Node loads before Heed, as an operator adds telemetry. */
+  readonly loadedFirst?: string;
 }
 
 /** A plain exercise room without traffic, and one person in it. */
@@ -42,7 +44,8 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
   const port = options.port ?? (await freePort());
   const config = join(folder, 'heed.yaml');
   writeFileSync(config, options.configuration ?? plain);
-  const env = { ...process.env, HEED_PORT: String(port), HEED_HOST: options.host ?? '127.0.0.1' };
+  const before = options.loadedFirst === undefined ? {} : { NODE_OPTIONS: `--import ${options.loadedFirst}` };
+  const env = { ...process.env, ...before, HEED_PORT: String(port), HEED_HOST: options.host ?? '127.0.0.1' };
   const child = spawn(process.execPath, [main, 'serve', '--config', config], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
