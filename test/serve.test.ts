@@ -99,9 +99,12 @@ test(
   limitMs,
 );
 
+function module(name: string): string {
+  return JSON.stringify(import.meta.resolve(name));
+}
+
 /** As an operator's own module: it hands on the spans and measures of the service, here to its error output. */
 function telemetry(): string {
-  const module = (name: string): string => JSON.stringify(import.meta.resolve(name));
   return `
     import { metrics, trace } from ${module('@opentelemetry/api')};
     import { BasicTracerProvider, SimpleSpanProcessor } from ${module('@opentelemetry/sdk-trace-base')};

@@ -94,6 +94,10 @@ async function signedIn(account: string): Promise<string> {
   return cookiesOf(back);
 }
 
+function enrol(staff: string): unknown {
+  return { id: `enrol-${staff}`, data: { staff, role: 'handler' } };
+}
+
 describe('somebody whom the directory vouches for', () => {
   test('comes back signed in, to where they were going, and works as who they are', async () => {
     const cookie = await signedIn('sub-1');
@@ -107,7 +111,6 @@ describe('somebody whom the directory vouches for', () => {
 
   test('may do what their role in the room may, and nothing of another’s', async () => {
     const [handler, owner] = [await signedIn('sub-1'), await signedIn('sub-2')];
-    const enrol = (staff: string): unknown => ({ id: `enrol-${staff}`, data: { staff, role: 'handler' } });
     const refused = await api.stranger.post(at('/commands/EnrolStaff'), enrol('new-1'), { cookie: handler });
     const done = await api.stranger.post(at('/commands/EnrolStaff'), enrol('new-2'), { cookie: owner });
     expect([refused.json['code'], done.status]).toEqual(['command-refused', 200]);

@@ -54,7 +54,7 @@ function armed(
   at: number,
   then: () => void,
 ): () => void {
-  let disarm = (): void => undefined;
+  let disarm: (() => void) | null = null;
   const wait = (): void => {
     const rest = at - now();
     disarm = wake(Math.min(Math.max(rest, 0), timerMaxMs), rest > timerMaxMs ? wait : fire);
@@ -64,7 +64,7 @@ function armed(
     else wait();
   };
   wait();
-  return () => disarm();
+  return () => disarm?.();
 }
 
 /** A clock that stands still until it is moved: the time of a replay room. */

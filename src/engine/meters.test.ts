@@ -28,14 +28,17 @@ let database: TestDatabase;
 let live: LiveRoom;
 let answer: (one: Answer) => void = () => undefined;
 
+/** A source that answers when the test lets it. */
+async function ask(): Promise<Answer> {
+  return new Promise((resolve) => {
+    answer = resolve;
+  });
+}
+
 beforeAll(async () => {
   trace.setGlobalTracerProvider(tracing);
   metrics.setGlobalMeterProvider(metering);
   database = await testDatabase();
-  const ask = async (): Promise<Answer> =>
-    new Promise((resolve) => {
-      answer = resolve;
-    });
   live = await liveRoom(database, { room: 'measured', sources: [{ id: 'own-history', ask }] });
   await live.untilWriting();
   await openRoom(live);

@@ -304,18 +304,18 @@ describe('a second process on the same room', () => {
   });
 });
 
-describe('what listens for the end of a room', () => {
-  /** What the process was warned of while something was done. */
-  async function warnings(work: () => Promise<void>): Promise<readonly string[]> {
-    const names: string[] = [];
-    const note = ({ name }: Error): void => void names.push(name);
-    process.on('warning', note);
-    await work();
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off('warning', note);
-    return names;
-  }
+/** What the process was warned of while something was done. */
+async function warnings(work: () => Promise<void>): Promise<readonly string[]> {
+  const names: string[] = [];
+  const note = ({ name }: Error): void => void names.push(name);
+  process.on('warning', note);
+  await work();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  return names;
+}
 
+describe('what listens for the end of a room', () => {
   test('does not grow with the questions that are asked at once', async () => {
     let asked = 0;
     const ask = async (): Promise<never> => {

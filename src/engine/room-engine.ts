@@ -170,19 +170,18 @@ class WritingRoom implements RoomEngine {
   /** One turn at writing, until the right to write or the log is gone. */
   async #writeInTurn(turn: Turn): Promise<void> {
     const { log } = this.#around;
-    const { signal } = this.#stopping;
+    const over = new AbortController();
     this.#state = 'loading';
     await this.#load();
     await this.#around.taken?.(this.#room);
-    let stopped = (): void => undefined;
     const broken = new Promise<Broken>((resolve) => {
-      stopped = () => resolve({ kind: 'deposed' });
+      const deposed = (): void => resolve({ kind: 'deposed' });
       const told = (tail: Tail): void => this.#told(tail);
       const faulted = (order: Order, error: unknown): void => this.#faulted(order, error);
       const start = { room: this.#room, head: this.#head, epoch: turn.epoch };
       this.#line = new Line(start, { ...this.#around, told, faulted, broken: resolve });
-      void turn.lost.then(stopped);
-      signal.addEventListener('abort', stopped, { once: true });
+      void turn.lost.then(deposed);
+      this.#stopping.signal.addEventListener('abort', deposed, { once: true, signal: over.signal });
     });
     this.#state = 'writing';
     log.info({ room: this.id, seq: this.#head.seq, epoch: turn.epoch }, 'writing for the room');
@@ -191,7 +190,7 @@ class WritingRoom implements RoomEngine {
     for (const resolve of this.#awaitingTurn) resolve();
     this.#awaitingTurn.clear();
     const why = await broken;
-    signal.removeEventListener('abort', stopped);
+    over.abort();
     await this.#endTurn(why);
   }
 
