@@ -80,7 +80,7 @@ describe('the time of a live room', () => {
     expect(jumps).toEqual([-5_000, 0]);
   });
 
-  test('says so again when it is put back further, and when it is put so far forward that the room goes with it', async () => {
+  test('says so again when it is put back further, or so far forward that the room goes with it', async () => {
     const jumps = await told((jumped) => {
       const on = machine();
       const clock = liveClock(0, jumped, on);
