@@ -101,7 +101,7 @@ export async function liveApi(
     sessions: openSessions({ pool: live.database.service, settings: sessionSettings.parse({}), now }),
     directory: null,
     demonstration: { isProduction: false },
-    origins: [new URL('http://127.0.0.1')],
+    origins: [new URL(plainOrigin)],
     accessLog: () => accessLog,
     machineKeys: testKeys(room),
     failures: failureLimits(now),
@@ -132,9 +132,13 @@ export async function liveApi(
   };
 }
 
-async function signIn(base: string, room: string, staff: string): Promise<Client> {
+/** What the interface of a test takes its own pages' origin to be. */
+const plainOrigin = 'http://127.0.0.1';
+
+/** Somebody of a demonstration's room, signed in. */
+export async function signIn(base: string, room: string, staff: string, origin = plainOrigin): Promise<Client> {
   const kind = staff.startsWith('machine-') ? 'machine' : 'staff';
-  const asked = await clientOf(base, room, '').post(`/rooms/${room}/sign-in`, { kind, id: staff });
+  const asked = await clientOf(base, room, '', origin).post(`/rooms/${room}/sign-in`, { kind, id: staff });
   if (asked.status !== 200) throw new Error(`${staff} was not let in: ${asked.text}`);
   return clientOf(
     base,
@@ -143,10 +147,12 @@ async function signIn(base: string, room: string, staff: string): Promise<Client
       .getSetCookie()
       .map((one) => one.split(';')[0] ?? '')
       .join('; '),
+    origin,
   );
 }
 
-function clientOf(base: string, room: string, cookie: string): Client {
+/** Whoever asks a service for something of a room. */
+export function clientOf(base: string, room: string, cookie: string, origin = plainOrigin): Client {
   const own: Readonly<Record<string, string>> = cookie === '' ? {} : { cookie };
   const ask = async (path: string, init: RequestInit): Promise<Asked> => {
     const response = await fetch(`${base}${path}`, { redirect: 'manual', ...init });
@@ -160,7 +166,7 @@ function clientOf(base: string, room: string, cookie: string): Client {
       headers: {
         'content-type': 'application/json',
         'heed-request': 'test',
-        origin: 'http://127.0.0.1',
+        origin,
         ...own,
         ...headers,
       },

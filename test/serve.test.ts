@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { isAlive } from '../src/database/postmaster.ts';
 import { untilGone } from './database.ts';
+import { testFolder } from './passing-folder.ts';
 import type { Served, ServedOptions } from './served.ts';
 import { served } from './served.ts';
 
@@ -36,6 +37,7 @@ test(
     expect(await json(live.origin, '/ready')).toMatchObject({ ready: true });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await live.end()).toBe(0);
+    expect(live.said()).not.toMatch(/Warning/);
     await untilGone(database);
     expect(isAlive(database)).toBe(false);
   },
@@ -83,6 +85,57 @@ test(
     const configuration = 'environment: demonstration\ndata: data\nlisten: { host: 0.0.0.0 }\n';
     const said = await served({ configuration, host: '0.0.0.0' }).catch((error: unknown) => String(error));
     expect(said).toContain('Demonstration sign-in asks nobody who they are');
+  },
+  limitMs,
+);
+
+test(
+  'a demonstration refuses to stand behind a proxy',
+  async () => {
+    const configuration = 'environment: demonstration\ndata: data\nproxies: [10.0.0.7]\n';
+    const said = await served({ configuration }).catch((error: unknown) => String(error));
+    expect(said).toContain('Demonstration sign-in cannot stand behind a proxy');
+  },
+  limitMs,
+);
+
+function module(name: string): string {
+  return JSON.stringify(import.meta.resolve(name));
+}
+
+/** As an operator's own module: it hands on the spans and measures of the service, here to its error output. */
+function telemetry(): string {
+  return `
+    import { metrics, trace } from ${module('@opentelemetry/api')};
+    import { BasicTracerProvider, SimpleSpanProcessor } from ${module('@opentelemetry/sdk-trace-base')};
+    import { MeterProvider, PeriodicExportingMetricReader } from ${module('@opentelemetry/sdk-metrics')};
+    const say = (name) => process.stderr.write('told: ' + name + '\\n');
+    const spans = { export: (all, done) => { for (const { name } of all) say(name); done({ code: 0 }); },
+      shutdown: async () => undefined };
+    const measures = { export: ({ scopeMetrics }, done) => {
+      for (const { metrics: all } of scopeMetrics) for (const { descriptor } of all) say(descriptor.name);
+      done({ code: 0 }); }, forceFlush: async () => undefined, shutdown: async () => undefined };
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
+    metrics.setGlobalMeterProvider(new MeterProvider({
+      readers: [new PeriodicExportingMetricReader({ exporter: measures, exportIntervalMillis: 200,
+        exportTimeoutMillis: 200 })] }));`;
+}
+
+test(
+  'telemetry that an operator loads before it is told of its orders, its log and its sources',
+  async () => {
+    const folder = testFolder();
+    const loadedFirst = join(folder, 'telemetry.mjs');
+    writeFileSync(loadedFirst, telemetry());
+    const live = await start({ folder, loadedFirst });
+    for (const name of [
+      'heed.command',
+      'heed.journal.append',
+      'heed.command.acknowledged',
+      'heed.command.queued',
+      'heed.duty.late',
+    ])
+      await expect.poll(() => live.said().split('\n'), { timeout: 20_000 }).toContain(`told: ${name}`);
   },
   limitMs,
 );

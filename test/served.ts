@@ -30,9 +30,12 @@ export interface ServedOptions {
   readonly port?: number;
   /** Where it is told to listen; this machine alone if nothing is said. */
   readonly host?: string;
+  /** A module that Node loads before Heed, as an operator adds telemetry. */
+  readonly loadedFirst?: string;
 }
 
-const plain =
+/** A plain exercise room without traffic, and one person in it. */
+export const plain =
   'environment: demonstration\ndata: data\nrooms: [{ room: plain, county: false, administrator: owner-1 }]\n';
 
 /** Starts a service and resolves once it says that it listens; rejects with what it said where it ends instead. */
@@ -41,7 +44,8 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
   const port = options.port ?? (await freePort());
   const config = join(folder, 'heed.yaml');
   writeFileSync(config, options.configuration ?? plain);
-  const env = { ...process.env, HEED_PORT: String(port), HEED_HOST: options.host ?? '127.0.0.1' };
+  const before = options.loadedFirst === undefined ? {} : { NODE_OPTIONS: `--import ${options.loadedFirst}` };
+  const env = { ...process.env, ...before, HEED_PORT: String(port), HEED_HOST: options.host ?? '127.0.0.1' };
   const child = spawn(process.execPath, [main, 'serve', '--config', config], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,4 +66,18 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
   const listens = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
   if (!listens) throw new Error(said);
   return { origin: `http://127.0.0.1:${port}`, port, folder, process: child, said: () => said, end, close };
+}
+
+/** What a verb of Heed says of a service's folder, on both outputs, and its exit status. */
+export async function heed(folder: string, ...verb: readonly string[]): Promise<{ status: number; says: string }> {
+  const child = spawn(process.execPath, [main, ...verb, '--config', join(folder, 'heed.yaml')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let says = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => {
+      says += part.toString('utf8');
+    });
+  const [status] = (await once(child, 'close')) as [number];
+  return { status, says };
 }

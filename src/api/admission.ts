@@ -6,8 +6,10 @@ import { mayNotEnter } from '../access/entry.ts';
 import type { Session } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Actor } from '../room/define.ts';
+import { codeOf, isAway } from '../database/fault-words.ts';
 import type { Around } from './around.ts';
-import { problem } from './problems.ts';
+import { apiLimits } from './limits.ts';
+import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
 
 /** A signed-in person or machine of one room. */
@@ -36,6 +38,8 @@ export interface Admission {
   /** Why nothing at all is done for this request, or null. */
   readonly turnedAway: (request: FastifyRequest) => Problem | null;
   readonly seatOf: (request: FastifyRequest, room: string) => Promise<Seat | Problem>;
+  /** Does what rests on the sessions in the database; where that is away, the problem that says so. */
+  readonly inSessions: <T>(work: () => Promise<T>) => Promise<T | Problem>;
   /** Whether whoever sits there may go on doing so. */
   readonly isStillThere: (request: FastifyRequest, seat: Seat) => Promise<boolean>;
   /** The session token that a browser sent for a room. */
@@ -53,6 +57,7 @@ interface Remembered {
 /** The admission of one service. */
 export function admissionOf(around: Around): Admission {
   const sessions = sessionsHeld(around);
+  const inSessions = sessionsReached(around);
   const watching = new Map<string, Set<() => void>>();
   const [origin] = around.origins;
   const tokenOf = (request: FastifyRequest, room: string): string | undefined =>
@@ -60,15 +65,19 @@ export function admissionOf(around: Around): Admission {
   const seatOf = async (request: FastifyRequest, room: string): Promise<Seat | Problem> => {
     const bearer = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = tokenOf(request, room);
-    const proved = bearer === undefined ? await sessions.of(room, token) : await borne(around, bearer);
+    const proved =
+      bearer === undefined ? await inSessions(async () => sessions.of(room, token)) : await borne(around, bearer);
     if (proved === null) return problem('sign-in-needed');
     return 'problem' in proved ? proved : seated(around, { request, room, proved });
   };
   return {
     turnedAway: (request) => turnedAway(around, request),
     seatOf,
+    inSessions,
     isStillThere: async (request, seat) => {
       const now = await seatOf(request, seat.room);
+      // Whoever is signed in stays so while nobody can be asked about them.
+      if (isProblem(now) && isUnknown(now)) return true;
       return 'who' in now && now.who.session === seat.who.session && now.who.actor.id === seat.who.actor.id;
     },
     tokenOf,
@@ -87,6 +96,34 @@ export function admissionOf(around: Around): Admission {
     },
   };
 }
+
+/** Whether a problem says that it could not be found out who somebody is, rather than that they are nobody here. */
+export function isUnknown({ problem: code }: Problem): boolean {
+  return code === 'log-away' || code === 'directory-away';
+}
+
+/** Tells that the sessions are away as a problem to whoever asks, and in the log once, however many ask. */
+function sessionsReached({ log }: Around): Admission['inSessions'] {
+  let away = false;
+  const found = (isNowAway: boolean, fault: string): void => {
+    if (away !== isNowAway) log.warn({ fault }, isNowAway ? 'sessions cannot be looked up' : 'sessions are back');
+    away = isNowAway;
+  };
+  return async (work) => {
+    try {
+      const done = await work();
+      found(false, '');
+      return done;
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      found(true, codeOf(error));
+      const headers = { 'retry-after': String(apiLimits.retryAfterSeconds) };
+      return problem('log-away', { detail: sessionsAway, headers });
+    }
+  };
+}
+
+const sessionsAway = 'Who is signed in cannot be looked up now, for the database does not answer. Nothing was done.';
 
 interface Proving {
   readonly request: FastifyRequest;
@@ -161,6 +198,7 @@ interface Proved {
 async function borne(around: Around, token: string): Promise<Proved | Problem> {
   const found = await around.directory?.bearer(token);
   if (found === undefined) return problem('sign-in-needed', { detail: 'Bearer tokens are not accepted here.' });
+  if (found.kind === 'away') return problem('directory-away', { detail: found.reason.says });
   if (found.kind !== 'known') return problem('sign-in-needed', { detail: found.reason.says });
   return { who: { actor: found.actor, session: null, way: 'bearer', endsAt: null }, roles: found.roles };
 }

@@ -63,7 +63,13 @@ function parametersOf(schema: z.ZodObject | null, place: 'path' | 'query'): read
 /** What any route of its kind may answer beside what it names itself. */
 function problemsOf(route: Route): readonly ProblemCode[] {
   const always: readonly ProblemCode[] = ['malformed-request', 'fault'];
-  const signedIn: readonly ProblemCode[] = ['sign-in-needed', 'not-found', 'too-many-requests'];
+  const signedIn: readonly ProblemCode[] = [
+    'sign-in-needed',
+    'not-found',
+    'too-many-requests',
+    'log-away',
+    'directory-away',
+  ];
   const withInput: readonly ProblemCode[] = ['invalid-input'];
   const withBody: readonly ProblemCode[] = ['malformed-json', 'body-too-large', 'media-type-not-taken'];
   const all = [

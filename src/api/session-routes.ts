@@ -7,7 +7,7 @@ import { choices, impersonate } from '../access/demonstration.ts';
 import { mayNotEnter } from '../access/entry.ts';
 import type { Way } from '../access/sessions.ts';
 import type { Actor } from '../room/define.ts';
-import { cookieValue, madeElsewhere } from './admission.ts';
+import { cookieValue, isUnknown, madeElsewhere } from './admission.ts';
 import { roomsAnswer } from './answers.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
@@ -37,18 +37,21 @@ function roomsRoute({ around, admission }: Registering): Route {
     describes: 'In a demonstration every room, so that there is something to choose.',
     security: 'open',
     answer: { says: 'The rooms.', schema: roomsAnswer },
-    problems: [],
+    problems: ['log-away', 'directory-away'],
     handle: async ({ request }) => {
       const { rooms, environment, banner, directory, demonstration } = around;
       const listed = await Promise.all(
         rooms.list().map(async (room) => {
           const engine = rooms.get(room);
           const seat = await admission.seatOf(request, room);
+          if (isProblem(seat) && isUnknown(seat)) return seat;
           const you = 'who' in seat ? seat.who.actor.id : null;
           if (engine === undefined || (you === null && demonstration === null)) return null;
           return { room, kind: engine.room().kind, state: engine.state(), you };
         }),
       );
+      const unknown = listed.find(isProblem);
+      if (unknown !== undefined) return unknown;
       const signIn = directory !== null ? 'directory' : demonstration !== null ? 'demonstration' : null;
       return { json: JSON.stringify({ environment, banner, signIn, rooms: listed.filter((one) => one !== null) }) };
     },
@@ -93,13 +96,18 @@ async function enter(
   if (engine === undefined) return problem('not-found');
   const upTo = engine.head().seq;
   const barred = mayNotEnter(engine.room(), { actor, roles });
-  if (barred !== null) {
-    await around.accessLog(room).denied(signing(request, 'SignInRefused', { actor, session: null, upTo }));
-    return problem('forbidden', { detail: barred.says });
-  }
-  const replaces = admission.tokenOf(request, room);
-  const { token, session } = await around.sessions.start({ room, actor, way, roles, idToken, replaces });
-  await around.accessLog(room).note(signing(request, 'SignedIn', { actor, session: session.mark, upTo }));
+  const entered = await admission.inSessions(async () => {
+    if (barred !== null) {
+      await around.accessLog(room).denied(signing(request, 'SignInRefused', { actor, session: null, upTo }));
+      return problem('forbidden', { detail: barred.says });
+    }
+    const replaces = admission.tokenOf(request, room);
+    const started = await around.sessions.start({ room, actor, way, roles, idToken, replaces });
+    await around.accessLog(room).note(signing(request, 'SignedIn', { actor, session: started.session.mark, upTo }));
+    return started;
+  });
+  if (isProblem(entered)) return entered;
+  const { token } = entered;
   const { name, flags } = sessionCookie(around.origins[0], room);
   return { cookie: fastifyCookie.serialize(name, token, { ...flags, sameSite: flags.sameSite }) };
 }
@@ -139,7 +147,7 @@ function demonstrationRoutes(registering: Registering): readonly Route[] {
       summary: 'Take on an invented person, in a demonstration only',
       security: 'open',
       answer: { says: 'Signed in; the session is in the cookie that is set.', schema: z.object({ you: z.string() }) },
-      problems: ['not-found', 'forbidden', 'forged-request'],
+      problems: ['not-found', 'forbidden', 'forged-request', 'log-away'],
       params: ofRoom,
       body: person,
       bodyExample: { kind: 'staff', id: 'handler-1' },
@@ -173,7 +181,7 @@ function directoryRoutes(registering: Registering): readonly Route[] {
       summary: 'Go to the force’s directory to sign in',
       security: 'open',
       answer: { status: 303, says: 'To the directory.' },
-      problems: ['room-not-ready'],
+      problems: ['directory-away'],
       params: ofRoom,
       query: z.strictObject({
         return: z.string().max(500).default('/').meta({ description: 'Where in this service to go afterwards.' }),
@@ -194,19 +202,21 @@ function directoryRoutes(registering: Registering): readonly Route[] {
       summary: 'Where the directory sends people back to',
       security: 'open',
       answer: { status: 303, says: 'Signed in; on to where they were going.' },
-      problems: ['sign-in-needed', 'forbidden', 'directory-away'],
+      problems: ['sign-in-needed', 'not-found', 'forbidden', 'directory-away', 'log-away'],
       handle: async ({ request }) => comeBack(registering, request),
     }),
   ];
 }
 
 async function comeBack(registering: Registering, request: FastifyRequest): Promise<Answer | Problem> {
-  const { around } = registering;
+  const { around, admission } = registering;
   const { directory } = around;
   if (directory === null) return problem('not-found');
   const { name, flags } = attemptCookie(around.origins[0]);
   const query = request.url.slice(request.url.indexOf('?') + 1);
-  const back = await directory.finish({ cookie: cookieValue(request, name), query });
+  const cookie = cookieValue(request, name);
+  const back = await admission.inSessions(async () => directory.finish({ cookie, query }));
+  if (isProblem(back)) return back;
   if (back.kind === 'away') return problem('directory-away', { detail: back.reason.says });
   if (back.kind === 'refused') return problem('sign-in-needed', { detail: back.reason.says });
   const { room, staff, roles, idToken, returnTo } = back;
@@ -236,11 +246,15 @@ function signOut(registering: Registering): Route {
       const { name, flags } = sessionCookie(around.origins[0], seat.room);
       const gone = fastifyCookie.serialize(name, '', { ...flags, maxAge: 0 });
       if (token === undefined || seat.who.session === null) return { json: '{"to":null}' };
-      const ended = await around.sessions.end(seat.room, token);
-      admission.ended(seat, token);
       const { actor, session } = seat.who;
       const upTo = seat.engine.head().seq;
-      await around.accessLog(seat.room).note(signing(request, 'SignedOut', { actor, session, upTo }));
+      const ended = await admission.inSessions(async () => {
+        const one = await around.sessions.end(seat.room, token);
+        admission.ended(seat, token);
+        await around.accessLog(seat.room).note(signing(request, 'SignedOut', { actor, session, upTo }));
+        return one;
+      });
+      if (isProblem(ended)) return ended;
       const to = around.directory === null ? null : await around.directory.signOutAddress(ended?.idToken ?? null);
       return { json: JSON.stringify({ to }), headers: { 'set-cookie': gone } };
     },

@@ -100,7 +100,7 @@ function naming(moment: Moment, call: Call, cast: Cast | null, afterS: number): 
 
 function locating(moment: Moment, call: Call): Step | null {
   if (call.fix === null || (moment.room.locationsOn.get(call.id) ?? []).length > 0) return null;
-  const data = { location: `fix-${call.id.slice('call-'.length)}`, contact: call.id, ...call.fix };
+  const data = { location: `fix-${call.id.slice('call-'.length)}`, contact: call.id, ...call.fix, doubts: [] };
   return { as: 'line', type: 'RecordLocation', data, afterS: 1, key: 'locates' };
 }
 

@@ -5,6 +5,7 @@ import type { Answer, LiveSource, Question } from '../sources/source.ts';
 import type { Clock } from './clock.ts';
 import type { Answered, Order, Tail } from './engine.ts';
 import { machineOrder } from './machine-orders.ts';
+import type { Meters } from './meters.ts';
 
 /** Questions with one source at a time, and waiting for it; beyond that it counts as unavailable. */
 const askedAtOnceMax = 8;
@@ -25,6 +26,7 @@ export interface ChecksAround {
   readonly isReplay: boolean;
   /** Told whenever a question has been answered, whether anything follows at once or not. */
   readonly settled: () => void;
+  readonly meters: Pick<Meters, 'question' | 'waiting'>;
 }
 
 interface Asking {
@@ -45,7 +47,9 @@ interface Queue {
 export class Checks {
   readonly #around: ChecksAround;
   readonly #queues = new Map<string, Queue>();
-  readonly #stopping = new AbortController();
+  /** Cuts short each question that is with a source. */
+  readonly #cuts = new Set<() => void>();
+  #isStopped = false;
   #working = 0;
 
   constructor(around: ChecksAround) {
@@ -76,8 +80,9 @@ export class Checks {
   }
 
   stop(): void {
-    this.#stopping.abort();
+    this.#isStopped = true;
     for (const queue of this.#queues.values()) queue.waiting.length = 0;
+    for (const cut of this.#cuts) cut();
   }
 
   #queueOf(id: string): Queue | null {
@@ -103,24 +108,46 @@ export class Checks {
   }
 
   #pump(queue: Queue): void {
-    while (queue.asked < askedAtOnceMax && !this.#stopping.signal.aborted) {
-      const asking = queue.waiting.shift();
-      if (asking === undefined) return;
+    const { source, waiting } = queue;
+    while (queue.asked < askedAtOnceMax && !this.#isStopped) {
+      const asking = waiting.shift();
+      if (asking === undefined) break;
       queue.asked += 1;
       this.#working += 1;
       void this.#ask(queue, asking);
     }
+    this.#around.meters.waiting(source.id, waiting.length);
   }
 
   async #ask(queue: Queue, { check, question }: Asking): Promise<void> {
-    const answer = await askedOf(queue.source, question, this.#stopping.signal);
+    const answer = await this.#answerOf(queue.source, question);
     queue.asked -= 1;
     this.#working -= 1;
-    if (this.#stopping.signal.aborted) return;
+    if (this.#isStopped) return;
     this.#complete(check, answer);
     this.#observe(queue, answer, question);
     this.#pump(queue);
     this.#around.settled();
+  }
+
+  /** The source's answer; a source that throws has failed, one that is silent has timed out. Never rejects. */
+  async #answerOf(source: LiveSource, question: Question): Promise<Answer> {
+    // A timer and not AbortSignal.timeout: on Node 20 that one may be collected before it fires.
+    const limit = new AbortController();
+    const cut = (): void => limit.abort();
+    const timer = setTimeout(cut, answerMs);
+    this.#cuts.add(cut);
+    const late = new Promise<Answer>((resolve) => {
+      limit.signal.addEventListener('abort', () => resolve(missed('timed-out')), { once: true });
+    });
+    const asked = async (): Promise<Answer> =>
+      Promise.race([source.ask(question, limit.signal).catch(() => missed('failed')), late]);
+    try {
+      return await this.#around.meters.question(source.id, asked);
+    } finally {
+      clearTimeout(timer);
+      this.#cuts.delete(cut);
+    }
   }
 
   #complete(check: string, { result, findings, tookMs }: Answer): void {
@@ -152,35 +179,17 @@ export class Checks {
   #probe(queue: Queue, question: Question): void {
     const { clock } = this.#around;
     clock.arm(clock.now() + probeMs, () => {
-      if (this.#stopping.signal.aborted || !queue.isDown) return;
+      if (this.#isStopped || !queue.isDown) return;
       void this.#tryAgain(queue, question);
     });
   }
 
   async #tryAgain(queue: Queue, question: Question): Promise<void> {
     const now = this.#around.clock.now();
-    const answer = await askedOf(queue.source, { ...question, at: now }, this.#stopping.signal);
+    const answer = await this.#answerOf(queue.source, { ...question, at: now });
+    if (this.#isStopped) return;
     this.#observe(queue, answer, question);
     if (queue.isDown) this.#probe(queue, question);
-  }
-}
-
-/** The source's answer; a source that throws has failed, one that is silent has timed out. Never rejects. */
-async function askedOf(source: LiveSource, question: Question, stop: AbortSignal): Promise<Answer> {
-  // A timer and not AbortSignal.timeout: on Node 20 that one may be collected before it fires.
-  const limit = new AbortController();
-  const cut = (): void => limit.abort();
-  const timer = setTimeout(cut, answerMs);
-  stop.addEventListener('abort', cut, { once: true });
-  const late = new Promise<Answer>((resolve) => {
-    limit.signal.addEventListener('abort', () => resolve(missed('timed-out')), { once: true });
-  });
-  const asked = source.ask(question, limit.signal).catch(() => missed('failed'));
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-    stop.removeEventListener('abort', cut);
   }
 }
 

@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { propertySettings } from '../../test/runs.ts';
 import { liveClock, manualClock } from './clocks.ts';
+import type { MachineClock } from './clocks.ts';
 
 const start = Date.UTC(2026, 1, 3, 12);
 const minuteMs = 60_000;
 
 /** A machine whose wall clock can be moved while the one that counts goes on. */
-function machine(): {
-  readonly wall: () => number;
-  readonly elapsed: () => number;
+function machine(): MachineClock & {
   readonly pass: (ms: number) => void;
   readonly move: (ms: number) => void;
 } {
@@ -18,6 +17,7 @@ function machine(): {
   return {
     wall: () => start + elapsed + moved,
     elapsed: () => elapsed,
+    wake: () => () => undefined,
     pass: (ms) => {
       elapsed += ms;
     },
@@ -78,6 +78,18 @@ describe('the time of a live room', () => {
       clock.now();
     });
     expect(jumps).toEqual([-5_000, 0]);
+  });
+
+  test('says so again when it is put back further, or so far forward that the room goes with it', async () => {
+    const jumps = await told((jumped) => {
+      const on = machine();
+      const clock = liveClock(0, jumped, on);
+      for (const moved of [-5, -1, 10]) {
+        on.move(moved * minuteMs);
+        clock.now();
+      }
+    });
+    expect(jumps).toEqual([-5 * minuteMs, -6 * minuteMs, 4 * minuteMs]);
   });
 
   test('never starts before the last thing in the log', () => {

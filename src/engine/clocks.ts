@@ -5,19 +5,28 @@ const timerMaxMs = 2_000_000_000;
 /** A wall clock that leaves the room's by more than this has been moved. */
 const jumpMs = 2_000;
 
-/** The two clocks of a machine: one that tells the time and can be moved, one that only counts. Milliseconds. */
+/** The clocks of a machine: one that tells the time and can be moved, one that only counts, and its alarm. In ms. */
 export interface MachineClock {
   readonly wall: () => number;
   readonly elapsed: () => number;
+  /** Calls once when so much has been counted. Gives the way to call it off. */
+  readonly wake: (afterMs: number, then: () => void) => () => void;
 }
 
-const thisMachine: MachineClock = { wall: () => Date.now(), elapsed: () => performance.now() };
+const thisMachine: MachineClock = {
+  wall: () => Date.now(),
+  elapsed: () => performance.now(),
+  wake: (afterMs, then) => {
+    const timer = setTimeout(then, afterMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 /**
  * The time of a live room. It counts by the clock that nobody can move and never goes back. Where the wall clock runs
  * ahead (the machine slept, or was behind) the room goes with it, so that what is due is late rather than lost; where
  * the wall clock is put back the room goes on counting, ahead of it. Either is told, in milliseconds, and again when
- * the two agree (0).
+ * it is put back further or the two agree (0).
  */
 export function liveClock(notBefore: number, jumped: (byMs: number) => void, machine = thisMachine): Clock {
   let told = machine.elapsed();
@@ -30,29 +39,32 @@ export function liveClock(notBefore: number, jumped: (byMs: number) => void, mac
     const ahead = machine.wall() - time;
     if (ahead > 0) time += ahead;
     const jump = Math.abs(ahead) > jumpMs ? Math.round(ahead) : 0;
-    if (jump > 0 || jump < 0 !== apart < 0) {
-      apart = Math.min(jump, 0);
+    const behind = Math.min(jump, 0);
+    if (jump > 0 || behind < 0 !== apart < 0 || Math.abs(behind - apart) > jumpMs) {
+      apart = behind;
       queueMicrotask(() => jumped(jump));
     }
     return Math.trunc(time);
   };
-  return { now, arm: (at, then) => armed(now, at, then) };
+  return { now, arm: (at, then) => armed({ now, wake: machine.wake }, at, then) };
 }
 
-function armed(now: () => number, at: number, then: () => void): () => void {
-  let timer: NodeJS.Timeout | null = null;
+function armed(
+  { now, wake }: Pick<Clock, 'now'> & Pick<MachineClock, 'wake'>,
+  at: number,
+  then: () => void,
+): () => void {
+  let disarm: (() => void) | null = null;
   const wait = (): void => {
     const rest = at - now();
-    timer = setTimeout(rest > timerMaxMs ? wait : fire, Math.min(Math.max(rest, 0), timerMaxMs));
+    disarm = wake(Math.min(Math.max(rest, 0), timerMaxMs), rest > timerMaxMs ? wait : fire);
   };
   const fire = (): void => {
     if (now() >= at) then();
     else wait();
   };
   wait();
-  return () => {
-    if (timer !== null) clearTimeout(timer);
-  };
+  return () => disarm?.();
 }
 
 /** A clock that stands still until it is moved: the time of a replay room. */

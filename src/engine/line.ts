@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { decide, digestOf } from './deciding.ts';
 import type { Decided } from './deciding.ts';
 import type { Answered, Order, Tail } from './engine.ts';
+import type { Meters } from './meters.ts';
 
 /** Orders decided and not yet durable, at most; contacts are let in beyond it. */
 const waitingMax = 20_000;
@@ -40,6 +41,7 @@ export interface LineAround {
   readonly faulted: (order: Order, error: unknown) => void;
   /** The log could not be written, or another process writes it now; the line is empty and stands still. */
   readonly broken: (why: Broken) => void;
+  readonly meters: Pick<Meters, 'append'>;
 }
 
 export type Broken = { readonly kind: 'deposed' } | { readonly kind: 'fault'; readonly error: unknown };
@@ -167,16 +169,18 @@ export class Line {
   #flush(): void {
     if (this.#isAppending || this.#waiting.length === 0 || this.#closed !== null) return;
     const batch = this.#nextBatch();
+    const { journal, meters } = this.#around;
+    const toAppend = {
+      room: this.#durable.room.id,
+      epoch: this.#epoch,
+      after: this.#durable.head,
+      entries: batch.flatMap(({ decided }) => decided.entries),
+      commands: batch.filter(isKept).map(recordOf),
+      projections: batch.flatMap(({ decided }) => decided.projections),
+    };
     this.#isAppending = true;
-    this.#appending = this.#around.journal
-      .append({
-        room: this.#durable.room.id,
-        epoch: this.#epoch,
-        after: this.#durable.head,
-        entries: batch.flatMap(({ decided }) => decided.entries),
-        commands: batch.filter(isKept).map(recordOf),
-        projections: batch.flatMap(({ decided }) => decided.projections),
-      })
+    this.#appending = meters
+      .append(toAppend, journal.append)
       .then((appended) => this.#settled(batch, appended))
       .catch((error: unknown) => this.#broke({ kind: 'fault', error }, batch));
   }

@@ -3,6 +3,7 @@ import type { TestDatabase } from '../../test/database.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { LiveOptions, LiveRoom } from '../../test/live-room.ts';
 import { liveRoom, openRoom } from '../../test/live-room.ts';
+import { query } from '../../test/query.ts';
 import { emptyRoom } from '../room/room.ts';
 import { fold } from '../room/fold.ts';
 import type { StoredEvent } from '../room/define.ts';
@@ -337,5 +338,58 @@ describe('a second process on the same room', () => {
       expect(answered.kind).toBe('not-recorded');
       expect((await live.journal.head(live.engine.id)).seq).toBe(seq);
     });
+  });
+});
+
+/** What the process was warned of while something was done. */
+async function warnings(work: () => Promise<void>): Promise<readonly string[]> {
+  const names: string[] = [];
+  const note = ({ name }: Error): void => void names.push(name);
+  process.on('warning', note);
+  await work();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  return names;
+}
+
+describe('what listens for the end of a room', () => {
+  test('does not grow with the questions that are asked at once', async () => {
+    let asked = 0;
+    const ask = async (): Promise<never> => {
+      asked += 1;
+      return new Promise<never>(() => undefined);
+    };
+    const sources = ['own-history', 'neighbours'].map((id) => ({ id, ask }));
+    const told = await warnings(async () =>
+      inRoom(
+        async (live) => {
+          await live.send('telephony', 'PresentContact', call);
+          for (let place = 0; place < 8; place += 1) {
+            const subject = `phone-${place}`;
+            const identity = { kind: 'phone', number: `07700 9001${place + 10}` };
+            await live.send('telephony', 'Mention', { subject, identity, contact: 'call-1', role: 'mentioned' });
+            const check = { check: `asked-${place}`, subject, contact: 'call-1', source: 'neighbours' };
+            await live.send('handler-1', 'RequestCheck', check);
+          }
+          expect(asked).toBe(16);
+        },
+        { sources },
+      ),
+    );
+    expect(told).toEqual([]);
+  });
+
+  test('does not grow with the turns at writing', async () => {
+    const told = await warnings(async () =>
+      inRoom(async (live) => {
+        const writer = `application_name = 'heed writer ${live.engine.id}'`;
+        for (let turn = 0; turn < 12; turn += 1) {
+          await query(database.adminUrl, `select pg_terminate_backend(pid) from pg_stat_activity where ${writer}`);
+          await expect.poll(() => live.engine.state(), { interval: 1 }).not.toBe('writing');
+          await expect.poll(() => live.engine.state(), { interval: 5 }).toBe('writing');
+        }
+      }),
+    );
+    expect(told).toEqual([]);
   });
 });

@@ -82,6 +82,7 @@ class WritingRoom implements RoomEngine {
       room: () => this.#room,
       isReplay,
       settled: () => this.#settled(),
+      meters: around.meters,
     });
     this.#archiver = isReplay ? null : setInterval(() => this.#archive(), archiveEveryMs).unref();
     this.#ended = this.#keepWriting();
@@ -100,19 +101,7 @@ class WritingRoom implements RoomEngine {
   }
 
   async give(order: Order): Promise<Answered> {
-    const { meters } = this.#around;
-    const line = this.#line;
-    if (line === null) return { kind: 'not-recorded', why: whyNot(this.#state) };
-    const cold = coldIn(line.ahead, order.data);
-    if (cold.length > 0 && order.type !== 'Recall') await this.#recall(line, cold);
-    const startedAt = performance.now();
-    const answering = line.give(order);
-    meters.queued(line.depth);
-    this.#arm();
-    const answered = await answering;
-    if (answered.kind === 'recorded') meters.acknowledged(performance.now() - startedAt);
-    this.#settled();
-    return answered;
+    return this.#around.meters.order(order.type, async () => this.#given(order));
   }
 
   follow(follower: (tail: Tail) => void): () => void {
@@ -142,6 +131,21 @@ class WritingRoom implements RoomEngine {
     if (this.#head.seq > this.#snapshotAt) await this.#picture();
   }
 
+  async #given(order: Order): Promise<Answered> {
+    const { meters } = this.#around;
+    const line = this.#line;
+    if (line === null) return { kind: 'not-recorded', why: whyNot(this.#state) };
+    const cold = coldIn(line.ahead, order.data);
+    if (cold.length > 0 && order.type !== 'Recall') await this.#recall(line, cold);
+    const answering = line.give(order);
+    meters.queued(line.depth);
+    this.#arm();
+    const answered = await answering;
+    meters.queued(line.depth);
+    this.#settled();
+    return answered;
+  }
+
   /** Takes the room up again and again, until it is told to stop. */
   async #keepWriting(): Promise<void> {
     const { signal } = this.#stopping;
@@ -166,16 +170,18 @@ class WritingRoom implements RoomEngine {
   /** One turn at writing, until the right to write or the log is gone. */
   async #writeInTurn(turn: Turn): Promise<void> {
     const { log } = this.#around;
+    const over = new AbortController();
     this.#state = 'loading';
     await this.#load();
     await this.#around.taken?.(this.#room);
     const broken = new Promise<Broken>((resolve) => {
+      const deposed = (): void => resolve({ kind: 'deposed' });
       const told = (tail: Tail): void => this.#told(tail);
       const faulted = (order: Order, error: unknown): void => this.#faulted(order, error);
       const start = { room: this.#room, head: this.#head, epoch: turn.epoch };
       this.#line = new Line(start, { ...this.#around, told, faulted, broken: resolve });
-      void turn.lost.then(() => resolve({ kind: 'deposed' }));
-      this.#stopping.signal.addEventListener('abort', () => resolve({ kind: 'deposed' }), { once: true });
+      void turn.lost.then(deposed);
+      this.#stopping.signal.addEventListener('abort', deposed, { once: true, signal: over.signal });
     });
     this.#state = 'writing';
     log.info({ room: this.id, seq: this.#head.seq, epoch: turn.epoch }, 'writing for the room');
@@ -183,7 +189,9 @@ class WritingRoom implements RoomEngine {
     this.#checks.resume();
     for (const resolve of this.#awaitingTurn) resolve();
     this.#awaitingTurn.clear();
-    await this.#endTurn(await broken);
+    const why = await broken;
+    over.abort();
+    await this.#endTurn(why);
   }
 
   async #endTurn(why: Broken): Promise<void> {

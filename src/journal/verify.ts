@@ -1,6 +1,6 @@
 import type { Head } from './journal.ts';
 import type { Asks } from './rows.ts';
-import { hashAt, headOf, readPage } from './rows.ts';
+import { headOf, readPage } from './rows.ts';
 import type { Broken, End, Verdict, Walk } from './walk.ts';
 import { behindText, newestOf, rewrittenText, walk } from './walk.ts';
 import type { Witnessed } from './witness.ts';
@@ -67,20 +67,33 @@ async function walkTo(head: Head, { database, room, walking }: Looking): Promise
   return null;
 }
 
+const unseenText = `
+select w.seq, e.hash from unnest($2::bigint[], $3::text[]) as w (seq, hash)
+left join heed.event e on e.room = $1 and e.seq = w.seq
+where w.seq > 0 and e.hash is distinct from w.hash
+order by w.seq limit 1`;
+
 /**
- * A quick look at what the witness saw last, for every start: null where the log has it still, else what is wrong. It
- * says nothing of the events before; `verifyRoom` does.
+ * A quick look at what a witness saw, for every start: null where the log has each of those heads still, else what is
+ * wrong. A log that was gone on with after an older backup was put back has its own newest head and lacks an earlier
+ * one. It says nothing of the events between; `verifyRoom` does.
  */
 export async function behindWitness(
   database: Asks,
   room: string,
   seen: ReadonlyMap<number, Witnessed>,
 ): Promise<string | null> {
-  const newest = newestOf(seen);
-  if (newest === null) return null;
-  const hash = await hashAt(database, room, newest.seq);
-  if (hash === newest.hash) return null;
-  return hash === null ? behindText((await headOf(database, room)).seq, newest) : rewrittenText(newest);
+  const heads = [...seen.values()];
+  const values = [room, heads.map((one) => one.seq), heads.map((one) => one.hash)];
+  const { rows } = await database.query<{ seq: number; hash: string | null }>({
+    name: 'heed-unseen',
+    text: unseenText,
+    values,
+  });
+  const [first] = rows;
+  const [missed, newest] = [seen.get(first?.seq ?? 0), newestOf(seen)];
+  if (first === undefined || missed === undefined || newest === null) return null;
+  return first.hash === null ? behindText((await headOf(database, room)).seq, newest) : rewrittenText(missed);
 }
 
 async function strayOf(database: Asks, room: string): Promise<End['stray']> {

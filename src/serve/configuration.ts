@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { machineKeySettings } from '../access/machine-keys.ts';
@@ -19,6 +20,19 @@ import { sourcesConfig } from '../sources/source-config.ts';
 
 const path = z.string().min(1).max(4_096);
 const port = z.int().min(0).max(65_535);
+
+/** An address, or a range of them with its prefix; the whole world is no proxy. */
+const proxy = z
+  .string()
+  .max(50)
+  .refine((text) => isNetwork(text), { error: 'an address such as 10.0.0.7, or a range such as 10.0.0.0/24' });
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+  if (bits === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+}
 
 const roomSettings = z.strictObject({
   room: id,
@@ -50,6 +64,8 @@ export const configurationSchema = z
       .default({ host: '127.0.0.1', port: 8080 }),
     /** The addresses that browsers know this service by; left out, the one it listens on. */
     origins: z.array(z.string().max(500)).max(10).default([]),
+    /** Proxies that this service stands behind: what they say of where a request came from is believed. */
+    proxies: z.array(proxy).max(20).default([]),
     /** Heed's own folder: the embedded database, its keys, its witness. */
     data: path.default('heed-data'),
     /** A PostgreSQL of one's own; left out, `DATABASE_URL`, and without that the embedded one. */

@@ -12,6 +12,8 @@ export async function readinessOf(around: {
   readonly rooms: Rooms;
   readonly witness: () => Check;
 }): Promise<Readiness['checks']> {
+  // A clock that was moved in a quiet room is noticed by whoever asks for the time.
+  for (const room of around.rooms.list()) around.rooms.nowIn(room);
   return { disk: await diskOf(around.store), clock: clockOf(around.rooms), witness: around.witness() };
 }
 

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { catalogues } from '../engine/catalogues.ts';
 import type { Clock } from '../engine/clock.ts';
 import { liveClock } from '../engine/clocks.ts';
+import type { MachineClock } from '../engine/clocks.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import { metersOf } from '../engine/meters.ts';
@@ -16,6 +17,8 @@ export interface RoomsAround extends Pick<EngineAround, 'incidentOf' | 'projecti
   /** As heed_service: the sessions that hold the right to write. */
   readonly connectionString: string;
   readonly log: EngineLog;
+  /** The clocks that live rooms go by; left out, this machine's. */
+  readonly machine?: MachineClock | undefined;
 }
 
 /** A clock that was put forward counts as doubtful for this long. */
@@ -33,6 +36,7 @@ export class Rooms {
   readonly #around: RoomsAround;
   readonly #running = new Map<string, RunningRoom>();
   readonly #clockFaults = new Map<string, number>();
+  readonly #agreeing = new Map<string, () => void>();
 
   constructor(around: RoomsAround) {
     this.#around = around;
@@ -51,7 +55,7 @@ export class Rooms {
     return this.#running.get(room)?.clock.now() ?? Date.now();
   }
 
-  /** By how much a room's clock and the machine's are apart; 0 where they agree. */
+  /** By how much the machine's clock stands behind a room's, as a negative number of milliseconds; 0: they agree. */
   clockFault(room: string): number {
     return this.#clockFaults.get(room) ?? 0;
   }
@@ -82,6 +86,8 @@ export class Rooms {
   async close(room: string): Promise<void> {
     const running = this.#running.get(room);
     this.#running.delete(room);
+    this.#agreeing.get(room)?.();
+    this.#agreeing.delete(room);
     await running?.engine.stop();
   }
 
@@ -91,31 +97,34 @@ export class Rooms {
 
   /** Time never goes back, so a room starts no earlier than the last thing in its log. */
   async #liveClock(room: string): Promise<Clock> {
-    const { journal } = this.#around;
+    const { journal, machine } = this.#around;
     const { seq } = await journal.head(room);
     const [last] = seq === 0 ? [] : await journal.read(room, seq - 1, 1);
-    return liveClock(last?.recordedAt ?? 0, (byMs) => this.#clockJumped(room, byMs));
+    return liveClock(last?.recordedAt ?? 0, (byMs) => this.#clockJumped(room, byMs), machine);
   }
 
   /** A clock that was moved is a source that cannot be believed: it raises as every other does. */
   #clockJumped(room: string, byMs: number): void {
     const { log } = this.#around;
     const isBack = byMs === 0;
-    if (byMs <= 0) this.#clockFaults.set(room, byMs);
+    this.#clockFaults.set(room, Math.min(byMs, 0));
     const by = `${Math.abs(Math.round(byMs / 1_000))} s`;
     const reason = isBack
       ? 'the machine’s clock agrees with the room’s again'
       : `the machine’s clock was moved ${byMs > 0 ? 'forward' : 'back'} by ${by}`;
     log.warn({ room, byMs }, reason);
     const running = this.#running.get(room);
+    if (running === undefined) return;
+    const { clock, engine } = running;
     const state = isBack ? 'up' : 'down';
-    const data = { source: 'clock', state, reason };
-    if (running !== undefined)
-      void running.engine.give(machineOrder(`clock-${state}-${running.clock.now()}`, 'ReportSource', data));
+    void engine.give(machineOrder(`clock-${state}-${clock.now()}`, 'ReportSource', { source: 'clock', state, reason }));
+    this.#agreeing.get(room)?.();
+    this.#agreeing.delete(room);
     // The room went with a clock that was put forward, so the two agree; the alarm has been heard by then.
-    const agreed = (): void => {
-      if (this.clockFault(room) === 0) this.#clockJumped(room, 0);
-    };
-    if (byMs > 0) setTimeout(agreed, agreedAfterMs).unref();
+    if (byMs > 0)
+      this.#agreeing.set(
+        room,
+        clock.arm(clock.now() + agreedAfterMs, () => this.#clockJumped(room, 0)),
+      );
   }
 }

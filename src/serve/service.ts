@@ -20,6 +20,7 @@ import { apiOf } from '../api/app.ts';
 import type { Around } from '../api/around.ts';
 import { pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
+import type { MachineClock } from '../engine/clocks.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import type { EngineLog } from '../engine/room-engine.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
@@ -55,6 +56,8 @@ export interface ServiceAround {
   readonly environment: Environment;
   readonly version: string;
   readonly log: Logger;
+  /** The clocks that live rooms go by; left out, this machine's. */
+  readonly machine?: MachineClock;
 }
 
 const secretBytes = 32;
@@ -71,7 +74,7 @@ export async function startService(around: ServiceAround): Promise<Service> {
     for (const close of closing.toReversed()) await close();
   };
   try {
-    const rooms = roomsOf(store, log);
+    const rooms = roomsOf(store, around);
     closing.push(() => rooms.stop());
     const accessLog = accessLogs(store);
     // Before anything new is written or signed: what the witness saw last is compared with what is there.
@@ -111,11 +114,11 @@ async function refuseExposure(configured: Configured): Promise<void> {
 function refuseExposed({ settings }: Configured, addresses: readonly string[]): void {
   if (settings.environment !== 'demonstration') return;
   const rooms = settings.rooms.map(({ room, kind }) => ({ id: room, kind }));
-  const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: [] });
+  const reasons = exposure({ addresses, rooms, isProduction: false, trustedProxies: settings.proxies });
   if (reasons.length > 0) throw new StartRefused(reasons.map(({ says }) => says));
 }
 
-function roomsOf({ journal, database, urls }: Store, log: Logger): Rooms {
+function roomsOf({ journal, database, urls }: Store, { log, machine }: ServiceAround): Rooms {
   return new Rooms({
     journal,
     connectionString: urls.url,
@@ -126,6 +129,7 @@ function roomsOf({ journal, database, urls }: Store, log: Logger): Rooms {
       for (const { text, values } of fenceOf(room)) await database.service.query(text, [...values]);
     },
     log,
+    machine,
   });
 }
 
@@ -223,6 +227,7 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     directory: directoryOf(around, sessions),
     demonstration: isDemonstration ? { isProduction: false } : null,
     origins: originsOf(configured),
+    trustedProxies: settings.proxies,
     accessLog,
     machineKeys: keys.keys,
     failures: failureLimits(now),

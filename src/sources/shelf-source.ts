@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { codeOf } from '../database/fault-words.ts';
+import { codeOf, isAway } from '../database/fault-words.ts';
 import { answerOf, recordHits } from './hits.ts';
 import type { Hit } from './hits.ts';
 import { candidatesIn, nearStatement } from './record-rows.ts';
@@ -53,15 +53,13 @@ function nothing(result: 'failed' | 'timed-out' | 'unavailable', reason: string)
   return { result, findings: [], reason };
 }
 
-/** Classes of PostgreSQL's codes that say that the database is away or full, not that the question was wrong. */
-const away = /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
 const cancelled = '57014';
 
 /** What a fault of the database comes to; its code is told, its words may name people. */
 function missed(error: unknown): Found {
   const code = codeOf(error);
   if (code === cancelled) return nothing('timed-out', 'the database took too long');
-  if (away.test(code) || code === '') return nothing('unavailable', `the database is away ${code}`.trim());
+  if (isAway(error)) return nothing('unavailable', `the database is away ${code}`.trim());
   return nothing('failed', `the database refused the look-up: ${code}`);
 }
 
