@@ -1,4 +1,4 @@
-/** A room taken up for a benchmark; run as a program, as a new process does, which says how many milliseconds it took. */
+/** A room taken up for a benchmark; run as a program, as a new process does, and says how many milliseconds it took. */
 import { pathToFileURL } from 'node:url';
 import { openDatabase } from '../src/database/connect.ts';
 import type { DatabaseUrls } from '../src/database/connect.ts';
