@@ -1,10 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { isWithoutBrowser } from './test/without-browser.ts';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isWithoutBrowser() ? ['test/page.test.ts'] : [])],
     environment: 'node',
-    globalSetup: ['test/database-server.ts'],
+    globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],
     allowOnly: false,
     passWithNoTests: false,
     testTimeout: process.env['HEED_RUNS'] === undefined ? 30_000 : 600_000,

@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export NO_COLOR=1
+export HEED_BROWSER=needed
 runs="${HEED_RUNS:-3000}"
 unset HEED_RUNS
 

@@ -28,16 +28,31 @@ interface Operation {
 }
 
 const style = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
-h2 { margin-top: 3rem; border-bottom: 1px solid; }
-details { margin: .5rem 0; border: 1px solid; border-radius: .25rem; padding: .25rem .75rem; }
-summary { cursor: pointer; }
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; scroll-padding-top: 6rem;
+  --ink: light-dark(#14181d, #e8ecf0); --paper: light-dark(#fbfaf7, #14181d); --soft: light-dark(#555d66, #aab3bd);
+  --line: light-dark(#c9ccd1, #3b434c); --well: light-dark(#f0eee8, #1d232a); --link: light-dark(#0b4fb8, #9cc3ff); }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: anywhere; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { margin: .5rem 0; line-height: 1.2; }
+h2 { margin: 2.5rem 0 .75rem; border-bottom: 1px solid var(--line); }
+h3 { margin: 1.25rem 0 .5rem; font-size: 1rem; }
+a { color: var(--link); }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; list-style: none; }
+details { margin: .5rem 0; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .75rem; }
+details[open] { padding-bottom: .75rem; }
+summary { cursor: pointer; padding: .4rem 0; }
 summary code { font-weight: bold; }
-pre { overflow: auto; max-height: 30rem; padding: .5rem; border: 1px dotted; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; vertical-align: top; }
-.banner { border: 2px solid; padding: .5rem; font-weight: bold; }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+code, pre { font-size: .9375em; }
+pre { white-space: pre-wrap; padding: .5rem .75rem; margin: .5rem 0; background: var(--well); }
+table { width: 100%; border-collapse: collapse; }
+th, td { border-bottom: 1px solid var(--line); padding: .35rem .75rem .35rem 0; text-align: left; vertical-align: top; }
+th { color: var(--soft); font-weight: 500; white-space: nowrap; }
+th:first-child { width: 30%; }
+small { display: block; color: var(--soft); font-size: .875rem; }
+.banner { position: sticky; top: 0; margin: 0; padding: .4rem 1rem; background: #5b2a86; color: #fff;
+  font-weight: bold; line-height: 1.3; }
 `;
 
 /** The page allows itself this one style and nothing else. */
@@ -63,13 +78,19 @@ function jsonBlock(value: Json): string {
   return `<pre>${escaped(JSON.stringify(value, null, 1))}</pre>`;
 }
 
+/** Two columns, so that it can be read on a telephone too. */
+function table(left: string, right: string, rows: readonly string[]): string {
+  const head = `<thead><tr><th scope="col">${left}</th><th scope="col">${right}</th></tr></thead>`;
+  return `<table>${head}<tbody>${rows.join('')}</tbody></table>`;
+}
+
 function parametersTable(parameters: NonNullable<Operation['parameters']>): string {
   const rows = parameters.map(
     (one) =>
-      `<tr><td><code>${escaped(one.name)}</code></td><td>${escaped(one.in)}${one.required ? ', needed' : ''}</td><td>` +
-      `${prose(one.description ?? '')}</td><td><code>${escaped(JSON.stringify(one.schema))}</code></td></tr>`,
+      `<tr><td><code>${escaped(one.name)}</code><small>in the ${escaped(one.in)}${one.required ? ', needed' : ''}` +
+      `</small></td><td>${prose(one.description ?? '')} <code>${escaped(JSON.stringify(one.schema))}</code></td></tr>`,
   );
-  return `<table><tr><th>name</th><th>in</th><th>says</th><th>form</th></tr>${rows.join('')}</table>`;
+  return table('Parameter', 'Means, and its form', rows);
 }
 
 function operationSection(method: string, path: string, one: Operation): string {
@@ -77,7 +98,7 @@ function operationSection(method: string, path: string, one: Operation): string 
   const bodies = Object.entries(one.requestBody?.content ?? {}).map(([type, { schema, example }]) => {
     const shown = example === undefined ? '' : `<p>For example</p>${jsonBlock(example)}`;
     const whole = `<details><summary>Schema</summary>${jsonBlock(schema)}</details>`;
-    return `<h4>Body, <code>${escaped(type)}</code></h4>${shown}${whole}`;
+    return `<h3>Body, <code>${escaped(type)}</code></h3>${shown}${whole}`;
   });
   const answers = Object.entries(one.responses).map(([status, { description, content }]) => {
     const examples = Object.values(content ?? {}).map(({ example }) =>
@@ -92,17 +113,17 @@ function operationSection(method: string, path: string, one: Operation): string 
     `<p>Needs: ${who.length === 0 ? 'nothing' : escaped(who.join(' or '))}.</p>`,
     one.parameters === undefined ? '' : parametersTable(one.parameters),
     ...bodies,
-    `<h4>Answers</h4><table>${answers.join('')}</table></details>`,
+    `<h3>Answers</h3>${table('Status', 'Means', answers)}</details>`,
   ].join('');
 }
 
 function problemsTable(): string {
   const rows = Object.entries(problems).map(
     ([code, { status, title, means }]) =>
-      `<tr id="problem-${code}"><td><code>${code}</code></td><td>${status}</td><td>${prose(title)}</td>` +
-      `<td>${prose(means)}</td></tr>`,
+      `<tr id="problem-${code}"><td><code>${code}</code><small>${status}</small></td>` +
+      `<td><b>${prose(title)}.</b> ${prose(means)}</td></tr>`,
   );
-  return `<table><tr><th>code</th><th>status</th><th>title</th><th>means</th></tr>${rows.join('')}</table>`;
+  return table('Code and status', 'Means', rows);
 }
 
 /** The readable page of a published document: complete by itself, without a script and without another address. */
@@ -116,8 +137,11 @@ export async function docsPage(document: { readonly [key: string]: Json }, banne
     Object.entries(methods).map(([method, one]) => ({ method, path, one })),
   );
   const sections: string[] = [];
+  const places: string[] = [];
   for (const { name } of tags) {
-    sections.push(`<h2>${escaped(name)}</h2>`);
+    const place = name.toLowerCase().replaceAll(' ', '-');
+    places.push(`<li><a href="#${place}">${escaped(name)}</a></li>`);
+    sections.push(`<h2 id="${place}">${escaped(name)}</h2>`);
     for (const { method, path, one } of operations.filter((each) => each.one.tags.includes(name))) {
       sections.push(operationSection(method, path, one));
       await othersFirst();
@@ -125,12 +149,15 @@ export async function docsPage(document: { readonly [key: string]: Json }, banne
   }
   return [
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Heed: the interface</title>',
-    `<meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>`,
-    banner === null ? '' : `<p class="banner">${escaped(banner)}</p>`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body>`,
+    banner === null ? '' : `<p class="banner" role="note">${escaped(banner)}</p>`,
+    '<main>',
     `<h1>${escaped(info.title)} ${escaped(info.version)}: the interface</h1><p>${prose(info.description)}</p>`,
     '<p>The same as one document: <a href="/openapi.json">openapi.json</a>.</p>',
+    `<nav aria-label="Parts"><ul>${places.join('')}<li><a href="#problems">Problems</a></li></ul></nav>`,
     ...sections,
-    `<h2>Problems</h2><p>Every refusal and fault is <code>application/problem+json</code> with one of these codes.</p>`,
+    '<h2 id="problems">Problems</h2>',
+    '<p>Every refusal and fault is <code>application/problem+json</code> with one of these codes.</p>',
     problemsTable(),
     '</main></body></html>',
   ].join('\n');

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Order } from '../engine/engine.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import type { Journal, RoomEntry } from '../journal/journal.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { sayProblem } from '../border/problem.ts';
 import { timingsOf } from '../replay/case.ts';
+import type { Actor } from '../room/define.ts';
 import type { Policy } from '../room/policy.ts';
+import { commandSchemas } from '../room/vocabulary.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import type { Configuration, Configured } from './configuration.ts';
 import { policyFileOf } from './configuration.ts';
@@ -43,15 +46,27 @@ export function policyOf(room: RoomSettings, configured: Configured): PolicyRead
   return { policy, digest: `sha256:${createHash('sha256').update(JSON.stringify(policy)).digest('hex')}` };
 }
 
+/**
+ * A command of this process’s own, read as the border reads everybody’s: what it leaves out is said by its schema.
+ * Throws where it is no command of the room.
+ */
+export function ownOrder(id: string, { type, data }: { readonly type: string; readonly data: unknown }): Order {
+  const schema = commandSchemas.get(type);
+  if (schema === undefined) throw new Error(`the room knows no command ${type}`);
+  return machineOrder(id, type, schema.parse(data));
+}
+
 /** Gives an opening, command by command; what a crash cut off is gone on with, and what is there is not done twice. */
 export async function giveOpening(
   { engine }: RunningRoom,
   opening: readonly { readonly type: string; readonly data: unknown }[],
   by: 'world' | 'heed',
 ): Promise<void> {
-  for (const [place, { type, data }] of opening.entries()) {
-    const order = machineOrder(`open-${place + 1}`, type, data);
-    const answered = await engine.give(by === 'heed' ? order : { ...order, actor: { kind: 'world', id: 'world' } });
+  const world: Actor = { kind: 'world', id: 'world' };
+  for (const [place, one] of opening.entries()) {
+    const { type } = one;
+    const order = ownOrder(`open-${place + 1}`, one);
+    const answered = await engine.give(by === 'heed' ? order : { ...order, actor: world });
     if (answered.kind !== 'recorded') throw new Error(`${engine.id} could not be opened: ${type} was not recorded`);
     const { outcome } = answered;
     if (outcome.kind === 'refused')

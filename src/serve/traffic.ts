@@ -1,7 +1,7 @@
 import type { County } from '../demonstration/county.ts';
 import { trafficOf } from '../demonstration/traffic.ts';
 import type { ManualClock } from '../engine/clocks.ts';
-import { machineOrder } from '../engine/machine-orders.ts';
+import { ownOrder } from './openings.ts';
 import type { RunningRoom } from './rooms.ts';
 import type { Traffic } from './pages.ts';
 
@@ -35,7 +35,7 @@ export async function liveThrough(
     const acts = traffic.nextActs(engine.room(), { now: clock.now(), taken: new Set() });
     const answers = acts.map(async (act) => {
       count += 1;
-      const answered = await engine.give({ ...machineOrder(`past-${count}`, act.type, act.data), actor: act.as });
+      const answered = await engine.give({ ...ownOrder(`past-${count}`, act), actor: act.as });
       if (answered.kind === 'recorded') traffic.heard(act, answered.outcome, clock.now());
     });
     await Promise.all(answers);
@@ -60,8 +60,7 @@ export function startTraffic({ engine, clock }: RunningRoom, around: TrafficArou
     for (const act of acts.slice(0, actsMax)) {
       if (isPaused) return;
       count += 1;
-      const order = machineOrder(`traffic-${engine.head().seq}-${count}`, act.type, act.data);
-
+      const order = ownOrder(`traffic-${engine.head().seq}-${count}`, act);
       const answered = await engine.give({ ...order, actor: act.as });
       if (answered.kind === 'recorded') traffic.heard(act, answered.outcome, clock.now());
     }
