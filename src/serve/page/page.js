@@ -89,7 +89,7 @@ function dutiesCell({ duties, alarms, overdue }) {
 
 function unitsCell(units) {
   return units.length === 0
-    ? listCell(['nobody sent'], 'soft')
+    ? listCell(['nobody'], 'soft')
     : listCell(units.map(({ unit, state }) => `${unit} ${state.replaceAll('-', ' ')}`));
 }
 
