@@ -15,10 +15,13 @@ const banner = 'Demonstration: everybody and every place here is invented. Not f
 let live: Served;
 let browser: Browser;
 const visitors: Visitor[] = [];
+const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   browser = await openBrowser();
+  closing.push(async () => browser.close());
   live = await served({ configuration });
+  closing.push(async () => live.close());
 }, limitMs);
 
 afterEach(async () => {
@@ -26,8 +29,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await live?.close();
+  for (const close of closing) await close();
 }, limitMs);
 
 async function stranger(look: BrowserContextOptions = {}): Promise<Visitor> {
@@ -56,10 +58,9 @@ function inQueue(page: Page, words: string): ReturnType<Page['locator']> {
 
 /** The places in the log of all that the page shows, oldest first. */
 async function shown(page: Page): Promise<readonly number[]> {
-  const seqs = await page
-    .locator('#stream li')
-    .evaluateAll((lines) => lines.map((line) => Number(line.dataset['seq'])));
-  return seqs.toReversed();
+  return page.evaluate(
+    '[...document.querySelectorAll("#stream li")].map((line) => Number(line.dataset.seq)).reverse()',
+  );
 }
 
 /** Leaves a mark that a page loaded anew would not have. */

@@ -4,6 +4,7 @@ import type { RecordsOptions } from './import-records.ts';
 import type { VerifyOptions } from './log-verbs.ts';
 
 const statusOfRefusal = 2;
+const aRoom = 'a room, by its name in the configuration';
 
 /** A refusal to start, known by its reasons: its module is loaded only with the verb that needs it. */
 interface Refused extends Error {
@@ -49,20 +50,20 @@ export function addServiceVerbs(program: Command): void {
       run(async () => (await import('./log-verbs.ts')).verify(target, options)),
     );
   verb(program, 'export', 'write the whole log of a room to a file: backup and move')
-    .argument('<room>')
+    .argument('<room>', aRoom)
     .argument('<file>', 'NDJSON; compressed if its name ends in .gz')
     .action(async (room: string, file: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).exportTo(room, file, options)),
     );
   verb(program, 'import', 'read an export into a database that has no such room, verified link by link')
-    .argument('<file>')
+    .argument('<file>', 'what heed export wrote')
     .action(async (file: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).importFrom(file, options)),
     );
   verb(program, 'import-records', 'bring a snapshot of another system into the records of a room')
-    .argument('<room>')
+    .argument('<room>', aRoom)
     .argument('<source>', 'a source of the configuration whose kind is snapshot')
-    .argument('<file>')
+    .argument('<file>', 'what that system gave, in its own form')
     .requiredOption('--taken-at <instant>', 'when the other system wrote it')
     .option('--rejects <file>', 'where lines that were not taken whole are listed', 'rejects.ndjson')
     .option('--accept-loss', 'take it although much is rejected or gone')
@@ -70,18 +71,18 @@ export function addServiceVerbs(program: Command): void {
       run(async () => (await import('./import-records.ts')).importSnapshot({ room, source, file }, options)),
     );
   verb(program, 'rebuild', 'bring the search and history tables of a room to what its log says')
-    .argument('<room>')
+    .argument('<room>', aRoom)
     .action(async (room: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).rebuild(room, options)),
     );
   verb(program, 'erasable', 'list the events about a matter whose bodies two people may decide to erase')
-    .argument('<room>')
+    .argument('<room>', aRoom)
     .argument('<matter>', 'incident:ID, contact:ID or subject:ID')
     .action(async (room: string, matter: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).erasable(room, matter, options)),
     );
   verb(program, 'erase', 'carry out a decision of the log to erase')
-    .argument('<room>')
+    .argument('<room>', aRoom)
     .argument('<event>', 'the place in the log of the decision')
     .action(async (room: string, decision: string, options: StoreOptions) =>
       run(async () => (await import('./log-verbs.ts')).erase(room, decision, options)),

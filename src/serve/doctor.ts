@@ -1,10 +1,10 @@
-import { createServer } from 'node:net';
 import pg from 'pg';
 import type { Environment } from '../access/secret.ts';
 import { diskSpace } from '../database/disk.ts';
 import { unsafeSettings } from '../database/settings.ts';
 import type { Configured } from './configuration.ts';
 import type { Store } from './store.ts';
+import { whyNotListen } from './port.ts';
 import { openStore, StartRefused } from './store.ts';
 import { ownWitness } from './own-witness.ts';
 
@@ -54,11 +54,7 @@ function nodeVersion(): Finding {
 
 async function portOf({ settings }: Configured): Promise<Finding> {
   const { host, port } = settings.listen;
-  const code = await new Promise<string | null>((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    server.listen({ host, port }, () => server.close(() => resolve(null)));
-  });
+  const code = await whyNotListen(settings.listen);
   if (code === null) return well('port', `${host}:${port} is free.`);
   const says = code === 'EADDRINUSE' ? `${host}:${port} is taken.` : `${host}:${port} cannot be listened on (${code}).`;
   return {

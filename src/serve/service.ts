@@ -38,6 +38,7 @@ import { pageRoutes, trafficRoutes } from './pages.ts';
 import type { OutsideAround } from './outside.ts';
 import { sourcesFor, webhooksOf } from './outside.ts';
 import { ownWitness, witnessFile, witnessKeyFile } from './own-witness.ts';
+import { sayNotListening, whyNotListen } from './port.ts';
 import { readinessOf } from './readiness.ts';
 import { replayRoutes } from './replays.ts';
 import { Rooms } from './rooms.ts';
@@ -68,6 +69,7 @@ const sweepMs = 3_600_000;
 export async function startService(around: ServiceAround): Promise<Service> {
   const { configured, environment, log } = around;
   await refuseExposure(configured);
+  await refusePort(configured);
   const store = await openStore(configured, environment, (line) => log.info(line));
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = async (): Promise<void> => {
@@ -148,6 +150,8 @@ async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic
     if (await isWriting(running)) await openPlainly(running, one, configured);
     else standsBy(one.room, log, async () => openPlainly(running, one, configured));
   }
+  for (const id of rooms.list().filter((room) => rooms.get(room)?.state() === 'standby'))
+    log.warn({ room: id }, 'another process writes for this room; this one stands by until that one ends');
   return traffic;
 }
 
@@ -304,20 +308,20 @@ function installationSecret(folder: string): Uint8Array {
   return readFileSync(file);
 }
 
+/** Asked before anything is opened: a new county is not invented for a port that is taken. */
+async function refusePort({ settings: { listen: where } }: Configured): Promise<void> {
+  const code = await whyNotListen(where);
+  const says = code === null ? null : sayNotListening(code, where);
+  if (says !== null) throw new StartRefused([says]);
+}
+
 async function listen(app: FastifyInstance, { settings }: Configured): Promise<string> {
   const { host, port } = settings.listen;
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new StartRefused([
-        `Port ${port} on ${host} is taken: another program, or another Heed, listens there. ` +
-          `Stop it, or choose another port: HEED_PORT=${port + 1} npm start.`,
-      ]);
-    if (code === 'EACCES')
-      throw new StartRefused([`Port ${port} may not be listened on by this user; choose one above 1023.`]);
-    throw error;
+    const says = sayNotListening((error as NodeJS.ErrnoException).code ?? '', settings.listen);
+    throw says === null ? error : new StartRefused([says]);
   }
   const { port: open } = app.server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${open}`;

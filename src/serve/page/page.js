@@ -20,7 +20,7 @@ let room = null;
 let source = null;
 let heardAt = 0;
 /** The newest event that is shown: every one after it is asked for, and none is shown twice. */
-let lastSeq = 0;
+let lastSeq = null;
 let refreshing = null;
 let comingBack = null;
 let isPaused = false;
@@ -89,7 +89,7 @@ function dutiesCell({ duties, alarms, overdue }) {
 
 function unitsCell(units) {
   return units.length === 0
-    ? listCell(['nobody sent'], 'soft')
+    ? listCell(['nobody'], 'soft')
     : listCell(units.map(({ unit, state }) => `${unit} ${state.replaceAll('-', ' ')}`));
 }
 
@@ -199,7 +199,8 @@ async function comeBack() {
   const { rooms } = await ask('/rooms');
   // Whoever was meanwhile signed out begins anew.
   if (room === null || !rooms.some((one) => one.room === room && one.you !== null)) return location.reload();
-  follow();
+  if (lastSeq === null) await enter();
+  else follow();
 }
 
 setInterval(() => {
