@@ -19,6 +19,7 @@ import { gradeLowered } from './grade-lowered.ts';
 import { harmReferral } from './harm-referral.ts';
 import { joinedUnlike } from './joined-unlike.ts';
 import { linkUndecided } from './link-undecided.ts';
+import { logAltered } from './log-altered.ts';
 import { markerBelieved } from './marker-believed.ts';
 import { markerEffect } from './marker-effect.ts';
 import { markerUnkept } from './marker-unkept.ts';
@@ -97,5 +98,6 @@ export const safeguards: readonly Safeguard[] = [
   attendanceUnproven,
   transferUnaccepted,
   harmReferral,
+  logAltered,
   safeguardFailed,
 ];
