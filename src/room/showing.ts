@@ -31,9 +31,14 @@ const events = {
 };
 const make = drafts(events);
 
-/** Where the room keeps what one record shows of one fact. */
-function showingKey(incident: string, source: string, fact: ShownFact): string {
-  return `${incident} ${source} ${fact}`;
+/** What one record shows of one fact, by name. */
+export function showingName(source: string, fact: ShownFact): string {
+  return `${source} ${fact}`;
+}
+
+/** What a record of that name last showed of an incident. */
+export function showingOf(room: Room, incident: string, name: string): Showing | undefined {
+  return room.showings.get(`${incident} ${name}`);
 }
 
 /** What other records show of the incidents of this room. */
@@ -47,7 +52,7 @@ export const showingConcept = concept({
   },
   evolve: {
     RecordShown: (room: Room, { ids, body: shown, seq, at }) => {
-      const key = showingKey(ids.incident, ids.source, shown.fact);
+      const key = `${ids.incident} ${showingName(ids.source, shown.fact)}`;
       const showing: Showing = { id: key, seq, incident: ids.incident, source: ids.source, ...shown, at };
       return roomWith(room, { showings: room.showings.set(key, showing) });
     },

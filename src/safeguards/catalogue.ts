@@ -2,6 +2,7 @@ import type { Safeguard } from '../room/safeguard.ts';
 import { assessmentMissing } from './assessment-missing.ts';
 import { assessmentStale } from './assessment-stale.ts';
 import { attendanceUnproven } from './attendance-unproven.ts';
+import { briefingThinned } from './briefing-thinned.ts';
 import { callerCutOff } from './caller-cut-off.ts';
 import { callerDismissed } from './caller-dismissed.ts';
 import { callerUninformed } from './caller-uninformed.ts';
@@ -41,9 +42,11 @@ import { risingRisk } from './rising-risk.ts';
 import { rungUnmanned } from './rung-unmanned.ts';
 import { safeguardFailed } from './safeguard-failed.ts';
 import { sourceDown } from './source-down.ts';
+import { stateMismatch } from './state-mismatch.ts';
 import { subjectUnidentified } from './subject-unidentified.ts';
 import { targetAtRisk } from './target-at-risk.ts';
 import { taskOverdue } from './task-overdue.ts';
+import { transferThinned } from './transfer-thinned.ts';
 import { transferUnaccepted } from './transfer-unaccepted.ts';
 import { ungraded } from './ungraded.ts';
 import { unresourced } from './unresourced.ts';
@@ -82,6 +85,7 @@ export const safeguards: readonly Safeguard[] = [
   unresourced,
   targetAtRisk,
   deploymentUnconfirmed,
+  briefingThinned,
   divertedUnresourced,
   noUnit,
   rungUnmanned,
@@ -97,6 +101,8 @@ export const safeguards: readonly Safeguard[] = [
   overrideUnreviewed,
   attendanceUnproven,
   transferUnaccepted,
+  transferThinned,
+  stateMismatch,
   harmReferral,
   logAltered,
   safeguardFailed,
