@@ -9,6 +9,7 @@ import { callerUninformed } from './caller-uninformed.ts';
 import { checkMissing } from './check-missing.ts';
 import { claimUnproven } from './claim-unproven.ts';
 import { closingUnsafe } from './closing-unsafe.ts';
+import { contactFlowAbnormal } from './contact-flow-abnormal.ts';
 import { contactUnrecorded } from './contact-unrecorded.ts';
 import { courseOfConduct } from './course-of-conduct.ts';
 import { dangerTold } from './danger-told.ts';
@@ -39,6 +40,7 @@ import { relianceGone } from './reliance-gone.ts';
 import { repeatContact } from './repeat-contact.ts';
 import { reviewPinned } from './review-pinned.ts';
 import { risingRisk } from './rising-risk.ts';
+import { roomShort } from './room-short.ts';
 import { rungUnmanned } from './rung-unmanned.ts';
 import { safeguardFailed } from './safeguard-failed.ts';
 import { sourceDown } from './source-down.ts';
@@ -66,6 +68,7 @@ export const safeguards: readonly Safeguard[] = [
   markerBelieved,
   ungraded,
   subjectUnidentified,
+  contactFlowAbnormal,
   checkMissing,
   claimUnproven,
   outcomeContradicted,
@@ -88,6 +91,7 @@ export const safeguards: readonly Safeguard[] = [
   briefingThinned,
   divertedUnresourced,
   noUnit,
+  roomShort,
   rungUnmanned,
   deferralWrong,
   deferralDue,
