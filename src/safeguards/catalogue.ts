@@ -17,9 +17,12 @@ import { deferralDue } from './deferral-due.ts';
 import { deferralWrong } from './deferral-wrong.ts';
 import { deploymentUnconfirmed } from './deployment-unconfirmed.ts';
 import { divertedUnresourced } from './diverted-unresourced.ts';
+import { evidenceUnkept } from './evidence-unkept.ts';
 import { gradeLowered } from './grade-lowered.ts';
 import { harmReferral } from './harm-referral.ts';
 import { joinedUnlike } from './joined-unlike.ts';
+import { learningOpen } from './learning-open.ts';
+import { likeDescription } from './like-description.ts';
 import { linkUndecided } from './link-undecided.ts';
 import { logAltered } from './log-altered.ts';
 import { markerBelieved } from './marker-believed.ts';
@@ -68,12 +71,14 @@ export const safeguards: readonly Safeguard[] = [
   markerBelieved,
   ungraded,
   subjectUnidentified,
+  likeDescription,
   contactFlowAbnormal,
   checkMissing,
   claimUnproven,
   outcomeContradicted,
   sourceDown,
   linkUndecided,
+  evidenceUnkept,
   assessmentMissing,
   assessmentStale,
   relianceGone,
@@ -108,6 +113,7 @@ export const safeguards: readonly Safeguard[] = [
   transferThinned,
   stateMismatch,
   harmReferral,
+  learningOpen,
   logAltered,
   safeguardFailed,
 ];

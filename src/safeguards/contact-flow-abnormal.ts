@@ -4,6 +4,7 @@ import { lostSince } from '../room/flow.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why } from '../room/safeguard.ts';
+import type { AnyEvent } from '../room/vocabulary.ts';
 import { hourMs, minuteMs, minutes } from './spans.ts';
 
 const id = 'contact-flow-abnormal';
@@ -67,13 +68,10 @@ function isFault(room: Room): boolean {
   return dutiesAbout(room, 'room').some((duty) => duty.safeguard === id && duty.state === 'raised');
 }
 
-function react(
-  event: { readonly type: string; readonly seq: number; readonly ids: { readonly incident?: string } },
-  room: Room,
-) {
+function react(event: AnyEvent, room: Room): readonly Response[] {
   const { flow } = room;
   if (event.type === 'IncidentOpened' && isFault(room)) {
-    const about = `incident:${event.ids.incident ?? ''}` as const;
+    const about = `incident:${event.ids.incident}` as const;
     const note: Response = { kind: 'note', about, why: why('location-unreliable', {}, [event.seq]) };
     return [note];
   }
@@ -110,7 +108,7 @@ export const contactFlowAbnormal: Safeguard = {
     'location-unreliable': 'The lines are at fault: where a call came from is not to be relied on.',
     'still-few': 'Contacts still come far below what is usual ({came} so far).',
   },
-  react: (event, room) => react(event, room),
+  react,
   gate(asked, room) {
     const { flow } = room;
     if (asked.type !== 'EndFlowFault' || flow === null) return [];
