@@ -24,6 +24,7 @@ import { joinedUnlike } from './joined-unlike.ts';
 import { learningOpen } from './learning-open.ts';
 import { likeDescription } from './like-description.ts';
 import { linkUndecided } from './link-undecided.ts';
+import { locationDoubt } from './location-doubt.ts';
 import { logAltered } from './log-altered.ts';
 import { markerBelieved } from './marker-believed.ts';
 import { markerEffect } from './marker-effect.ts';
@@ -69,6 +70,7 @@ export const safeguards: readonly Safeguard[] = [
   dangerTold,
   possibleDomestic,
   markerBelieved,
+  locationDoubt,
   ungraded,
   subjectUnidentified,
   likeDescription,
