@@ -54,7 +54,7 @@ export function withLoss(room: Room, ending: string): Room {
   return roomWith(room, { flow: { ...room.flow, brokeOff: room.flow.brokeOff + 1 } });
 }
 
-/** Contacts that were lost since then and that nobody has rung back, disposed of or brought to an incident, oldest first. */
+/** Contacts lost since then that nobody has rung back, put away or brought to an incident, oldest first. */
 export function lostSince(room: Room, since: number): readonly string[] {
   const waiting = [...room.contacts.values()].filter(
     (one) =>

@@ -22,7 +22,7 @@ function briefs(control: ControlRoom, told: readonly string[], more: Record<stri
 const levels = (control: ControlRoom) => control.raised(id).map((one) => one.level);
 const knife = 'He has a knife and he is outside my door';
 
-test('a told danger that the unit was not given is an alarm to whoever briefed it, at once, and then to a supervisor', () => {
+test('a told danger that the unit was not given alarms whoever briefed it, at once, and then a supervisor', () => {
   const control = sent(knife);
   briefs(control, ['Neighbour dispute, Flat 4']);
   expect(levels(control)).toEqual(['alarm']);

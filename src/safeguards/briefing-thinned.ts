@@ -98,7 +98,7 @@ function raised(event: AnyEvent, room: Room, deployment: Deployment): readonly R
   ];
 }
 
-/** `briefing-thinned`: a unit was told less than, or something unlike, what the incident holds. It goes all the same. */
+/** `briefing-thinned`: a unit was told less than, or something unlike, what the incident holds. It goes on. */
 export const briefingThinned: Safeguard = {
   id,
   needs: ['units', 'text'],

@@ -82,7 +82,7 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
     : [];
 }
 
-/** `contact-flow-abnormal`: far fewer come than this hour brings, or far more are lost: people ring and nobody hears it. */
+/** `contact-flow-abnormal`: far fewer come than this hour brings, or far more are lost: people ring unheard. */
 export const contactFlowAbnormal: Safeguard = {
   id,
   needs: ['contacts'],
@@ -101,8 +101,8 @@ export const contactFlowAbnormal: Safeguard = {
   },
   words: {
     'far-fewer':
-      'Fewer than {least:contact|contacts} came in {span:minute|minutes}; {usual:is|are} usual. Try every line, and look ' +
-      'at the other channels for emergencies.',
+      'Fewer than {least:contact|contacts} came in {span:minute|minutes}; {usual:is|are} usual. ' +
+      'Try every line, and look at the other channels for emergencies.',
     'many-lost':
       'Far more calls break off than the {usual:that is|that are} usual. One list, the oldest first: ring them back.',
     'location-unreliable': 'The lines are at fault: where a call came from is not to be relied on.',

@@ -55,8 +55,7 @@ export const evidenceUnkept: Safeguard = {
   },
   words: {
     'not-kept': 'There is said to be evidence ({kind:plain}: "{says}"), and nobody is on record as having it.',
-    losing:
-      'There is said to be evidence ({kind:plain}: "{says}"). It is gone at {at}, and nobody is on record as having it.',
+    losing: 'There is said to be evidence ({kind:plain}: "{says}"). It is gone at {at}, and nobody has it on record.',
   },
   react(event, room) {
     if (event.type !== 'ExhibitReported') return [];

@@ -132,7 +132,7 @@ export const likeDescription: Safeguard = {
     },
   },
   words: {
-    like: 'A {what:plain} like one in a matter that is not over ({ago}): {traits}. Read both, and say whether it is the same.',
+    like: 'A {what:plain} like one in a matter that is not over ({ago}): {traits}. Read both; say whether it is one.',
     'also-like': 'Another {what:plain} like one in this matter ({ago}): {traits}.',
     'like-undecided':
       'What was described here is like one in a matter that is not over. Nobody has said whether it is the same.',

@@ -17,7 +17,7 @@ function found(room: Room, { ids, body, seq }: EventBy<'LogFaultFound'>): RaiseD
     key: ids.fault,
     owner: { role: room.policy.systemOwner },
     level: 'alarm',
-    why: why(body.found, { says: quoted(body.says, 300) }, [seq]),
+    why: why(`found-${body.found}`, { says: quoted(body.says, 300) }, [seq]),
     asks: [ask('ExplainLogFault', { fault: ids.fault })],
   };
 }
@@ -39,10 +39,10 @@ export const logAltered: Safeguard = {
     },
   },
   words: {
-    'behind-witness':
+    'found-behind-witness':
       'The log is behind its witness, or is another: {says}. Calls go on. Find the newest export before anything else.',
-    'chain-broken': 'The log does not follow from itself: {says}. Calls go on; keep a copy as it stands.',
-    'witness-forged':
+    'found-chain-broken': 'The log does not follow from itself: {says}. Calls go on; keep a copy as it stands.',
+    'found-witness-forged':
       'The witness of the log is not signed as it should be: {says}. Nothing is proven until it is known why.',
     'for-two': 'What became of the log is said by two: one who answers for the system, and one who audits it.',
   },

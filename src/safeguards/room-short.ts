@@ -199,7 +199,7 @@ export const roomShort: Safeguard = {
   },
   words: {
     'no-unit-free':
-      'No unit is free. {count:incident waits|incidents wait}, the longest for {longest:minute|minutes}. First: {list}.',
+      'No unit is free. {count:incident waits|incidents wait}, the longest for {longest:minute|minutes}: {list}.',
     'too-few-people': '{here} on duty as {role:role}; there must be {least}.',
     'plan-ended': 'The time of the plan for the shortage is over, and the room is still short.',
     'walk-the-list': 'The room is short. Go through everything that waits, one by one.',

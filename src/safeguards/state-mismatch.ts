@@ -99,7 +99,7 @@ export const stateMismatch: Safeguard = {
   words: {
     'state-differs': '{source:source} shows this as {shows:plain}; here it is {here:plain}. Find out which is so.',
     'grade-differs':
-      '{source:source} shows the grade as {shows:plain}; here it is {here:plain}. Whoever looks there waits by the wrong clock.',
+      '{source:source} shows the grade as {shows:plain}; here it is {here:plain}. One of the two is the wrong clock.',
     'queue-differs': 'Here it is {here:plain}; {source:source} shows it as {shows:plain}. In no queue nobody is sent.',
     'custody-differs': 'An arrest is recorded here; {source:source} shows nobody held. Find out where they are.',
     'unit-at-closed': '{unit} is still going to or at this, and it is closed.',

@@ -112,7 +112,7 @@ function isAsked({ asked }: Transfer): boolean {
   return asked !== null && Object.values(asked).every((answer) => answer !== 'not-asked');
 }
 
-/** What came to us with its grade unsaid counts as an emergency until somebody asks; what was typed in is asked about. */
+/** With its grade unsaid it is an emergency until somebody asks; what was typed in is asked about point by point. */
 function received(event: AnyEvent, room: Room, transfer: Transfer): readonly Response[] {
   const { partner, grade } = transfer;
   if (!isPressing(transfer) || (grade !== null && event.actor.kind !== 'staff')) return [];
@@ -151,7 +151,7 @@ function isAnswered(duty: Duty, event: AnyEvent, room: Room): boolean {
   return duty.level === 'prompt' || isSupervising(room, { staff: event.actor.id });
 }
 
-/** `transfer-thinned`: what arrived is less than what was sent. Both sides see the difference before anybody relies on it. */
+/** `transfer-thinned`: what arrived is less than what was sent. The difference is answered by whoever sent it. */
 export const transferThinned: Safeguard = {
   id,
   needs: ['decisions', 'grades'],
@@ -174,7 +174,8 @@ export const transferThinned: Safeguard = {
     'less-arrived': '{partner:plain} has it without {what}. Tell them again, or say why it will do.',
     'grade-unsaid': '{partner:plain} passed this on and no grade was said: an emergency until somebody asks.',
     'not-asked':
-      '{partner:plain} passed this on. Ask: anybody hurt, threats, weapons, coming back, children? Not asked is not a no.',
+      '{partner:plain} passed this on. Ask: anybody hurt, threats, weapons, coming back, children? ' +
+      'Not asked is not a no.',
     'answered-yes': '{partner:plain} says yes to: {what:plain}.',
   },
   react(event, room) {
