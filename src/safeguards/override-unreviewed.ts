@@ -84,12 +84,7 @@ function wake(event: Overridden, about: About, owner: Owner): RaiseDuty {
   const place = { [kind]: of };
   const asks =
     kind === 'incident'
-      ? [
-          ask('AssignUnit', place),
-          ask('ReopenIncident', place),
-          ask('RequestReview', place),
-          ask('AnswerReview'),
-        ]
+      ? [ask('AssignUnit', place), ask('ReopenIncident', place), ask('RequestReview', place), ask('AnswerReview')]
       : [ask('OpenIncident', place), ask('JoinContact', place)];
   const { command, reason } = event.body;
   return {

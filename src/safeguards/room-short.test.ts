@@ -82,9 +82,11 @@ test('a plan with an end meets it; the list is walked every half hour; the end o
   expect(spoken(control)).toEqual(['alarm', 'prompt', 'prompt', 'alarm']);
 });
 
+function fimPrompts(control: ControlRoom): number {
+  return control.facts('DutyOpened').filter((event) => (event.body as { key: string }).key === 'priority fim').length;
+}
+
 test('while it is known, the missed target of an ordinary matter asks the force incident manager nothing more', () => {
-  const fimPrompts = (control: ControlRoom): number =>
-    control.facts('DutyOpened').filter((event) => (event.body as { key: string }).key === 'priority fim').length;
   const short = busy();
   queue(short, 5);
   short.wait('2 h');
