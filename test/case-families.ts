@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Expectation } from '../src/replay/case-file.ts';
 
 export const casesFolder = fileURLToPath(new URL('../cases/', import.meta.url));
-const caseFiles = readdirSync(casesFolder, { recursive: true, encoding: 'utf8' })
+export const caseFiles = readdirSync(casesFolder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => ({ file, text: readFileSync(casesFolder + file, 'utf8') }));
 
