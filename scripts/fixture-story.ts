@@ -20,6 +20,7 @@ export const opening: readonly Line[] = [
     'specialist-1': 'specialist',
     'constable-1': 'constable',
     'owner-1': 'system-owner',
+    'auditor-1': 'auditor',
   }).flatMap(([staff, role]): readonly Line[] => [
     [0, 'world', 'EnrolStaff', { staff, role }],
     [0, 'world', 'SignOn', { staff, position: `desk-${staff}` }],
@@ -147,6 +148,7 @@ function order(id: string): Readonly<Record<string, unknown>> {
 const sending: readonly Line[] = [
   [0, 'dispatcher-1', 'AssignUnit', { deployment: 'd-1', incident: 'job-1', unit: 'unit-1' }],
   [0, 'dispatcher-1', 'BriefUnit', { deployment: 'd-1', told: ['He may be there'] }],
+  [0, 'radio', 'OpenCard', { deployment: 'd-1' }],
   [1, 'radio', 'AcknowledgeDeployment', { deployment: 'd-1' }],
   [0, 'radio', 'MarkEnRoute', { deployment: 'd-1' }],
   [0, 'heed', 'ReportUnitMoved', { unit: 'unit-1' }],
@@ -170,6 +172,8 @@ function seen(subject: string): Readonly<Record<string, unknown>> {
 function result(): Readonly<Record<string, unknown>> {
   return { deployment: 'd-3', outcome: 'seen', seen: [seen('anna')], searched: ['hall'], says: 'She is well' };
 }
+
+const answers = { injury: 'no', threat: 'not-asked', weapon: 'no', returning: 'yes', children: 'no' };
 
 const waiting: readonly Line[] = [
   ...['t-1', 't-2', 't-3'].map((task): Line => [0, 'supervisor-1', 'RaiseTask', taskOf(task)]),
@@ -202,9 +206,12 @@ const waiting: readonly Line[] = [
   [0, 'world', 'WithdrawPromise', { promise: 'p-3', personTold: true, reason: 'It was told at once' }],
   ...['tr-1', 'tr-2'].map((transfer): Line => [0, 'supervisor-1', 'SendTransfer', transferOf(transfer)]),
   [0, 'partner', 'AcceptTransfer', { transfer: 'tr-1', by: 'Desk 4', reference: 'A1' }],
+  [0, 'supervisor-1', 'ReadBackTransfer', { transfer: 'tr-1', by: 'Desk 4', grade: 'scheduled' }],
+  [0, 'supervisor-1', 'AnswerTransferDifference', { transfer: 'tr-1', reason: 'Told them again' }],
   [1, 'partner', 'EndTransfer', { transfer: 'tr-1', outcome: 'Seen at home' }],
   [0, 'partner', 'ReturnTransfer', { transfer: 'tr-2', reason: 'Not ours' }],
   [0, 'partner', 'ReceiveTransfer', { ...transferOf('tr-3'), incident: 'job-2' }],
+  [0, 'supervisor-1', 'AskTransfer', { transfer: 'tr-3', grade: 'priority', answers }],
   [
     0,
     'supervisor-1',
@@ -242,6 +249,41 @@ const elements = Object.fromEntries(
   ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].map((one) => [one, 'None told']),
 );
 
+const kept: readonly Line[] = [
+  [0, 'handler-1', 'ReportExhibit', { exhibit: 'x-1', incident: 'job-1', kind: 'footage', says: 'A camera' }],
+  [0, 'handler-1', 'ReportExhibit', { exhibit: 'x-2', incident: 'job-1', kind: 'message', says: 'A text' }],
+  [0, 'handler-1', 'SecureExhibit', { exhibit: 'x-1', by: 'The shop' }],
+  [0, 'handler-1', 'GiveUpExhibit', { exhibit: 'x-2', reason: 'Deleted' }],
+  ...['look-1', 'look-2'].map(
+    (description): Line => [
+      0,
+      'handler-1',
+      'Describe',
+      { description, incident: 'job-1', what: 'vehicle', features: ['red van'], near: ['Mill Lane'] },
+    ],
+  ),
+  [0, 'handler-1', 'DecideLikeness', { description: 'look-1', other: 'look-2', alike: true, reason: 'The same' }],
+  [0, 'heed', 'ReportShown', { incident: 'job-1', source: 'dispatch', fact: 'grade', shows: 'scheduled' }],
+  [0, 'heed', 'ExpectContacts', { from: after(180), until: after(240), contacts: 60, lost: 2 }],
+  [0, 'world', 'EndFlowFault', { reconciled: 'With the list of the exchange' }],
+  [0, 'world', 'PlanShortage', { until: after(400), says: 'Two from the north' }],
+  [0, 'fim-1', 'WalkList', { says: 'All looked at' }],
+  [
+    0,
+    'fim-1',
+    'RecordLesson',
+    { lesson: 'n-1', from: 'The coroner', says: 'See calls together', owner: { role: 'fim' } },
+  ],
+  [0, 'fim-1', 'AnswerLesson', { lesson: 'n-1', answer: 'changed', changes: ['place-cluster'], reason: 'Done' }],
+  [0, 'heed', 'ReportLogFault', { fault: 'log-1', found: 'behind-witness', says: 'Event 9 was witnessed' }],
+  [0, 'owner-1', 'Propose', { decision: 'v-3', command: explained(), reason: 'As found' }],
+  [0, 'auditor-1', 'Approve', { decision: 'v-3', reason: 'Seen' }],
+];
+
+function explained(): Readonly<Record<string, unknown>> {
+  return { type: 'ExplainLogFault', data: { fault: 'log-1', cause: 'backup-restored', reason: 'After the disk' } };
+}
+
 const deciding: readonly Line[] = [
   [0, 'handler-2', 'Assess', { incident: 'job-2', elements, level: 'low' }],
   [0, 'supervisor-1', 'Propose', proposal('v-1', 'Seen safe and apart')],
@@ -272,7 +314,7 @@ const deciding: readonly Line[] = [
   ],
   [0, 'fim-1', 'MakeReferral', { harm: 'h-1', to: 'The watchdog', reference: 'W1' }],
   [0, 'world', 'DecideAgainstReferral', { harm: 'h-2', reason: 'Answered' }],
-  [0, 'world', 'DecideErasure', { contact: 'call-3', seqs: [85], reason: 'Kept as long as it may be' }],
+  [0, 'world', 'DecideErasure', { contact: 'call-3', seqs: [87], reason: 'Kept as long as it may be' }],
   [
     0,
     'fim-1',
@@ -297,4 +339,4 @@ function proposal(decision: string, reason: string): Readonly<Record<string, unk
 }
 
 /** What happens, in order. */
-export const story: readonly Line[] = [...calls, ...risk, ...sending, ...waiting, ...deciding];
+export const story: readonly Line[] = [...calls, ...risk, ...sending, ...waiting, ...kept, ...deciding];

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { caseFileSchema } from '../src/replay/case-file.ts';
 import type { Timing } from '../src/room/policy.ts';
@@ -6,6 +9,7 @@ import { safeguards } from '../src/safeguards/catalogue.ts';
 import { policyFileSchema } from '../src/policy/policy-file.ts';
 import { snapshotMapping } from '../src/sources/snapshot-mapping.ts';
 import { sourcesConfig } from '../src/sources/source-config.ts';
+import { demands, families } from './case-families.ts';
 
 /** A page that is written by the program and committed. */
 export interface GeneratedDoc {
@@ -55,6 +59,58 @@ function timingRow(id: string, name: string, timing: Timing): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+/** What a person wrote of a safeguard: when it speaks, what it does, what meets it, and what keeps it quiet. */
+const entry = z.strictObject({
+  raises: z.string().min(10),
+  does: z.string().min(10),
+  met: z.string().min(5),
+  quiet: z.string().min(5),
+});
+
+function root(file: string): string {
+  return fileURLToPath(new URL(`../${file}`, import.meta.url));
+}
+
+/** The entries of `docs/catalogue.yaml`, by safeguard. */
+export const catalogueEntries: Readonly<Record<string, z.output<typeof entry>>> = z
+  .record(z.string(), entry)
+  .parse(parse(readFileSync(root('docs/catalogue.yaml'), 'utf8')));
+
+/** Why there is such a safeguard: what its own file says first of it. */
+export function reasonOf(id: string): string {
+  const text = readFileSync(root(`src/safeguards/${id}.ts`), 'utf8');
+  const said = new RegExp(`\\/\\*\\*\\s+(?:\\* )?\`${id}\`: ([\\s\\S]*?)\\s*\\*\\/`).exec(text)?.[1] ?? '';
+  return said.replaceAll(/\s*\n\s*\*\s*/g, ' ');
+}
+
+/** The cases that expect something of it, and hold its quiet twin or their own. */
+function casesOf(id: string): string {
+  const own = families.filter(({ expectations }) => expectations.some((one) => demands(id, one)));
+  return own.map(({ files }) => files.map((file) => `\`cases/${file}\``).join(' with ')).join(', ');
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function written(id: string): readonly string[] {
+  const { raises = '', does = '', met = '', quiet = '' } = catalogueEntries[id] ?? {};
+  const cases = casesOf(id);
+  return [
+    capital(reasonOf(id)),
+    '',
+    `**Speaks when** ${raises}.`,
+    '',
+    `**Does.** ${does}.`,
+    '',
+    `**Met by** ${met}.`,
+    '',
+    `**Quiet when** ${quiet}.`,
+    '',
+    ...(cases === '' ? [] : [`**Shown by** ${cases}.`, '']),
+  ];
+}
+
 function page(safeguard: Safeguard): string {
   const timings = Object.entries(safeguard.timings).map(([name, timing]) => timingRow(safeguard.id, name, timing));
   const words = Object.entries(safeguard.words).map(([code, text]) => `- \`${code}\`: ${text}`);
@@ -70,6 +126,7 @@ function page(safeguard: Safeguard): string {
   return [
     `## ${safeguard.id}`,
     '',
+    ...written(safeguard.id),
     `Rests on: ${safeguard.needs.join(', ') || 'the room itself'}.`,
     '',
     ...table,
@@ -86,7 +143,7 @@ function safeguardsPage(): string {
     '',
     'Written by `npm run docs` from the safeguards themselves: their default times, which a policy may override under',
     'the names given, and their words. A time that the facts give (a promise, a wake time, a target) is not listed.',
-    'What each one catches, and what keeps it quiet, stands in its file and its test.',
+    'What each is for stands in `docs/catalogue.yaml`; in it `+5 min` after a name is a rung, after due.',
     '',
     'In the words, `{name}` is filled in as it is, `{count:record|records}` as a number with its noun, and',
     '`{outcome:plain}` as a code said in plain words.',

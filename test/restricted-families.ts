@@ -74,6 +74,7 @@ export const families: readonly (readonly [name: string, readonly Doing[]])[] = 
     [
       [by, 'AssignUnit', { deployment: 'd-secret', incident, unit: 'unit-2' }],
       [by, 'BriefUnit', { deployment: 'd-secret', told: ['canary, he is armed'] }],
+      ['heed', 'OpenCard', { deployment: 'd-secret' }],
       ['heed', 'AcknowledgeDeployment', { deployment: 'd-secret' }],
       ['heed', 'MarkEnRoute', { deployment: 'd-secret' }],
       ['heed', 'ReportUnitMoved', { unit: 'unit-2' }],
@@ -156,8 +157,68 @@ export const families: readonly (readonly [name: string, readonly Doing[]])[] = 
         { transfer: 'x-secret', incident, partner: 'ambulance', needs: ['welfare'], words: 'canary' },
       ],
       ['heed', 'AcceptTransfer', { transfer: 'x-secret', by: 'canary desk' }],
+      [by, 'ReadBackTransfer', { transfer: 'x-secret', by: 'canary desk', dangers: [] }],
+      [by, 'AnswerTransferDifference', { transfer: 'x-secret', reason: 'canary' }],
       ['heed', 'EndTransfer', { transfer: 'x-secret', outcome: 'canary' }],
     ],
+  ],
+  [
+    'a transfer to us, asked about',
+    [
+      [
+        by,
+        'ReceiveTransfer',
+        { transfer: 'x-in', incident, partner: 'north-force', needs: ['welfare'], words: 'canary' },
+      ],
+      [
+        by,
+        'AskTransfer',
+        {
+          transfer: 'x-in',
+          answers: { injury: 'yes', threat: 'no', weapon: 'not-asked', returning: 'no', children: 'no' },
+        },
+      ],
+    ],
+  ],
+  [
+    'evidence, reported, given up and secured',
+    [
+      [by, 'ReportExhibit', { exhibit: 'e-secret', incident, kind: 'footage', says: 'canary footage' }],
+      [by, 'GiveUpExhibit', { exhibit: 'e-secret', reason: 'canary' }],
+      [by, 'SecureExhibit', { exhibit: 'e-secret', by: 'canary' }],
+    ],
+  ],
+  [
+    'descriptions, held against each other',
+    [
+      [
+        by,
+        'Describe',
+        {
+          description: 'y1-secret',
+          incident,
+          what: 'vehicle',
+          features: ['canary van', 'ladder'],
+          near: ['canary lane'],
+        },
+      ],
+      [
+        by,
+        'Describe',
+        {
+          description: 'y2-secret',
+          contact: 'c-secret',
+          what: 'vehicle',
+          features: ['canary van', 'ladder'],
+          near: [],
+        },
+      ],
+      [by, 'DecideLikeness', { description: 'y1-secret', other: 'y2-secret', alike: true, reason: 'canary' }],
+    ],
+  ],
+  [
+    'what another record shows of it',
+    [['heed', 'ReportShown', { incident, source: 'dispatch', fact: 'grade', shows: 'resolution' }]],
   ],
   [
     'a review and a reliance',

@@ -9,6 +9,12 @@ const fileLimitLines = 400;
 /** Files that may be longer than the rest, each with the reason. */
 const longFiles: Readonly<Record<string, string>> = {};
 
+/** One literal with a line for each field of the room: split in two, copying it costs four times as much. */
+const wideLiterals: Readonly<Record<string, string>> = {
+  'src/room/change.ts': 'copied',
+  'src/room/room.ts': 'emptyRoom',
+};
+
 const folders = ['src', 'test', 'bench', 'scripts', 'bin', '.ci'];
 const markers = /\b(?:TO[D]O|FIX[M]E|X{3})\b/;
 const machinePath = /(?:^|[^\w.])(?:\/(?:home|root|Users|work|tmp|mnt|private)\/\w|[A-Z]:\\\\?\w)/;
@@ -79,7 +85,12 @@ function longFunctions({ path, text }: SourceFile): readonly string[] {
   if (!/\.[jt]s$/.test(path)) return [];
   const code = codeOnly(text);
   const lineAt = (index: number): number => code.slice(0, index).split('\n').length;
+  const isWide = ({ from }: Block): boolean => {
+    const name = wideLiterals[path];
+    return name !== undefined && RegExp(`\\bfunction ${name}\\(`).test(code.slice(from, from + 80));
+  };
   return [...namedFunctions(code), ...arrowFunctions(code)]
+    .filter((block) => !isWide(block))
     .map(({ from, to }) => ({ line: lineAt(from), lines: lineAt(to) - lineAt(from) + 1 }))
     .filter(({ lines }) => lines > functionLimitLines)
     .map(({ line, lines }) => `${path}:${line}: a function of ${lines} lines`);

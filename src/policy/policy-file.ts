@@ -71,6 +71,12 @@ export const policyFileSchema = z.strictObject({
   'archive-after': duration(),
   recent: duration(),
   'late-after': duration(),
+  /** The border of the force's own area, in order around it. */
+  area: z
+    .array(z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }))
+    .min(3)
+    .max(2_000)
+    .optional(),
   /** How long a restricted incident stays open for whoever broke the glass. */
   'broken-glass': duration().optional(),
 });
@@ -127,6 +133,7 @@ export function policyOf(file: PolicyFile, phrases: Readonly<Record<string, unkn
     archiveMs: file['archive-after'],
     recentMs: file.recent,
     lateMs: file['late-after'],
+    ...(file.area === undefined ? {} : { area: file.area }),
     ...(file['broken-glass'] === undefined ? {} : { glassMs: file['broken-glass'] }),
   };
 }

@@ -90,6 +90,9 @@ function withoutIncident(room: Room, wanted: string, at: number): Room {
     roomWith(room, {
       deployments: room.deployments.deleteAll(incident.deployments),
       tasks: room.tasks.deleteAll(incident.tasks),
+      exhibits: room.exhibits.filter((one) => one.incident !== wanted),
+      descriptions: room.descriptions.filter((one) => one.incident !== wanted),
+      showings: room.showings.filter((one) => one.incident !== wanted),
       archived: room.archived.set(wanted, true),
     }),
     { incident: wanted, contacts, at },

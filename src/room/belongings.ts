@@ -37,6 +37,8 @@ const made: Readonly<Record<string, string>> = {
   PatternOpened: 'pattern',
   MarkerSet: 'marker',
   OrderRecorded: 'order',
+  ExhibitReported: 'exhibit',
+  Described: 'description',
 };
 
 /** What a body names beside its header, where that decides to whom the event belongs. */
@@ -137,6 +139,8 @@ function touched(room: Room, event: StoredEvent): string | undefined {
         return (event.body as { readonly cluster: readonly string[] }).cluster;
       case 'UnitDiverted':
         return [event.ids['to'] ?? ''];
+      case 'LikenessDecided':
+        return [event.ids['other'] ?? ''];
       default:
         return [];
     }
@@ -271,6 +275,8 @@ const held = {
   reliance: 'reliances',
   harm: 'harms',
   pattern: 'patterns',
+  exhibit: 'exhibits',
+  description: 'descriptions',
 } as const satisfies Record<string, keyof Room>;
 
 function incidentOfId(room: Room, role: string, id: string): string | null {

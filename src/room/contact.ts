@@ -4,6 +4,7 @@ import type { Danger } from './danger.ts';
 import { dangersHeard, dangersOf, keptDangers } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Reading } from './define.ts';
+import { withArrival, withLoss } from './flow.ts';
 import { joinToIncident, logText } from './incident-log.ts';
 import type { Text } from './incident-log.ts';
 import type { Room } from './room.ts';
@@ -264,7 +265,7 @@ export const contactConcept = concept({
         subjects: [],
         keys: [],
       };
-      return roomWith(room, { contacts: room.contacts.set(contact.id, contact) });
+      return withArrival(roomWith(room, { contacts: room.contacts.set(contact.id, contact) }));
     },
     ContactAnswered: (room, { ids, actor }) =>
       updateIn(room, 'contacts', ids.contact, (contact) => ({
@@ -336,7 +337,10 @@ export const contactConcept = concept({
       return logText(heard, event, textOf(event));
     },
     ContactEnded: (room, { ids, body, at }) =>
-      changeIn(room, 'contacts', ids.contact, { state: 'ended', endedAt: at, ending: body.ending }),
+      withLoss(
+        changeIn(room, 'contacts', ids.contact, { state: 'ended', endedAt: at, ending: body.ending }),
+        body.ending,
+      ),
     ContactDisposed: (room, { ids, body, actor }) =>
       changeIn(room, 'contacts', ids.contact, { disposition: body.disposition, disposedBy: actor.id }),
     ContactJoined: (room, { ids }) => joinToIncident(room, ids.contact, ids.incident),

@@ -3,6 +3,7 @@ import { changeIn, listed, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import type { Asked, Refusal } from './define.ts';
 import { effectiveGrade } from './grade.ts';
+import type { Authority } from './policy.ts';
 import { gradeRank } from './policy.ts';
 import type { Room } from './room.ts';
 import { hasAuthority } from './staff.ts';
@@ -48,6 +49,9 @@ export interface Reliance {
   readonly grade: string | null;
   readonly state: 'relied-on' | 'confirmed' | 'gone';
 }
+
+/** What is approved by somebody else than who approves what is done about people. */
+const approvedBy: Readonly<Record<string, Authority>> = { ExplainLogFault: 'audit' };
 
 const wrapped = z.strictObject({ type: z.string().min(1).max(60), data: z.record(z.string().max(60), z.unknown()) });
 
@@ -124,8 +128,9 @@ export const decisionConcept = concept({
       if (asked.actor.kind !== 'staff') return refuse('person-needed', 'Only a named person can be the second person.');
       if (asked.actor.id === proposal.by)
         return refuse('second-is-proposer', 'The second person cannot be the one who proposed it.');
-      if (!hasAuthority(room, asked.actor.id, 'approve'))
-        return refuse('no-authority', `${asked.actor.id} has no authority to approve.`);
+      const needed = approvedBy[proposal.command.type] ?? 'approve';
+      if (!hasAuthority(room, asked.actor.id, needed))
+        return refuse('no-authority', `${asked.actor.id} has no authority to approve this; it needs ${needed}.`);
       return [make.DecisionApproved({ decision: data.decision }, { reason: data.reason })];
     },
     Decline: (data, room) => {

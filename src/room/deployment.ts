@@ -24,7 +24,23 @@ export interface Deployment {
   readonly moved: boolean;
   readonly outcome: string | null;
   readonly searched: readonly string[];
+  /** What the unit was last told, where that is on record. */
+  readonly briefing: Briefing | null;
+  /** Its own screen showed it the whole incident. */
+  readonly cardOpenedAt: number | null;
 }
+
+/** What a unit was told: in words, and where and whom to see as far as that was noted apart. */
+const briefing = {
+  told: z.array(line).max(40),
+  place: id.optional(),
+  see: z.array(id).max(20).optional(),
+  /** Kinds of marker that it was warned of. */
+  markers: z.array(id).max(20).optional(),
+};
+export type Briefing = Readonly<
+  z.output<z.ZodObject<typeof briefing>> & { readonly dangers: readonly string[]; readonly seq: number }
+>;
 
 const live: readonly Deployment['state'][] = ['assigned', 'acknowledged', 'en-route', 'arrived'];
 
@@ -79,7 +95,9 @@ const result = {
 const commands = {
   AssignUnit: z.strictObject({ deployment: id, incident: id, unit: id }),
   DivertUnit: z.strictObject({ deployment: id, unit: id, to: id, reason: line }),
-  BriefUnit: z.strictObject({ deployment: id, told: z.array(line).max(40) }),
+  BriefUnit: z.strictObject({ deployment: id, ...briefing }),
+  /** The unit has the whole incident on its own screen. */
+  OpenCard: z.strictObject({ deployment: id }),
   AcknowledgeDeployment: z.strictObject({ deployment: id }),
   MarkEnRoute: z.strictObject({ deployment: id }),
   MarkArrived: z.strictObject({ deployment: id }),
@@ -98,7 +116,9 @@ const commands = {
 
 const events = {
   UnitAssigned: event(loop, {}, {}),
-  UnitBriefed: event(loop, { told: z.array(line).max(40) }, { told: [] }),
+  /** With the kinds of danger that are read in what was told. */
+  UnitBriefed: event(loop, { ...briefing, dangers: z.array(id).max(40).optional() }, { told: [] }),
+  CardOpened: event(loop, {}, {}),
   DeploymentAcknowledged: event(loop, {}, {}),
   UnitEnRoute: event(loop, {}, {}),
   UnitArrived: event(loop, {}, {}),
@@ -176,7 +196,12 @@ export const deploymentConcept = concept({
       const assigned = make.UnitAssigned({ deployment: data.deployment, incident: data.to, unit: data.unit }, {});
       return [...leaving(room, data.unit, data.to, data.reason), assigned];
     },
-    BriefUnit: (data, room) => onLive(room, data.deployment, (ids) => make.UnitBriefed(ids, { told: data.told })),
+    BriefUnit: ({ deployment, ...body }, room, asked) => {
+      const found = body.told.flatMap((one) => asked.read(one)).filter((one) => one.reads === 'danger');
+      const dangers = [...new Set(found.filter((one) => one.standing === 'told').map((one) => one.kind))].slice(0, 40);
+      return onLive(room, deployment, (ids) => make.UnitBriefed(ids, { ...body, dangers }));
+    },
+    OpenCard: (data, room) => onLive(room, data.deployment, (ids) => make.CardOpened(ids, {})),
     AcknowledgeDeployment: (data, room) => onLive(room, data.deployment, (ids) => make.DeploymentAcknowledged(ids, {})),
     MarkEnRoute: (data, room) => onLive(room, data.deployment, (ids) => make.UnitEnRoute(ids, {})),
     MarkArrived: (data, room) => onLive(room, data.deployment, (ids) => make.UnitArrived(ids, {})),
@@ -218,6 +243,8 @@ export const deploymentConcept = concept({
         moved: false,
         outcome: null,
         searched: [],
+        briefing: null,
+        cardOpenedAt: null,
       };
       const next = roomWith(room, { deployments: room.deployments.set(deployment.id, deployment) });
       const unit = next.units.get(ids.unit);
@@ -230,7 +257,9 @@ export const deploymentConcept = concept({
         deployments: [...incident.deployments, deployment.id],
       }));
     },
-    UnitBriefed: (room) => room,
+    UnitBriefed: (room, { ids, body, seq }) =>
+      changeIn(room, 'deployments', ids.deployment, { briefing: { ...body, dangers: body.dangers ?? [], seq } }),
+    CardOpened: (room, { ids, at }) => changeIn(room, 'deployments', ids.deployment, { cardOpenedAt: at }),
     DeploymentAcknowledged: (room, { ids, at }) => progress(room, ids, { state: 'acknowledged', acknowledgedAt: at }),
     UnitEnRoute: (room, { ids }) => progress(room, ids, { state: 'en-route', moved: true }, 'en-route'),
     UnitArrived: (room, { ids, at }) =>

@@ -56,6 +56,9 @@ const returning = [
   'callbacksOn',
   'locations',
   'locationsOn',
+  'exhibits',
+  'descriptions',
+  'showings',
   'mentions',
   'seqsOn',
 ] as const;

@@ -41,6 +41,8 @@ const placedIn = [
   'reliances',
   'harms',
   'patterns',
+  'exhibits',
+  'descriptions',
 ] as const;
 
 /** Everything that stands in one of these places, whatever kind of thing it is. */

@@ -18,6 +18,9 @@ const machinesOnly: ReadonlySet<string> = new Set<CommandType>([
   'ArchiveIncident',
   'ArchiveContact',
   'Recall',
+  'ReportShown',
+  'ExpectContacts',
+  'ReportLogFault',
 ]);
 
 /** What only a named person who is there can say: each of these answers for something in somebody's name. */
@@ -48,6 +51,10 @@ const peopleOnly: ReadonlySet<string> = new Set<CommandType>([
   'WithdrawReader',
   'LiftRestriction',
   'BreakGlass',
+  'PlanShortage',
+  'WalkList',
+  'DecideLikeness',
+  'AnswerLesson',
 ]);
 
 /** What needs one of these authorities; on a machine's word only where the table says so. */
@@ -64,6 +71,10 @@ const authorised: ReadonlyMap<string, { readonly anyOf: readonly Authority[]; re
   ['AdmitReader', { anyOf: ['restrict'], isMachines: false }],
   ['WithdrawReader', { anyOf: ['restrict'], isMachines: false }],
   ['LiftRestriction', { anyOf: ['restrict'], isMachines: false }],
+  ['PlanShortage', { anyOf: ['override'], isMachines: false }],
+  ['WalkList', { anyOf: ['approve'], isMachines: false }],
+  ['EndFlowFault', { anyOf: ['approve', 'administer'], isMachines: false }],
+  ['ExplainLogFault', { anyOf: ['administer', 'audit'], isMachines: false }],
 ]);
 
 /** Sending and its loop are never refused for want of access: whoever was told the number may act on it. */
@@ -112,6 +123,9 @@ const naming: Readonly<Record<string, string>> = {
   callback: 'callback',
   location: 'location',
   breach: 'breach',
+  exhibit: 'exhibit',
+  description: 'description',
+  other: 'description',
 };
 
 /** Words without which these say nothing; a dash or a space is no reason and no result. */
@@ -123,6 +137,7 @@ const worded: ReadonlyMap<string, readonly string[]> = new Map<CommandType, read
   ['BreakGlass', ['reason']],
   ['CompleteTask', ['result']],
   ['ConfirmReliance', ['by']],
+  ['EndFlowFault', ['reconciled']],
   ['EndSafeguardFailure', ['reason']],
   ['EndTransfer', ['outcome']],
   ['KeepPromise', ['how']],
@@ -134,6 +149,9 @@ const worded: ReadonlyMap<string, readonly string[]> = new Map<CommandType, read
   ['RecordSighting', ['by']],
   ['RenewMarker', ['reason']],
   ['RestrictIncident', ['reason']],
+  ['SecureExhibit', ['by']],
+  ['PlanShortage', ['says']],
+  ['WalkList', ['says']],
   ['ReviewPattern', ['decision']],
   ['WithdrawClaim', ['reason']],
   ['WithdrawReader', ['reason']],

@@ -280,6 +280,8 @@ const placesOfIncident = [
   'harms',
   'deferrals',
   'locations',
+  'exhibits',
+  'descriptions',
 ] as const;
 
 /** The ids in the header of what is said about a thing: the thing itself and the incident that it belongs to. */

@@ -149,6 +149,7 @@ const spans: Part = (from, to) => {
   if (to.archiveMs < from.archiveMs) said.push('incidents leave the room sooner');
   if (to.recentMs < from.recentMs) said.push('contacts are remembered for less long');
   if (to.lateMs > from.lateMs) said.push('lateness is said later');
+  if (from.area !== undefined && !isSame(from.area, to.area ?? [])) said.push('the area of the force is another');
   if (glassMs(to) > glassMs(from)) said.push('a broken glass stays open for longer');
   return said;
 };

@@ -121,6 +121,12 @@ export const policySchema = z
     recentMs: span.min(3_600_000),
     /** A due time met later than this was missed while the room was down, and says so. */
     lateMs: span.min(1_000),
+    /** The border of the force's own area, in order around it; where it is left out, nothing is outside. */
+    area: z
+      .array(z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }))
+      .min(3)
+      .max(2_000)
+      .optional(),
     /** How long a restricted incident stays open for whoever broke the glass; an hour where nothing is said. */
     glassMs: span.min(60_000).max(86_400_000).optional(),
   })

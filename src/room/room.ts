@@ -7,11 +7,16 @@ import type { Contact } from './contact.ts';
 import type { Proposal, Reliance, ReviewRequest } from './decision.ts';
 import type { Deferral } from './deferral.ts';
 import type { Deployment } from './deployment.ts';
+import type { Description } from './description.ts';
 import type { Duty, Why } from './duty.ts';
+import type { Exhibit } from './exhibit.ts';
+import type { Flow } from './flow.ts';
 import type { Harm } from './harm.ts';
 import type { Incident } from './incident.ts';
+import type { Lesson } from './lesson.ts';
 import type { Link } from './link.ts';
 import type { LocationEvidence } from './location.ts';
+import type { LogFault } from './log-fault.ts';
 import type { Marker } from './marker.ts';
 import type { Message } from './message.ts';
 import type { ProtectiveOrder } from './order.ts';
@@ -20,6 +25,7 @@ import type { Policy } from './policy.ts';
 import { emptyPolicy } from './policy.ts';
 import type { PromiseMade } from './promise.ts';
 import type { Restriction } from './restriction.ts';
+import type { Showing } from './showing.ts';
 import type { Staff } from './staff.ts';
 import type { Appearance, Relation, Subject } from './subject.ts';
 import type { Task } from './task.ts';
@@ -84,6 +90,10 @@ export interface Room {
   readonly messages: Map<string, Message>;
   readonly promises: Map<string, PromiseMade>;
   readonly transfers: Map<string, Transfer>;
+  readonly exhibits: Map<string, Exhibit>;
+  readonly descriptions: Map<string, Description>;
+  /** What other records show of the room's incidents. */
+  readonly showings: Map<string, Showing>;
 
   readonly proposals: Map<string, Proposal>;
   readonly reviews: Map<string, ReviewRequest>;
@@ -91,6 +101,10 @@ export interface Room {
   readonly reliances: Map<string, Reliance>;
   readonly harms: Map<string, Harm>;
   readonly holds: Map<string, string>;
+  readonly lessons: Map<string, Lesson>;
+  readonly logFaults: Map<string, LogFault>;
+  /** What the span of time that runs usually brings, and what has come; null where nobody counts. */
+  readonly flow: Flow | null;
 
   readonly staff: Map<string, Staff>;
   /** Who is on duty in each role, in order of sign-on. */
@@ -154,12 +168,18 @@ export function emptyRoom(id: string, kind: RoomKind): Room {
     messages: Map(),
     promises: Map(),
     transfers: Map(),
+    exhibits: Map(),
+    descriptions: Map(),
+    showings: Map(),
     proposals: Map(),
     reviews: Map(),
     reviewsOn: Map(),
     reliances: Map(),
     harms: Map(),
     holds: Map(),
+    lessons: Map(),
+    logFaults: Map(),
+    flow: null,
     staff: Map(),
     onDuty: Map(),
     duties: Map(),

@@ -1,10 +1,32 @@
 import { z } from 'zod';
-import { changeIn, roomWith } from './change.ts';
+import { changeIn, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
 
 export const needs = ['welfare', 'arrest', 'crime', 'information'] as const;
+
+const answer = z.enum(['yes', 'no', 'not-asked']);
+/** What must be asked of whoever passes a matter on by voice or mail; what was not asked is not a no. */
+const questions = {
+  injury: answer,
+  threat: answer,
+  weapon: answer,
+  returning: answer,
+  children: answer,
+};
+export type Questions = Readonly<z.output<z.ZodObject<typeof questions>>>;
+
+/** What the other side says that it has of a matter. */
+const readBack = {
+  by: line,
+  grade: id.optional(),
+  /** Kinds of danger, and of marker. */
+  dangers: z.array(id).max(40),
+  markers: z.array(id).max(40),
+  children: z.boolean(),
+};
+export type ReadBack = Readonly<z.output<z.ZodObject<typeof readBack>>>;
 
 /** A matter sent to, or received from, another force, agency or desk; "passed on" is a state, not an end. */
 export interface Transfer {
@@ -19,6 +41,10 @@ export interface Transfer {
   readonly at: number;
   readonly state: 'sent' | 'accepted' | 'returned' | 'ended';
   readonly acceptedBy: string | null;
+  /** The grade at which the other side accepted it, where it said one. */
+  readonly acceptedGrade: string | null;
+  readonly readBack: ReadBack | null;
+  readonly asked: Questions | null;
 }
 
 const ids = { transfer: id, incident: id.optional(), contact: id.optional() };
@@ -33,7 +59,24 @@ const commands = {
     needs: sent.needs,
     words: line,
   }),
-  AcceptTransfer: z.strictObject({ transfer: id, by: line, reference: line.optional(), dueAt: instant.optional() }),
+  AcceptTransfer: z.strictObject({
+    transfer: id,
+    by: line,
+    reference: line.optional(),
+    dueAt: instant.optional(),
+    grade: id.optional(),
+  }),
+  /** The other side said what it has of it. */
+  ReadBackTransfer: z.strictObject({
+    transfer: id,
+    ...readBack,
+    dangers: readBack.dangers.default([]),
+    markers: readBack.markers.default([]),
+    children: z.boolean().default(false),
+  }),
+  /** Whoever passed it to us was asked, point by point. */
+  AskTransfer: z.strictObject({ transfer: id, grade: id.optional(), answers: z.strictObject(questions) }),
+  AnswerTransferDifference: z.strictObject({ transfer: id, reason: line }),
   ReturnTransfer: z.strictObject({ transfer: id, reason: line }),
   EndTransfer: z.strictObject({ transfer: id, outcome: line }),
   ReceiveTransfer: z.strictObject({
@@ -50,7 +93,15 @@ const commands = {
 const events = {
   TransferSent: event(ids, sent),
   TransferReceived: event(ids, sent),
-  TransferAccepted: event(ids, { by: line, reference: line.optional(), dueAt: instant.optional() }),
+  TransferAccepted: event(ids, {
+    by: line,
+    reference: line.optional(),
+    dueAt: instant.optional(),
+    grade: id.optional(),
+  }),
+  TransferReadBack: event(ids, readBack),
+  TransferAsked: event(ids, { grade: id.optional(), answers: z.strictObject(questions) }),
+  TransferDifferenceAnswered: event(ids, { reason: line }, { reason: '[erased]' }),
   TransferReturned: event(ids, { reason: line }, { reason: '[erased]' }),
   TransferEnded: event(ids, { outcome: line }, { outcome: '[erased]' }),
 };
@@ -70,8 +121,11 @@ function onKnown(room: Room, wanted: string, made: (transfer: Transfer) => Retur
   return transfer.state === 'ended' ? refuse('transfer-ended', `Transfer ${wanted} has ended.`) : [made(transfer)];
 }
 
-function opened(room: Room, id: string, transfer: Omit<Transfer, 'id' | 'state' | 'acceptedBy'>): Room {
-  return roomWith(room, { transfers: room.transfers.set(id, { id, ...transfer, state: 'sent', acceptedBy: null }) });
+type Opened = Omit<Transfer, 'id' | 'state' | 'acceptedBy' | 'acceptedGrade' | 'readBack' | 'asked'>;
+
+function opened(room: Room, id: string, transfer: Opened): Room {
+  const fresh = { state: 'sent', acceptedBy: null, acceptedGrade: null, readBack: null, asked: null } as const;
+  return roomWith(room, { transfers: room.transfers.set(id, { id, ...transfer, ...fresh }) });
 }
 
 /** Transfers between rooms and to partners. */
@@ -101,6 +155,12 @@ export const transferConcept = concept({
     },
     AcceptTransfer: ({ transfer, ...body }, room) =>
       onKnown(room, transfer, (held) => make.TransferAccepted(idsOf(held), body)),
+    ReadBackTransfer: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferReadBack(idsOf(held), body)),
+    AskTransfer: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferAsked(idsOf(held), body)),
+    AnswerTransferDifference: ({ transfer, ...body }, room) =>
+      onKnown(room, transfer, (held) => make.TransferDifferenceAnswered(idsOf(held), body)),
     ReturnTransfer: ({ transfer, ...body }, room) =>
       onKnown(room, transfer, (held) => make.TransferReturned(idsOf(held), body)),
     EndTransfer: ({ transfer, ...body }, room) =>
@@ -130,7 +190,19 @@ export const transferConcept = concept({
         grade: body.grade,
       }),
     TransferAccepted: (room, { ids, body }) =>
-      changeIn(room, 'transfers', ids.transfer, { state: 'accepted', acceptedBy: body.by }),
+      changeIn(room, 'transfers', ids.transfer, {
+        state: 'accepted',
+        acceptedBy: body.by,
+        acceptedGrade: body.grade ?? null,
+      }),
+    TransferReadBack: (room, { ids, body }) => changeIn(room, 'transfers', ids.transfer, { readBack: body }),
+    TransferAsked: (room, { ids, body }) =>
+      updateIn(room, 'transfers', ids.transfer, (held) => ({
+        ...held,
+        grade: body.grade ?? held.grade,
+        asked: body.answers,
+      })),
+    TransferDifferenceAnswered: (room) => room,
     TransferReturned: (room, { ids }) => changeIn(room, 'transfers', ids.transfer, { state: 'returned' }),
     TransferEnded: (room, { ids }) => changeIn(room, 'transfers', ids.transfer, { state: 'ended' }),
   },

@@ -8,14 +8,19 @@ import { decisionConcept } from './decision.ts';
 import { deferralConcept } from './deferral.ts';
 import type { Asked, Decision, EventDefinition, EventOf, Stake, StoredEvent } from './define.ts';
 import { deploymentConcept } from './deployment.ts';
+import { descriptionConcept } from './description.ts';
 import { dutyConcept } from './duty.ts';
 import { erasureConcept } from './erasure.ts';
+import { exhibitConcept } from './exhibit.ts';
 import { failureConcept } from './failure.ts';
+import { flowConcept } from './flow.ts';
 import { gradeConcept } from './grade.ts';
 import { harmConcept } from './harm.ts';
 import { incidentConcept } from './incident.ts';
+import { lessonConcept } from './lesson.ts';
 import { linkConcept } from './link.ts';
 import { locationConcept } from './location.ts';
+import { logFaultConcept } from './log-fault.ts';
 import { markerConcept } from './marker.ts';
 import { messageConcept } from './message.ts';
 import { orderConcept } from './order.ts';
@@ -24,6 +29,8 @@ import { policyConcept } from './policy.ts';
 import { promiseConcept } from './promise.ts';
 import { restrictionConcept } from './restriction.ts';
 import type { Room } from './room.ts';
+import { shortageConcept } from './shortage.ts';
+import { showingConcept } from './showing.ts';
 import { staffConcept } from './staff.ts';
 import { subjectConcept } from './subject.ts';
 import { taskConcept } from './task.ts';
@@ -60,6 +67,13 @@ export const concepts = [
   archiveConcept,
   erasureConcept,
   restrictionConcept,
+  exhibitConcept,
+  descriptionConcept,
+  showingConcept,
+  flowConcept,
+  shortageConcept,
+  lessonConcept,
+  logFaultConcept,
 ] as const;
 
 type AnyConcept = (typeof concepts)[number];

@@ -59,7 +59,9 @@ function isQueueLoss(contact: Contact): boolean {
 
 /** A fault of the flow or a storm of callers: calls without distress or marker join one callback list. */
 function isListed(room: Room): boolean {
-  return dutiesAbout(room, 'room').some((duty) => duty.safeguard === 'contact-flow-abnormal');
+  return dutiesAbout(room, 'room').some(
+    (duty) => duty.safeguard === 'contact-flow-abnormal' && duty.state === 'raised',
+  );
 }
 
 function asksOf(room: Room, contact: Contact, isGrave: boolean): readonly Ask[] {

@@ -58,7 +58,7 @@ function review(event: Overridden, about: About, owner: Owner): RaiseDuty {
     owner,
     level: 'prompt',
     why: why('overridden', { by: id, command, safeguards: safeguards.join(', '), reason: quoted(reason) }, [event.seq]),
-    asks: [ask('RequestReview', place), ask('AnswerReview', place)],
+    asks: [ask('RequestReview', place), ask('AnswerReview')],
   };
 }
 
@@ -73,7 +73,7 @@ function glass(event: Broken, desk: string): RaiseDuty {
     owner: { role: desk },
     level: 'prompt',
     why: why('glass-broken', { by: staff, until: clockOf(until), reason: quoted(reason) }, [event.seq]),
-    asks: [ask('RequestReview', { incident }), ask('AnswerReview', { incident }), ask('WithdrawReader', { incident })],
+    asks: [ask('RequestReview', { incident }), ask('AnswerReview'), ask('WithdrawReader', { incident })],
   };
 }
 
@@ -84,12 +84,7 @@ function wake(event: Overridden, about: About, owner: Owner): RaiseDuty {
   const place = { [kind]: of };
   const asks =
     kind === 'incident'
-      ? [
-          ask('AssignUnit', place),
-          ask('ReopenIncident', place),
-          ask('RequestReview', place),
-          ask('AnswerReview', place),
-        ]
+      ? [ask('AssignUnit', place), ask('ReopenIncident', place), ask('RequestReview', place), ask('AnswerReview')]
       : [ask('OpenIncident', place), ask('JoinContact', place)];
   const { command, reason } = event.body;
   return {

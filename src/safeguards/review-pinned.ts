@@ -75,7 +75,7 @@ export const reviewPinned: Safeguard = {
   },
   react(event, room) {
     if (event.type === 'ReviewRequested') {
-      const { review, incident } = event.ids;
+      const { review } = event.ids;
       const { of, question } = event.body;
       return [
         {
@@ -84,7 +84,7 @@ export const reviewPinned: Safeguard = {
           owner: of === null ? supervisor : { staff: of },
           level: 'prompt',
           why: why('look-asked', { by: event.actor.id, question: quoted(question) }, [event.seq]),
-          asks: [ask('AnswerReview', { review, incident })],
+          asks: [ask('AnswerReview', { review })],
         },
       ];
     }

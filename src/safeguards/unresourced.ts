@@ -8,6 +8,7 @@ import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { freeUnits } from '../room/unit.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { dispatcher, supervisor } from './owners.ts';
+import { isOnShortList } from './shortages.ts';
 import { isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
 import type { Need } from './sending.ts';
 import { hourMs, minuteMs, minutes } from './spans.ts';
@@ -106,7 +107,7 @@ function retold(duty: Duty, room: Room, now: number): readonly RaiseDuty[] {
     timing: isEmergency ? 'emergency' : 'main',
   };
   const fim = `${grade.id} fim`;
-  if (grade.band !== 'priority' || duty.key !== grade.id) return [itself];
+  if (grade.band !== 'priority' || duty.key !== grade.id || isOnShortList(room, need.incident)) return [itself];
   if (openDuty(room, unresourced.id, duty.about, fim) !== null) return [itself];
   const missed: RaiseDuty = {
     ...again,

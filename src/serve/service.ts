@@ -27,6 +27,7 @@ import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
 import { accessChain, witnessKey } from '../journal/witness.ts';
 import { incidentOf } from '../room/belongings.ts';
+import type { LogFault } from '../room/log-fault.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
@@ -155,22 +156,29 @@ async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic
   return traffic;
 }
 
+/** What is wrong with the log of a room. */
+interface Behind {
+  readonly says: string;
+  readonly found: LogFault['found'];
+}
+
 /** Rooms whose log is not the one that was witnessed, and what is wrong: an older backup may have been restored. */
-async function behindTheirWitness(store: Store): Promise<ReadonlyMap<string, string>> {
-  const behind = new Map<string, string>();
+async function behindTheirWitness(store: Store): Promise<ReadonlyMap<string, Behind>> {
+  const behind = new Map<string, Behind>();
   for (const { room } of await store.journal.rooms()) {
-    const { says } = await ownWitness(store, room);
-    if (says !== null) behind.set(room, says);
+    const { says, isForged } = await ownWitness(store, room);
+    if (says !== null) behind.set(room, { says, found: isForged ? 'witness-forged' : 'behind-witness' });
   }
   return behind;
 }
 
-/** The room goes on, for calls come in; its system owner is alarmed, and the log of the service says it. */
-function reportBehind(behind: ReadonlyMap<string, string>, { rooms, log }: OutsideAround): void {
-  for (const [room, says] of behind) {
+/** The room goes on, for calls come in; `log-altered` alarms, and the log of the service says it. */
+function reportBehind(behind: ReadonlyMap<string, Behind>, { rooms, log }: OutsideAround): void {
+  for (const [room, { says, found }] of behind) {
     log.error({ room, says }, 'the log is not the one that was witnessed');
-    const data = { source: 'log', state: 'down', reason: says.slice(0, 1_000) };
-    void rooms.get(room)?.give(machineOrder(`behind-witness-${rooms.nowIn(room)}`, 'ReportSource', data));
+    const fault = `log-${rooms.nowIn(room)}`;
+    const data = { fault, found, says: says.slice(0, 1_000) };
+    void rooms.get(room)?.give(machineOrder(`behind-witness-${rooms.nowIn(room)}`, 'ReportLogFault', data));
   }
 }
 

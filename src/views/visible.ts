@@ -82,6 +82,8 @@ export const owned = [
   'messages',
   'promises',
   'transfers',
+  'exhibits',
+  'descriptions',
   'proposals',
   'reviews',
   'reliances',
@@ -301,6 +303,9 @@ function things(room: Room, sight: Sight): Partial<Room> {
     messages: kept(room.messages, shownThing(sight)),
     promises: kept(room.promises, shownThing(sight)),
     transfers: kept(room.transfers, shownThing(sight)),
+    exhibits: kept(room.exhibits, shownThing(sight)),
+    descriptions: kept(room.descriptions, shownThing(sight)),
+    showings: kept(room.showings, shownThing(sight)),
   };
 }
 
