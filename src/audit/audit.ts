@@ -13,7 +13,7 @@ import { historyOf } from './history.ts';
 import { withoutIncident, withoutTraces } from './leaving.ts';
 import type { Listening } from './listening.ts';
 import { hear, listening } from './listening.ts';
-import type { AuditMapping } from './mapping.ts';
+import type { AuditMapping, StepKind } from './mapping.ts';
 import { stepsTold } from './mapping.ts';
 import type { Gravest, Matter } from './matter.ts';
 import { gravest, matterOf } from './matter.ts';
@@ -137,6 +137,9 @@ export function finish(audited: Audit): void {
   for (const key of audited.matters.keys()) endMatter(audited, key);
 }
 
+/** What only follows a beginning: its incident began before the export, or was let go long before. */
+const endings: ReadonlySet<StepKind> = new Set(['closed', 'left', 'told']);
+
 function playUntil(audited: Audit, instant: number): void {
   while (playNext(audited, instant));
 }
@@ -148,7 +151,8 @@ function playNext(audited: Audit, until: number): boolean {
   const { stage } = playing;
   if (step.at < stage.room.now - audited.by.mapping.disorder) audited.order.late += 1;
   passTo(stage, step.at);
-  playStep(playing, step);
+  if (endings.has(step.kind) && !playing.held.has(step.ref)) audited.tally.orphans += 1;
+  else playStep(playing, step);
   if (stage.room.now - audited.sweptAt >= hourMs) sweep(audited, playing);
   return true;
 }
@@ -174,8 +178,11 @@ function sweep(audited: Audit, playing: Playing): void {
   const told = new Set([...playing.held.values()].map(({ watch }) => watch.key));
   for (const [key, watches] of audited.matters) if (!told.has(key) || isLong(watches, now)) endMatter(audited, key);
   audited.history.forgetBefore(now - history);
-  if (britishClockAt(now).hour % 6 === 0) tidy(audited, playing);
+  if (britishClockAt(now).hour === quietHour) tidy(audited, playing);
 }
+
+/** Once a day, when least happens. */
+const quietHour = 5;
 
 /** A room grows without what it remembers of those who left being let go too. */
 function tidy({ listens }: Audit, playing: Playing): void {
@@ -214,7 +221,7 @@ function endMatter({ matters, gravest: kept, tally }: Audit, key: string): void 
   const matter = matterOf(key, matters.get(key) ?? []);
   matters.delete(key);
   if (matter === null) return;
-  tally.matters += 1;
+  if (matter.gravity !== 'not-shown') tally.matters += 1;
   tally.gravities.set(matter.gravity, (tally.gravities.get(matter.gravity) ?? 0) + 1);
   kept.add(matter);
 }

@@ -41,7 +41,7 @@ export type Part =
       readonly units: readonly (readonly [string, string])[];
       readonly last: Listening['last'];
       readonly counts: Readonly<Record<string, Counts>>;
-      readonly sums: Pick<Tally, 'incidents' | 'contacts' | 'leftOpen' | 'matters'>;
+      readonly sums: Pick<Tally, 'incidents' | 'contacts' | 'leftOpen' | 'orphans' | 'matters'>;
     };
 
 const tallied = ['safeguards', 'gravities', 'hours', 'channels', 'desks'] as const;
@@ -61,7 +61,7 @@ export function* partsOf(audited: Audit): Generator<Part, void, undefined> {
   for (const { duty, watch, body } of listens.duties.values())
     yield { part: 'duty', duty, watch: watch?.number ?? null, body };
   for (const matter of audited.gravest.told()) yield { part: 'matter', matter };
-  const { incidents, contacts, leftOpen, matters } = tally;
+  const { incidents, contacts, leftOpen, orphans, matters } = tally;
   const counts = Object.fromEntries([
     ...tallied.map((name) => [name, [...tally[name]]] as const),
     ...heard.map((name) => [name, [...listens[name]]] as const),
@@ -74,7 +74,7 @@ export function* partsOf(audited: Audit): Generator<Part, void, undefined> {
     units: [...(playing?.units ?? [])],
     last: listens.last,
     counts,
-    sums: { incidents, contacts, leftOpen, matters },
+    sums: { incidents, contacts, leftOpen, orphans, matters },
   };
 }
 

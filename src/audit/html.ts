@@ -56,8 +56,7 @@ function list(items: readonly string[]): string {
 
 function headline({ gravities, matters, contacts, incidents, rows }: AuditReport): string {
   const figures = gravities.map(
-    ([gravity, count]) =>
-      `<div><dt>${escaped(gravityWords[gravity as ReportedMatter['gravity']])}</dt><dd>${count}</dd></div>`,
+    ([gravity, count]) => `<div><dt>${escaped(gravityWords[gravity])}</dt><dd>${count}</dd></div>`,
   );
   return `<section class="headline"><p class="lead"><strong>${matters}</strong> people or places of whom something
 stayed open, in ${contacts} contacts and ${incidents} incidents.</p><p>${escaped(rowsText(rows))}</p>
@@ -66,7 +65,7 @@ stayed open, in ${contacts} contacts and ${incidents} incidents.</p><p>${escaped
 
 /** The report as one self-contained page: no script, nothing fetched, readable on a phone and on paper. */
 export function auditHtml(report: AuditReport): string {
-  const left = report.matters - report.told.length;
+  const left = report.gravities.reduce((sum, [, count]) => sum + count, 0) - report.told.length;
   const rejects = report.rows.reasons.map(([why, count]) => `${count} × ${why}`);
   return `<!doctype html>
 <html lang="en-GB">

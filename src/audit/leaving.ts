@@ -6,6 +6,7 @@ import { dutiesOfIncident } from '../room/duty.ts';
 import { evolve } from '../room/fold.ts';
 import type { Room } from '../room/room.ts';
 import type { Subject } from '../room/subject.ts';
+import type { Unit } from '../room/unit.ts';
 import { world } from './stage.ts';
 
 /**
@@ -87,7 +88,8 @@ export function withoutTraces(room: Room): Room {
   next['mentions'] = room.mentions.filter((_, key) => isHere(key));
   next['seqsOn'] = room.seqsOn.filter((_, key) => isHere(key));
   next['patterns'] = room.patterns.filter((one) => one.between.some((subject) => subjects.has(subject)));
-  const idle = room.units.filter((one) => one.deployment === null && room.now - one.since > unitIdleMs);
+  const isIdle = (one: Unit): boolean => one.deployment === null || !room.deployments.has(one.deployment);
+  const idle = room.units.filter((one) => isIdle(one) && room.now - one.since > unitIdleMs);
   next['units'] = room.units.deleteAll(idle.keys());
   next['freeUnits'] = room.freeUnits.deleteAll(idle.keys());
   const kept = roomWith(room, next);

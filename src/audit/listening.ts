@@ -64,7 +64,7 @@ export function hear(listens: Listening, ears: Ears, event: StoredEvent): void {
     }
     case 'CommandRefused': {
       const watch = watchOf(listens, [ids['incident'], ids['contact']]);
-      if (watch !== null) for (const one of spokenRefusals(ears, event)) keep(watch, watch.spoken, one);
+      if (watch !== null) for (const one of spokenRefusals(ears, watch, event)) keep(watch, watch.spoken, one);
       break;
     }
     case 'GradeSet':

@@ -1,12 +1,18 @@
 import type { Recorded, Spoken, Watch } from './watch.ts';
 import { answerTo } from './watch.ts';
 
-/** What the record leaves open, the gravest first. */
-export const gravities = ['danger-unanswered', 'alarm-unanswered', 'answered-late', 'prompt-unanswered'] as const;
+/** What the record leaves open, the gravest first; of what is `not-shown` it cannot say whether it was. */
+export const gravities = [
+  'danger-unanswered',
+  'alarm-unanswered',
+  'answered-late',
+  'prompt-unanswered',
+  'not-shown',
+] as const;
 export type Gravity = (typeof gravities)[number];
 
 /** One incident of a matter. */
-export type Told = Pick<Watch, 'ref' | 'openedAt' | 'channel' | 'desk' | 'grade' | 'sentAt' | 'closedAt'> & {
+export type Told = Pick<Watch, 'ref' | 'openedAt' | 'channel' | 'desk' | 'grade' | 'sentAt' | 'closedAt' | 'danger'> & {
   readonly recorded: readonly Recorded[];
   readonly spoken: readonly Spoken[];
   readonly left: number;
@@ -25,9 +31,10 @@ export interface Matter {
 
 const alarming = new Set(['alarm', 'floor', 'refusal']);
 
-/** How grave it is that something said was not answered, or null where it was, or cannot be judged. */
-export function gravityOf(watch: Watch, spoken: Spoken): Gravity | null {
-  const answer = spoken.isJudged ? answerTo(spoken) : 'in-time';
+/** How grave it is that something said was not answered, or null where it was. */
+export function gravityOf(watch: Pick<Watch, 'danger'>, spoken: Spoken): Gravity | null {
+  if (!spoken.isJudged) return spoken.level === 'alarm' || spoken.level === 'floor' ? 'not-shown' : null;
+  const answer = answerTo(spoken);
   if (answer === 'in-time') return null;
   if (!alarming.has(spoken.level)) return answer === 'never' ? 'prompt-unanswered' : null;
   if (answer === 'late') return 'answered-late';
@@ -51,8 +58,8 @@ export function matterOf(key: string, watches: readonly Watch[]): Matter | null 
   };
 }
 
-function told({ ref, openedAt, channel, desk, grade, sentAt, closedAt, recorded, spoken, left }: Watch): Told {
-  return { ref, openedAt, channel, desk, grade, sentAt, closedAt, recorded, spoken, left };
+function told({ ref, openedAt, channel, desk, grade, sentAt, closedAt, danger, recorded, spoken, left }: Watch): Told {
+  return { ref, openedAt, channel, desk, grade, sentAt, closedAt, danger, recorded, spoken, left };
 }
 
 /** The gravest first; then where more safeguards spoke, more people got in touch, and what came first. */

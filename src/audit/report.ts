@@ -1,6 +1,7 @@
 import { formatInstant, formatLocal } from '../room/british-time.ts';
 import type { Audit } from './audit.ts';
-import type { Matter, Told } from './matter.ts';
+import type { Gravity, Matter, Told } from './matter.ts';
+import { gravities } from './matter.ts';
 import { story } from './story.ts';
 import type { SafeguardTally, Share } from './tally.ts';
 import { bySize } from './tally.ts';
@@ -58,7 +59,7 @@ export interface AuditReport {
   readonly contacts: number;
   /** People and places of whom something stayed open, told or not. */
   readonly matters: number;
-  readonly gravities: readonly (readonly [string, number])[];
+  readonly gravities: readonly (readonly [Gravity, number])[];
   readonly told: readonly ReportedMatter[];
   readonly safeguards: readonly (SafeguardTally & { readonly safeguard: string })[];
   readonly hours: readonly (readonly [string, Share])[];
@@ -81,7 +82,7 @@ export function reportOf(audited: Audit, rows: RowCounts): AuditReport {
     incidents: tally.incidents,
     contacts: tally.contacts,
     matters: tally.matters,
-    gravities: [...tally.gravities],
+    gravities: gravities.flatMap((one) => (tally.gravities.has(one) ? [[one, tally.gravities.get(one) ?? 0]] : [])),
     told: audited.gravest.told().map((one, place) => reported(one, place, audited.ears.shown.evidence)),
     safeguards: [...tally.safeguards]
       .map(([safeguard, counts]) => ({ safeguard, ...counts }))
@@ -152,6 +153,8 @@ function limitsOf({ off, by, tally, order, listens }: Audit, rows: RowCounts): r
     said.push(`${safeguard} would have spoken ${count} times of no single incident; these are not told.`);
   if (rows.rejected > 0) said.push(`${rows.rejected} of ${rows.rows} rows could not be read, and are missing here.`);
   if (order.late > 0) said.push(`${order.late} steps came out of order by more than the mapping allows for.`);
+  if (tally.orphans > 0)
+    said.push(`${tally.orphans} steps end something that no row before them begins, and tell of nothing.`);
   if (tally.leftOpen > 0)
     said.push(`${tally.leftOpen} incidents are closed by no row; each was followed for a while after its last one.`);
   const days = Math.round(by.mapping.history / 86_400_000);

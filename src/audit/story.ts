@@ -1,5 +1,6 @@
 import { formatLocal } from '../room/british-time.ts';
 import type { Matter, Told } from './matter.ts';
+import { gravityOf } from './matter.ts';
 import type { Recorded, Spoken } from './watch.ts';
 import { answerTo } from './watch.ts';
 
@@ -45,7 +46,7 @@ function momentsOf(one: Told, many: boolean): readonly Moment[] {
   return [
     ...one.recorded.map((fact): Moment => ({ at: fact.at, order: 0, says: factWords(fact, of) })),
     ...one.spoken
-      .filter((spoken) => spoken.isJudged)
+      .filter((spoken) => gravityOf(one, spoken) !== null || spoken.isJudged)
       .map((spoken): Moment => ({ at: spoken.at, order: 1, says: spokenWords(spoken) })),
   ];
 }
@@ -64,10 +65,12 @@ function factWords({ at, line, says }: Recorded, of: string): string {
 
 function spokenWords(spoken: Spoken): string {
   const answer = answerTo(spoken);
-  const done =
-    answer === 'never'
+  const when = clock(spoken.answeredAt ?? spoken.at);
+  const done = !spoken.isJudged
+    ? 'Whether anybody answered, the export does not show.'
+    : answer === 'never'
       ? 'The record shows no answer.'
-      : `${answer === 'late' ? 'Answered late' : 'Answered'}, ${clock(spoken.answeredAt ?? spoken.at)}${byWords(spoken)}.`;
+      : `${answer === 'late' ? 'Answered late' : 'Answered'}, ${when}${byWords(spoken)}.`;
   return `[${clock(spoken.at)} ${voices[spoken.level]} (${spoken.safeguard}): ${sentence(spoken.says)} ${done}]`;
 }
 

@@ -82,11 +82,13 @@ export function suggestion(sample: Sample): string {
     return form === null ? [] : [{ column, form }];
   });
   const picked = (test: RegExp): SampledColumn | undefined => {
-    const found = [...left].find(({ name }) => test.test(name));
+    const found = [...left].find(({ name }) => test.test(plain(name)));
     if (found !== undefined) left.delete(found);
     return found;
   };
-  const event = [...left].find(({ name, values }) => /event|action|step|entry_?type/i.test(name) && isCode(values));
+  const event = [...left].find(
+    ({ name, values }) => /event|action|step|entry_?type/i.test(plain(name)) && isCode(values),
+  );
   if (event !== undefined) left.delete(event);
   const place = placeNames.map(([field, test]) => [field, picked(test)] as const);
   const phone = picked(/phone|tel|msisdn|caller_?(no|num)|^cli$/i);
@@ -116,6 +118,11 @@ export function suggestion(sample: Sample): string {
   const unused = [...left].map(({ name }) => name);
   if (unused.length > 0) lines.push(`# Not used: ${unused.map(text).join(', ')}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The name of a column with its words parted one way. */
+function plain(name: string): string {
+  return name.replaceAll(/[\s_.-]+/g, '_');
 }
 
 /** A text as YAML, whatever is in it. */
@@ -166,7 +173,7 @@ function stepLines(timed: readonly SampledColumn[], event: SampledColumn | undef
 }
 
 function stepOfColumn({ name }: SampledColumn): string | null {
-  return stepNames.find(([test]) => test.test(name))?.[1] ?? null;
+  return stepNames.find(([test]) => test.test(plain(name)))?.[1] ?? null;
 }
 
 function stepNamed(code: string): string {

@@ -32,6 +32,8 @@ export interface Tally {
   contacts: number;
   /** Incidents that no row closes, where rows do close others. */
   leftOpen: number;
+  /** Steps that end or move something that no row before them began: they tell of nothing. */
+  orphans: number;
   matters: number;
 }
 
@@ -45,6 +47,7 @@ export function emptyTally(): Tally {
     incidents: 0,
     contacts: 0,
     leftOpen: 0,
+    orphans: 0,
     matters: 0,
   };
 }
@@ -68,7 +71,7 @@ const levels = { prompt: 'prompts', alarm: 'alarms', floor: 'floors', refusal: '
 /** Counts one incident with what was said about it. */
 export function countWatch(tally: Tally, watch: Watch): void {
   const found = watch.spoken.map((one) => countSpoken(tally, watch, one));
-  const isMissed = found.some((one) => one !== null);
+  const isMissed = found.some((one) => one !== null && one !== 'not-shown');
   tally.incidents += 1;
   tally.contacts += watch.contacts;
   const hour = String(britishClockAt(watch.openedAt).hour).padStart(2, '0');
@@ -91,7 +94,7 @@ function countSpoken(tally: Tally, watch: Watch, spoken: Spoken): Gravity | null
   if (!spoken.isJudged) held.unjudged += 1;
   const gravity = gravityOf(watch, spoken);
   if (gravity === 'answered-late') held.late += 1;
-  else if (gravity !== null) held.unanswered += 1;
+  else if (gravity !== null && gravity !== 'not-shown') held.unanswered += 1;
   return gravity;
 }
 

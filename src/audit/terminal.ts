@@ -8,6 +8,7 @@ export const gravityWords: Readonly<Record<ReportedMatter['gravity'], string>> =
   'alarm-unanswered': 'An alarm would have sounded, and the record shows no answer',
   'answered-late': 'Answered, later than a control room should',
   'prompt-unanswered': 'Something would have been asked, and the record shows no answer',
+  'not-shown': 'An alarm would have sounded; whether anybody answered, the export does not show',
 };
 
 /** Matters that a terminal shows; the other forms have them all. */
@@ -73,7 +74,7 @@ export function terminalText(report: AuditReport): string {
     `${visible(report.title)}: audit under policy ${report.policy}`,
     `${report.from ?? '-'} to ${report.until ?? '-'}. ${rowsText(rows)}`,
     `${report.contacts} contacts, ${report.incidents} incidents; of ${report.matters} people or places something stayed open.`,
-    ...report.gravities.map(([gravity, count]) => `  ${count}  ${gravityWords[gravity as ReportedMatter['gravity']]}`),
+    ...report.gravities.map(([gravity, count]) => `  ${count}  ${gravityWords[gravity]}`),
   ];
   for (const one of told.slice(0, shownMax))
     lines.push(

@@ -68,7 +68,6 @@ interface DutyBody {
   readonly asks: readonly { readonly command: string }[];
   readonly band: Band;
   readonly grade: string;
-  readonly command: string;
   readonly gates: readonly (Pick<DutyBody, 'safeguard' | 'why' | 'asks'> & object)[];
 }
 
@@ -139,17 +138,20 @@ export function spokenFloor(ears: Ears, watch: Watch, event: StoredEvent): Spoke
   };
 }
 
-/** What would have stood in the way of something that the record shows as done. */
-export function spokenRefusals(ears: Ears, event: StoredEvent): readonly Spoken[] {
-  const { command, gates } = event.body as DutyBody;
+/**
+ * What would have stood in the way of something that the record shows as done. Whom a unit saw is in no export: where
+ * one was sent, a closing is not judged by that.
+ */
+export function spokenRefusals(ears: Ears, watch: Watch, event: StoredEvent): readonly Spoken[] {
+  const { gates } = event.body as DutyBody;
   return gates
     .filter(({ why }) => why.code !== 'open-duties')
     .map(({ safeguard, why, asks }) => ({
       safeguard,
       level: 'refusal',
       at: event.recordedAt,
-      says: `${command}: ${say(ears.words, safeguard, why)}`,
-      isJudged: isJudged(ears, asks),
+      says: say(ears.words, safeguard, why),
+      isJudged: isJudged(ears, asks) && watch.sentAt === null,
       duty: null,
       band: null,
       answerBy: event.recordedAt,
