@@ -60,16 +60,25 @@ describe('a founding case as the flat log of another system', () => {
     expect(JSON.stringify(rejects)).not.toContain('High Street');
   });
 
-  test('a unit that was sent in time leaves nothing to tell', async () => {
+  test('a unit that was sent in time answers what asked for one, and whom it saw is held against nobody', async () => {
     const sent = readFileSync(example, 'utf8').replace(
       '14/01/2006 21:07:30,ASH-0874,TOLD,,It is a neighbour dispute. Nobody will be coming out tonight,,,,,,,,,Desk 1',
-      '14/01/2006 21:06:50,ASH-0874,ALLOCATED,,,,,,,,,AB21,,Desk 7\n14/01/2006 21:09:00,ASH-0874,AT SCENE,,,,,,,,,AB21,,Desk 7',
+      ['21:06:50,ASH-0874,ALLOCATED', '21:09:00,ASH-0874,AT SCENE']
+        .map((entry) => `14/01/2006 ${entry},,,,,,,,,AB21,,Desk 7`)
+        .join('\n'),
     );
     const { report } = await auditedFile({ bytes: sent }, exampleMapping);
-    expect(report.told[0]?.about).toBe('16 Tansy Row, Ashmere');
+    expect(spokenOn(report, '14 Tansy Row, Ashmere')).toEqual(
+      expect.arrayContaining([
+        '20:57 repeat-contact alarm late',
+        '21:06 danger-told floor in-time',
+        '21:06 unresourced alarm in-time',
+        '21:12 closing-unsafe refusal not-shown',
+      ]),
+    );
   });
 
-  test('an export without units says that it cannot say whether anybody was sent, and blames nobody for it', async () => {
+  test('an export without units says so, and that nobody was sent is not said of it', async () => {
     const { unit: _, ...rest } = exampleMapping;
     const { report } = await auditedFile(example, { ...rest, unit: undefined });
     const spoken = report.told.flatMap((one) => one.spoken.map((each) => each.safeguard));
@@ -192,7 +201,8 @@ describe('malformed exports', () => {
   });
 
   test('names of desks are never taken for anything of the program', async () => {
-    const bytes = `${head}a,2026-01-05T10:00:00Z,hi,1,Weir Close,__proto__\nb,2026-01-05T10:01:00Z,hi,1,Weir Close,constructor\n`;
+    const row = (desk: string): string => `${desk},2026-01-05T10:00:00Z,hi,1,Weir Close,${desk}\n`;
+    const bytes = head + row('__proto__') + row('constructor');
     const { report } = await auditedFile({ bytes }, simple);
     expect(report.desks.map(([name]) => name).toSorted()).toEqual(['__proto__', 'constructor']);
   });
@@ -200,8 +210,9 @@ describe('malformed exports', () => {
 
 describe('what is written out', () => {
   const hostile = '=HYPERLINK("http://example.org") <script>alert(1)</script>';
+  const street = hostile.replaceAll('"', '""');
   const row = (id: string, minute: number, words: string): string =>
-    `${id},2026-01-05T10:${String(minute).padStart(2, '0')}:00Z,"${words.replaceAll('"', '""')}",1,"${hostile.replaceAll('"', '""')}",d\n`;
+    `${id},2026-01-05T10:${String(minute).padStart(2, '0')}:00Z,"${words}",1,"${street}",d\n`;
 
   test('no cell of the table is a formula, and no page runs what a caller said', async () => {
     const bytes = head + row('=1+1', 0, 'He said he will kill me') + row('@b', 4, 'He has a knife, he will kill me');

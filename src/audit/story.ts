@@ -67,7 +67,7 @@ function spokenWords(spoken: Spoken): string {
   const answer = answerTo(spoken);
   const when = clock(spoken.answeredAt ?? spoken.at);
   const done = !spoken.isJudged
-    ? 'Whether anybody answered, the export does not show.'
+    ? 'That is as far as the export shows; whether anybody was sent or answered is not in it.'
     : answer === 'never'
       ? 'The record shows no answer.'
       : `${answer === 'late' ? 'Answered late' : 'Answered'}, ${when}${byWords(spoken)}.`;

@@ -73,7 +73,8 @@ export function terminalText(report: AuditReport): string {
   const lines = [
     `${visible(report.title)}: audit under policy ${report.policy}`,
     `${report.from ?? '-'} to ${report.until ?? '-'}. ${rowsText(rows)}`,
-    `${report.contacts} contacts, ${report.incidents} incidents; of ${report.matters} people or places something stayed open.`,
+    `${report.contacts} contacts, ${report.incidents} incidents; ` +
+      `of ${report.matters} people or places something stayed open.`,
     ...report.gravities.map(([gravity, count]) => `  ${count}  ${gravityWords[gravity]}`),
   ];
   for (const one of told.slice(0, shownMax))
