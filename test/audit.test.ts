@@ -201,8 +201,8 @@ describe('malformed exports', () => {
   });
 
   test('names of desks are never taken for anything of the program', async () => {
-    const row = (desk: string): string => `${desk},2026-01-05T10:00:00Z,hi,1,Weir Close,${desk}\n`;
-    const bytes = head + row('__proto__') + row('constructor');
+    const rows = ['__proto__', 'constructor'].map((desk) => `${desk},2026-01-05T10:00:00Z,hi,1,Weir Close,${desk}\n`);
+    const bytes = head + rows.join('');
     const { report } = await auditedFile({ bytes }, simple);
     expect(report.desks.map(([name]) => name).toSorted()).toEqual(['__proto__', 'constructor']);
   });

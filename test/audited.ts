@@ -10,6 +10,7 @@ import { readDocument } from '../src/border/document.ts';
 import { sayProblem } from '../src/border/problem.ts';
 import { runAudit } from '../src/cli/audit-run.ts';
 import { loadPolicy, nationalPolicyFile } from '../src/policy/load.ts';
+import type { Reject } from '../src/sources/rejects-file.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
 
 const loaded = loadPolicy(nationalPolicyFile);
@@ -37,7 +38,7 @@ export function auditBy(mapping: AuditMapping, bounds: Partial<AuditBy> = {}): A
 export interface AuditedFile {
   readonly report: AuditReport;
   /** What the list of rejects holds. */
-  readonly rejects: readonly { readonly line: number; readonly kept: boolean; readonly reason: string }[];
+  readonly rejects: readonly Reject[];
 }
 
 /** Audits a file, or these bytes as one, by a mapping. */
@@ -62,7 +63,7 @@ export async function auditedFile(
     const lines = readFileSync(rejects, 'utf8')
       .split('\n')
       .filter((line) => line !== '');
-    return { report: reportOf(audited, rows), rejects: lines.map((line) => JSON.parse(line)) };
+    return { report: reportOf(audited, rows), rejects: lines.map((line) => JSON.parse(line) as Reject) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -33,9 +33,12 @@ const none = { rows: 0, taken: 0, empty: 0, rejected: 0, remarked: 0, reasons: [
 const words = ['He has a knife and he will kill me', 'Loud music again', 'I am frightened of him', 'A lost dog'];
 const minute = 60_000;
 
+function instant(minutes: number): string {
+  return new Date(1_768_000_000_000 + minutes * minute).toISOString();
+}
+
 /** One row every half hour, at forty homes in four streets; every third has a unit, every second is closed. */
 function row(at: number): readonly Step[] {
-  const instant = (minutes: number): string => new Date(1_768_000_000_000 + minutes * minute).toISOString();
   const begin = at * 30;
   const item = jsonItem({
     id: `job ${at}`,
@@ -79,24 +82,26 @@ test('parts of which the last is missing are no audit', () => {
   expect(auditFrom(by, [...partsOf(first)].slice(0, -1))).toBeNull();
 });
 
-test('what an audit holds in memory does not grow with the length of the export', () => {
-  const sizes = (days: number): Readonly<Record<string, number>> => {
-    const audited = audit({ ...by, mapping: { ...mapping, history: 86_400_000 } });
-    for (let at = 0; at < days * 48; at += 1) take(audited, row(at));
-    const room = audited.playing?.stage.room ?? {};
-    const maps = Object.entries(room).filter((field): field is [string, { readonly size: number }] => {
-      const value: unknown = field[1];
-      return typeof value === 'object' && value !== null && 'size' in value;
-    });
-    return {
-      ...Object.fromEntries(maps.map(([name, { size }]) => [name, size])),
-      history: [...audited.history.records()].length,
-      duties: audited.listens.duties.size,
-      watches: audited.listens.watches.size,
-      matters: audited.matters.size,
-      pending: audited.pending.size(),
-    };
+/** How much of everything an audit of so many days holds. */
+function sizes(days: number): Readonly<Record<string, number>> {
+  const audited = audit({ ...by, mapping: { ...mapping, history: 86_400_000 } });
+  for (let at = 0; at < days * 48; at += 1) take(audited, row(at));
+  const room = audited.playing?.stage.room ?? {};
+  const maps = Object.entries(room).filter((field): field is [string, { readonly size: number }] => {
+    const value: unknown = field[1];
+    return typeof value === 'object' && value !== null && 'size' in value;
+  });
+  return {
+    ...Object.fromEntries(maps.map(([name, { size }]) => [name, size])),
+    history: [...audited.history.records()].length,
+    duties: audited.listens.duties.size,
+    watches: audited.listens.watches.size,
+    matters: audited.matters.size,
+    pending: audited.pending.size(),
   };
+}
+
+test('what an audit holds in memory does not grow with the length of the export', () => {
   const [short, long] = [sizes(5), sizes(10)];
   expect(Object.keys(long).length).toBeGreaterThan(40);
   for (const [name, size] of Object.entries(long)) expect([name, size]).toEqual([name, short[name]]);

@@ -72,12 +72,11 @@ export interface AuditReport {
 /** The report of a finished audit. */
 export function reportOf(audited: Audit, rows: RowCounts): AuditReport {
   const { tally, order, by } = audited;
-  const instant = (at: number | null): string | null => (at === null ? null : formatInstant(at));
   return {
     title: by.mapping.title,
     policy: by.policy.id,
-    from: instant(order.first),
-    until: order.first === null ? null : instant(order.last),
+    from: order.first === null ? null : formatInstant(order.first),
+    until: order.first === null ? null : formatInstant(order.last),
     rows,
     incidents: tally.incidents,
     contacts: tally.contacts,
