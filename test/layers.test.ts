@@ -45,10 +45,14 @@ const layers: Readonly<Record<string, Layer>> = {
     imports: ['room', 'text', 'safeguards', 'linkage', 'views', 'border', 'policy', 'sources'],
     packages: 'any',
   },
+  audit: {
+    imports: ['room', 'safeguards', 'views', 'border', 'sources'],
+    packages: ['zod', 'immutable'],
+  },
   cli: { imports: 'anything', packages: 'any' },
 };
 
-const pureFolders = ['room', 'safeguards', 'linkage', 'text', 'views'];
+const pureFolders = ['room', 'safeguards', 'linkage', 'text', 'views', 'audit'];
 
 /** What would let the clock, the machine or its language into the pure folders (design, settled point 13). */
 const impure = [

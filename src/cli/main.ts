@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { addAudit } from './audit.ts';
 import { addReplay } from './replay.ts';
 import { addServiceVerbs } from './service-verbs.ts';
 
@@ -23,6 +24,7 @@ const program = new Command()
   .exitOverride();
 
 addReplay(program);
+addAudit(program);
 addServiceVerbs(program);
 // Whoever reads the report may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

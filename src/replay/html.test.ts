@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { caseOf, entry, performed } from '../../test/rehearsal.ts';
-import { escaped, htmlOf } from './html.ts';
+import { escaped } from '../views/escaped.ts';
+import { htmlOf } from './html.ts';
 import type { Report } from './report.ts';
 
 const close =

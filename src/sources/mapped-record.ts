@@ -40,7 +40,7 @@ type Words = string | readonly string[] | { readonly is: string };
 type Tell = (field: string, reason: string) => void;
 
 /** Reads the texts of one item. */
-interface Reader {
+export interface Reader {
   readonly item: Item;
   readonly empty: readonly string[];
   readonly tell: Tell;
@@ -54,11 +54,11 @@ export function mappedRecord(item: Item, { mapping, source, now }: Mapping): Map
     empty: mapping.empty,
     tell: (field, reason) => remarks.push({ field, reason }),
   };
-  const key = words(reader, 'id', mapping.id);
+  const key = wordsIn(reader, 'id', mapping.id);
   if (key === '') return rejected('id', 'expected an id; found nothing');
   const kind = kindOf(reader, mapping.kind);
   if (kind === null) return rejected('kind', 'expected a code of the table; found another, or nothing');
-  const written = words(reader, 'when', mapping.when.from);
+  const written = wordsIn(reader, 'when', mapping.when.from);
   const when = readTime(written, mapping.when);
   if (!when.ok) return rejected('when', `${when.reason}; found ${written === '' ? 'nothing' : 'something else'}`);
   if (when.instant > now + aheadMs) return rejected('when', 'expected a time that has come; found one in the future');
@@ -87,7 +87,7 @@ function idOf(source: string, key: string): string {
 }
 
 /** The text of one column; nothing where it is empty, or stands for nothing. */
-function text(reader: Reader, field: string, column: string): string {
+export function textIn(reader: Reader, field: string, column: string): string {
   const value = reader.item.value(column);
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
@@ -99,24 +99,25 @@ function text(reader: Reader, field: string, column: string): string {
   return reader.empty.includes(trimmed) ? '' : trimmed;
 }
 
-function words(reader: Reader, field: string, from: Words | undefined): string {
+/** The words of the columns named, with a space between them; nothing where all are empty. */
+export function wordsIn(reader: Reader, field: string, from: Words | undefined): string {
   if (from === undefined) return '';
-  if (typeof from === 'string') return text(reader, field, from);
+  if (typeof from === 'string') return textIn(reader, field, from);
   if ('is' in from) return from.is;
   return from
-    .map((column) => text(reader, field, column))
+    .map((column) => textIn(reader, field, column))
     .filter((one) => one !== '')
     .join(' ');
 }
 
 function kindOf(reader: Reader, kind: RecordMapping['kind']): SourceRecord['kind'] | null {
   if (typeof kind === 'string') return kind;
-  const code = text(reader, 'kind', kind.column);
+  const code = textIn(reader, 'kind', kind.column);
   return Object.hasOwn(kind.codes, code) ? (kind.codes[code] ?? null) : null;
 }
 
 /** Whom or what one line of the mapping names: one, or each of a list. */
-function namedBy(reader: Reader, mapping: NamedMapping, field: string): readonly Identity[] {
+export function namedBy(reader: Reader, mapping: NamedMapping, field: string): readonly Identity[] {
   if (mapping.each === undefined) return identitiesIn(reader, mapping, field);
   const items = reader.item.list(mapping.each) ?? [];
   if (items.length > listMax) reader.tell(field, `the list has ${items.length} items, and ${listMax} of them are read`);
@@ -141,7 +142,7 @@ function identified(reader: Reader, one: Readonly<Record<string, unknown>>, fiel
 
 /** What the columns say, before it is known to be an identity that the room can hold. */
 function written(reader: Reader, mapping: NamedMapping, field: string): readonly Readonly<Record<string, unknown>>[] {
-  const at = (name: string, from: Words | undefined): string => words(reader, `${field}.${name}`, from);
+  const at = (name: string, from: Words | undefined): string => wordsIn(reader, `${field}.${name}`, from);
   switch (mapping.kind) {
     case 'person': {
       const name = at('name', mapping.name);
@@ -195,7 +196,7 @@ function signsOf(reader: Reader, mapping: RecordMapping['signs']): SourceRecord[
       for (const sign of one.always) signs.add(sign);
       continue;
     }
-    for (const code of parted(text(reader, `signs[${at}]`, one.column), one.split))
+    for (const code of parted(textIn(reader, `signs[${at}]`, one.column), one.split))
       if (Object.hasOwn(one.codes, code)) for (const sign of one.codes[code] ?? []) signs.add(sign);
       else reader.tell(`signs[${at}]`, 'a code that the table does not have');
   }
@@ -203,6 +204,6 @@ function signsOf(reader: Reader, mapping: RecordMapping['signs']): SourceRecord[
 }
 
 function saysOf(reader: Reader, template: string, kind: string): string {
-  const says = filled(template, (column) => text(reader, 'says', column));
+  const says = filled(template, (column) => textIn(reader, 'says', column));
   return wellFormed(says.slice(0, saysMax)).trim() || kind;
 }

@@ -3,14 +3,14 @@ import { finding } from '../room/check.ts';
 import { line } from '../room/define.ts';
 import { isTimeForm } from './written-time.ts';
 
-const column = z
+export const column = z
   .string()
   .min(1)
   .max(200)
   .meta({ description: 'a column of the table by its name; of JSON a field, or a pointer such as /person/name' });
 
 /** Words from one column, from several with a space between them, or always the same. */
-const words = z.union([column, z.array(column).min(1).max(6), z.strictObject({ is: line })]);
+export const columnWords = z.union([column, z.array(column).min(1).max(6), z.strictObject({ is: line })]);
 
 const separator = z.string().min(1).max(5).meta({ description: 'what parts several values in one column, such as ;' });
 const pointer = z
@@ -21,11 +21,11 @@ const pointer = z
 /** For JSON: the list whose items are named, each with the columns that follow. */
 const each = pointer.optional();
 
-const named = z.discriminatedUnion('kind', [
+export const named = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('person'),
     each,
-    name: words,
+    name: columnWords,
     born: column.optional(),
     alias: column.optional(),
     split: separator.optional(),
@@ -33,39 +33,41 @@ const named = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('place'),
     each,
-    premises: words.optional(),
-    street: words,
-    town: words.optional(),
-    postcode: words.optional(),
+    premises: columnWords.optional(),
+    street: columnWords,
+    town: columnWords.optional(),
+    postcode: columnWords.optional(),
     /** Every place of this kind is a public one. */
     public: z.boolean().optional(),
   }),
-  z.strictObject({ kind: z.literal('phone'), each, number: words, split: separator.optional() }),
+  z.strictObject({ kind: z.literal('phone'), each, number: columnWords, split: separator.optional() }),
   z.strictObject({
     kind: z.literal('vehicle'),
     each,
-    mark: words.optional(),
-    description: words.optional(),
+    mark: columnWords.optional(),
+    description: columnWords.optional(),
     split: separator.optional(),
   }),
   z.strictObject({
     kind: z.literal('account'),
     each,
-    platform: words,
-    handle: words,
+    platform: columnWords,
+    handle: columnWords,
     split: separator.optional(),
   }),
 ]);
 
 const sign = finding.shape.signs.unwrap().element;
-const codes = <T extends z.ZodType>(of: T): z.ZodRecord<z.ZodString, T> => z.record(z.string().min(1).max(200), of);
+export const codes = <T extends z.ZodType>(of: T): z.ZodRecord<z.ZodString, T> =>
+  z.record(z.string().min(1).max(200), of);
 
 const signs = z.union([
   z.strictObject({ always: z.array(sign).min(1).max(20) }),
   z.strictObject({ column, split: separator.optional(), codes: codes(z.array(sign).max(20)) }),
 ]);
 
-const form = z.string().min(1).max(60).refine(isTimeForm, {
+/** How a time is written. */
+export const timeForm = z.string().min(1).max(60).refine(isTimeForm, {
   error: 'A form of time is iso, epoch-seconds, epoch-milliseconds, or a pattern such as dd/mm/yyyy hh:mi:ss.',
 });
 
@@ -75,7 +77,7 @@ export const recordMapping = z.strictObject({
   kind: z.union([finding.shape.kind, z.strictObject({ column, codes: codes(finding.shape.kind) })]),
   when: z.strictObject({
     from: z.union([column, z.array(column).min(1).max(3)]),
-    forms: z.array(form).min(1).max(6).default(['iso']),
+    forms: z.array(timeForm).min(1).max(6).default(['iso']),
     zone: z.enum(['britain', 'utc']).default('britain'),
     repeated: z.enum(['refuse', 'first', 'second']).default('refuse'),
   }),
@@ -101,6 +103,11 @@ export function filled(template: string, value: (column: string) => string): str
   return template.replaceAll(slotForm, (_, name: string) => value(name));
 }
 
+/** The columns that one of the things named is read from, with the field that says so. */
+export function columnsNamed({ kind: _, each, ...rest }: NamedMapping): readonly (readonly [string, unknown])[] {
+  return each !== undefined ? [] : Object.entries(rest).filter(([key]) => key !== 'split' && key !== 'public');
+}
+
 /** Every column that a mapping reads of the record itself, with the field of the mapping that names it. */
 export function columnsOf(mapping: RecordMapping): readonly { readonly column: string; readonly field: string }[] {
   const found: { column: string; field: string }[] = [];
@@ -112,10 +119,7 @@ export function columnsOf(mapping: RecordMapping): readonly { readonly column: s
   if (typeof mapping.kind === 'object') add('kind.column', mapping.kind.column);
   add('when.from', mapping.when.from);
   mapping.names.forEach((one, at) => {
-    const { kind: _, each: list, ...rest } = one;
-    if (list !== undefined) return;
-    for (const [key, from] of Object.entries(rest))
-      if (key !== 'split' && key !== 'public') add(`names[${at}].${key}`, from);
+    for (const [key, from] of columnsNamed(one)) add(`names[${at}].${key}`, from);
   });
   mapping.signs.forEach((one, at) => {
     if ('column' in one) add(`signs[${at}].column`, one.column);

@@ -12,6 +12,7 @@ import { openRejects } from './rejects-file.ts';
 import type { Placed, SnapshotFault } from './snapshot-items.ts';
 import { faultOf, snapshotItems } from './snapshot-items.ts';
 import type { SnapshotMapping } from './snapshot-mapping.ts';
+import { layoutOf } from './snapshot-mapping.ts';
 import type { SourceRecord } from './source.ts';
 
 /** Lines taken in one transaction. */
@@ -97,7 +98,7 @@ async function run(work: Work): Promise<Imported> {
   const { importing } = work;
   try {
     let batch: Placed[] = [];
-    for await (const placed of snapshotItems(importing.file, importing.mapping)) {
+    for await (const placed of snapshotItems(importing.file, layoutOf(importing.mapping))) {
       if (placed.line <= work.progress.line) continue;
       batch.push(placed);
       if (batch.length < linesAtOnce) continue;

@@ -6,8 +6,6 @@ import type { CsvRow } from './csv-rows.ts';
 import { csvRows } from './csv-rows.ts';
 import type { Item } from './items.ts';
 import { jsonItem, pointedAt, rowItem } from './items.ts';
-import { columnsOf } from './record-mapping.ts';
-import type { SnapshotMapping } from './snapshot-mapping.ts';
 
 /** Characters of one record on a line of NDJSON. */
 const recordMax = 1_048_576;
@@ -15,6 +13,20 @@ const recordMax = 1_048_576;
 const jsonMaxBytes = 64 * 1_048_576;
 const columnsMax = 500;
 const pieceBytes = 262_144;
+
+/** How a table, lines or a document of another system are read, and the columns that must be there. */
+export interface Layout {
+  readonly format: 'csv' | 'ndjson' | 'json';
+  readonly separator: string;
+  readonly encoding: string;
+  /** Of JSON: where the list of records is. */
+  readonly items?: string | undefined;
+  /** Columns of a table with the field of the mapping that names each. */
+  readonly named: readonly { readonly column: string; readonly field: string }[];
+}
+
+/** What a file holds, piece by piece. */
+export type Pieces = AsyncIterable<Uint8Array>;
 
 /** One record of a snapshot by the line it begins on, or why that line is none. */
 export type Placed =
@@ -42,12 +54,18 @@ function unreadable(line: number, message: string): Error {
 }
 
 /** The records of a snapshot in its order, read piece by piece. */
-export function snapshotItems(file: string, mapping: SnapshotMapping): AsyncIterable<Placed> {
-  if (mapping.format === 'csv') return csvItems(file, mapping);
-  return mapping.format === 'ndjson' ? lineItems(file, mapping) : documentItems(file, mapping);
+export function snapshotItems(file: string, layout: Layout): AsyncIterable<Placed> {
+  if (layout.format === 'json') return documentItems(file, layout);
+  return itemsIn(createReadStream(file, { highWaterMark: pieceBytes }), layout);
 }
 
-async function* textsOf(file: string, encoding: string): AsyncGenerator<string> {
+/** The records of a table or of lines that come piece by piece, in their order. */
+export function itemsIn(pieces: Pieces, layout: Layout): AsyncIterable<Placed> {
+  const texts = textsOf(pieces, layout.encoding);
+  return layout.format === 'csv' ? csvItems(texts, layout) : lineItems(texts);
+}
+
+async function* textsOf(pieces: Pieces, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   const decoded = (piece?: Uint8Array): string => {
     try {
@@ -56,14 +74,14 @@ async function* textsOf(file: string, encoding: string): AsyncGenerator<string> 
       throw unreadable(0, `expected ${encoding}; found bytes that are none: set \`encoding\``);
     }
   };
-  for await (const piece of createReadStream(file, { highWaterMark: pieceBytes })) yield decoded(piece as Uint8Array);
+  for await (const piece of pieces) yield decoded(piece);
   yield decoded();
 }
 
-async function* csvItems(file: string, mapping: SnapshotMapping): AsyncGenerator<Placed> {
+async function* csvItems(texts: AsyncIterable<string>, layout: Layout): AsyncGenerator<Placed> {
   let columns: ReadonlyMap<string, number> | undefined;
-  for await (const row of csvRows(textsOf(file, mapping.encoding), mapping.separator)) {
-    if (columns === undefined) columns = headed(row, mapping);
+  for await (const row of csvRows(texts, layout.separator)) {
+    if (columns === undefined) columns = headed(row, layout);
     else if (row.fields === null) yield { line: row.line, item: null, reason: row.reason };
     else yield rowOf(columns, row.fields, row.line);
   }
@@ -76,28 +94,28 @@ function rowOf(columns: ReadonlyMap<string, number>, row: readonly string[], lin
 }
 
 /** The columns of a table by name; all that the mapping names must be there. */
-function headed({ line, fields }: CsvRow, { record }: SnapshotMapping): ReadonlyMap<string, number> {
+function headed({ line, fields }: CsvRow, { named }: Layout): ReadonlyMap<string, number> {
   if (fields === null) throw unreadable(line, 'expected the names of the columns in the first row');
   const names = fields.map((name) => name.trim());
   const columns = new Map(names.map((name, place) => [name, place]));
   if (names.length > columnsMax) throw unreadable(1, `expected at most ${columnsMax} columns; found ${names.length}`);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw unreadable(1, `expected each column once; found "${visible(twice, 60)}" twice`);
-  const missing = columnsOf(record).find(({ column }) => !columns.has(column));
+  const missing = named.find(({ column }) => !columns.has(column));
   if (missing === undefined) return columns;
   const nearest = nearestOf(missing.column, names);
   const advice = nearest === undefined ? '' : `: did you mean "${visible(nearest, 60)}"?`;
   throw unreadable(
     1,
-    `record.${missing.field} names the column "${visible(missing.column, 60)}", which the table does not have${advice}`,
+    `${missing.field} names the column "${visible(missing.column, 60)}", which the table does not have${advice}`,
   );
 }
 
-async function* lineItems(file: string, mapping: SnapshotMapping): AsyncGenerator<Placed> {
+async function* lineItems(texts: AsyncIterable<string>): AsyncGenerator<Placed> {
   let rest = '';
   let line = 0;
   let isTooLong = false;
-  for await (const text of textsOf(file, mapping.encoding)) {
+  for await (const text of texts) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const one of lines) {
@@ -126,7 +144,7 @@ function jsonLine(text: string, line: number): Placed {
   }
 }
 
-async function* documentItems(file: string, mapping: SnapshotMapping): AsyncGenerator<Placed> {
+async function* documentItems(file: string, layout: Layout): AsyncGenerator<Placed> {
   const { size } = await stat(file);
   if (size > jsonMaxBytes)
     throw unreadable(
@@ -134,10 +152,11 @@ async function* documentItems(file: string, mapping: SnapshotMapping): AsyncGene
       `expected a JSON document of at most ${jsonMaxBytes} bytes; found ${size}: write one record on a line, as NDJSON`,
     );
   const texts: string[] = [];
-  for await (const text of textsOf(file, mapping.encoding)) texts.push(text);
-  const items = pointedAt(parsed(texts.join('')), mapping.items ?? '');
+  const pieces = createReadStream(file, { highWaterMark: pieceBytes });
+  for await (const text of textsOf(pieces, layout.encoding)) texts.push(text);
+  const items = pointedAt(parsed(texts.join('')), layout.items ?? '');
   if (!Array.isArray(items))
-    throw unreadable(1, `expected a list of records at ${mapping.items ?? 'the top'} of the document`);
+    throw unreadable(1, `expected a list of records at ${layout.items ?? 'the top'} of the document`);
   for (const [place, item] of (items as readonly unknown[]).entries()) yield { line: place + 1, item: jsonItem(item) };
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { readDocument } from '../border/document.ts';
 import type { Read } from '../border/problem.ts';
 import { id, line } from '../room/define.ts';
-import { recordMapping } from './record-mapping.ts';
+import { columnsOf, recordMapping } from './record-mapping.ts';
+import type { Layout } from './snapshot-items.ts';
 
 /** A mapping file: how the snapshots that another system writes are read. `docs/sources.md` explains every field. */
 export const snapshotMapping = z.strictObject({
@@ -25,4 +26,9 @@ export type SnapshotMapping = z.output<typeof snapshotMapping>;
 /** Reads a mapping file, or says what is wrong with it by line and field. */
 export function readMapping(bytes: Uint8Array | string, file: string): Read<SnapshotMapping> {
   return readDocument(bytes, { file, schema: snapshotMapping });
+}
+
+/** How the files of a mapping are laid out, and what must be in them. */
+export function layoutOf({ record, ...layout }: SnapshotMapping): Layout {
+  return { ...layout, named: columnsOf(record).map((one) => ({ ...one, field: `record.${one.field}` })) };
 }
