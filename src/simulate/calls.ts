@@ -56,6 +56,8 @@ const minuteMs = 60_000;
 /** What everybody who passes rings about at once. */
 const burstMatter = 'collision-hurt';
 const slotsOfDay = 100_000;
+/** Each ward has so many people who go missing; which sentence fits depends on who it is. */
+const storiesOfWard = 3;
 /** Numbers from here on belong to nobody who lives in the county. */
 const firstStrange = 160;
 const strangeNumbers = 1000 - firstStrange;
@@ -201,7 +203,7 @@ function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | nu
         people: [residentCast(reporter, 'caller'), residentCast(person, 'at-risk')],
         phone: reporter,
         place: person.home,
-        says: [place, county.missing.length],
+        says: [place % storiesOfWard, storiesOfWard],
       };
     }
   }

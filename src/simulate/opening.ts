@@ -4,7 +4,7 @@ import { chance } from './chance.ts';
 import type { County, Pair } from './county.ts';
 import { streetPlace } from './places.ts';
 import { identityOf } from './records.ts';
-import { shiftAt } from './staff.ts';
+import { minuteOf, shiftOf } from './staff.ts';
 import type { Resident } from './residents.ts';
 
 const dayMs = 86_400_000;
@@ -128,7 +128,7 @@ function ties(county: County): readonly Opening[] {
  * with their homes, telephones and vehicles, public places, markers and orders. Safeguards do not answer to these.
  */
 export function openingOf(county: County, { policy, digest, at }: OpeningOptions): readonly Opening[] {
-  const now = shiftAt(county.assumed, at);
+  const now = shiftOf(county.assumed, minuteOf(at));
   return [
     made('AdoptPolicy', { digest, text: policy }),
     ...county.staff.flatMap(({ id, role, shift }) => [

@@ -1,5 +1,5 @@
+import { britishClockAt } from '../room/british-time.ts';
 import type { Assumptions } from './assumptions.ts';
-import { hourOf } from './arrivals.ts';
 import type { CountyFile } from './county-file.ts';
 
 /** An invented member of staff: who they are shown as, what they do, and in which shift; null for one who is not on. */
@@ -49,8 +49,17 @@ export function unitsOf(divisions: CountyFile['divisions'], { 'units-on': on }: 
   });
 }
 
-/** Which shift is on at an instant: the last that has begun on the clocks of Britain. */
-export function shiftAt({ 'shift-hours': hours }: Assumptions, at: number): number {
-  const begun = hours.findLastIndex((hour) => hour <= hourOf(at));
+const minutesOfDay = 1_440;
+
+/** Minutes since midnight on the clocks of Britain. */
+export function minuteOf(at: number): number {
+  const { hour, minute } = britishClockAt(at);
+  return hour * 60 + minute;
+}
+
+/** Which shift is on at a minute of the day, which may lie before the day or after it: the last that has begun. */
+export function shiftOf({ 'shift-hours': hours }: Assumptions, minute: number): number {
+  const within = (minute + minutesOfDay) % minutesOfDay;
+  const begun = hours.findLastIndex((hour) => hour * 60 <= within);
   return begun === -1 ? hours.length - 1 : begun;
 }

@@ -19,7 +19,8 @@ import type { Traffic } from './traffic.ts';
 /** The source that is asked by itself about every identifier, and how long it takes. */
 const ownHistory = 'own-history';
 const latencyMs = 2_000;
-const tickMs = 1_000;
+/** Where everything is looked at every second or two, a tick is a second; else, in a large force, two. */
+const tickOf = (county: County): number => (county.assumed['look-seconds'] > 2 ? 2_000 : 1_000);
 
 export interface VirtualOptions {
   readonly county: County;
@@ -61,6 +62,7 @@ interface Running {
   now: number;
   count: number;
   readonly catalogue: Catalogue;
+  readonly tickMs: number;
   traffic: Traffic;
   readonly source: MemorySource;
   readonly answers: { readonly at: number; readonly data: unknown }[];
@@ -114,7 +116,7 @@ function tick(running: Running, taken: ReadonlySet<string>): void {
     const outcome = give(running, act.as, act.type, act.data);
     running.traffic.heard(act, outcome, running.now);
   }
-  advance(running, began + tickMs);
+  advance(running, began + running.tickMs);
   running.told.second?.(running.room, running.now);
 }
 
@@ -127,6 +129,7 @@ export function virtualRoom(options: VirtualOptions): VirtualRoom {
     now: at,
     count: 0,
     catalogue,
+    tickMs: tickOf(county),
     traffic: traffic(),
     source: memorySource({ id: ownHistory, records: historyOf(county, at) }),
     answers: [],
