@@ -33,6 +33,8 @@ export interface Call {
   /** `chorus`: somebody else about the same event; `again`: the same caller while it is open. */
   readonly kind: 'matter' | 'silent' | 'distressed' | 'chorus' | 'again';
   readonly matter: Matter | null;
+  /** Whether somebody is in danger, where it was planted with that answer. */
+  readonly isDanger?: boolean;
   readonly channel: Channel;
   readonly words: readonly string[];
   /** What the operator or the line says, where nobody speaks. */

@@ -39,6 +39,8 @@ export interface TrafficOptions {
   readonly seed: number;
   /** Beginnings in an hour of mean busyness. */
   readonly anHour?: number;
+  /** Contacts that come in besides, in order of time: planted ones, or those of a real day. */
+  readonly besides?: readonly Call[];
 }
 
 /** Invented people going about their day, and the people of the room who answer them. */
@@ -70,6 +72,8 @@ interface Source {
   readonly seed: number;
   readonly anHour: number | undefined;
   readonly memory: Moment['memory'];
+  readonly besides: readonly Call[];
+  readonly besidesById: ReadonlyMap<string, Call>;
   readonly ahead: { from: number; calls: readonly Call[] };
 }
 
@@ -95,7 +99,7 @@ function callsAt(source: Source, arrival: Arrival): readonly Call[] {
 }
 
 /** The place of the first that is later than an instant. */
-function firstAfter(arrivals: readonly Arrival[], at: number): number {
+function firstAfter(arrivals: readonly { readonly at: number }[], at: number): number {
   let [low, high] = [0, arrivals.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -105,7 +109,7 @@ function firstAfter(arrivals: readonly Arrival[], at: number): number {
   return low;
 }
 
-function within(arrivals: readonly Arrival[], after: number, until: number): readonly Arrival[] {
+function within<T extends { readonly at: number }>(arrivals: readonly T[], after: number, until: number): readonly T[] {
   return arrivals.slice(firstAfter(arrivals, after), firstAfter(arrivals, until));
 }
 
@@ -122,10 +126,12 @@ function callsAround(source: Source, now: number): readonly Call[] {
 function drawnUp(source: Source, now: number): readonly Call[] {
   const until = now + aheadMs;
   const days = [...new Set([dayOf(now - followMs), dayOf(until)])];
-  return days
+  const besides = within(source.besides, now - handlingMs, until);
+  const own = days
     .flatMap((day) => within(dayPlan(source, day).arrivals, now - followMs, until))
     .flatMap((arrival) => callsAt(source, arrival))
     .filter(({ at }) => at <= until && at > now - handlingMs);
+  return besides.length === 0 ? own : [...own, ...besides];
 }
 
 /** The call that a contact or incident of ours came from, drawn again where it was forgotten. */
@@ -133,7 +139,7 @@ function callOf(source: Source, room: Room, id: string | null): Call | null {
   if (id === null) return null;
   const incident = room.incidents.get(id);
   const of = incident?.contacts[0] ?? id;
-  const held = source.memory.origins.get(of);
+  const held = source.besidesById.get(of) ?? source.memory.origins.get(of);
   if (held !== undefined) return held;
   const found = arrivalIn(of);
   const arrival = found === null ? undefined : dayPlan(source, found.day).bySlot.get(found.slot);
@@ -195,9 +201,10 @@ function forget(memory: Moment['memory']): void {
 }
 
 /** Dunnockshire at work. The same seed, room and clock give the same acts; what it remembers can be had again. */
-export function trafficOf({ county, seed, anHour }: TrafficOptions): Traffic {
+export function trafficOf({ county, seed, anHour, besides = [] }: TrafficOptions): Traffic {
   const memory = emptyMemory();
-  const source: Source = { county, seed, anHour, memory, ahead: { from: Infinity, calls: [] } };
+  const besidesById = new Map(besides.map((call) => [call.id, call]));
+  const source: Source = { county, seed, anHour, memory, besides, besidesById, ahead: { from: Infinity, calls: [] } };
   return {
     nextActs: (room, { now, taken }) => {
       const moment: Moment = { county, seed, room, now, taken, memory, acts: [], busy: new Set() };

@@ -10,6 +10,8 @@ import { questionOf } from '../sources/history.ts';
 import { memorySource } from '../sources/memory.ts';
 import type { MemorySource } from '../sources/memory.ts';
 import { recordsAfter } from '../sources/records.ts';
+import type { SourceRecord } from '../sources/source.ts';
+import type { Call } from './calls.ts';
 import type { County } from './county.ts';
 import { openingOf } from './opening.ts';
 import { historyOf } from './records.ts';
@@ -30,6 +32,10 @@ export interface VirtualOptions {
   /** When the room opens. */
   readonly at: number;
   readonly anHour?: number;
+  /** Contacts that come in besides, in order of time. */
+  readonly besides?: readonly Call[];
+  /** What the force's own history holds beside what the county's own people bring with them. */
+  readonly past?: readonly SourceRecord[];
 }
 
 /** One command as it was given, with what the room said to it and how many events came of it. */
@@ -122,8 +128,8 @@ function tick(running: Running, taken: ReadonlySet<string>): void {
 
 /** Opens a room for the county on a virtual clock. Everything in it is pure: the same options, the same log. */
 export function virtualRoom(options: VirtualOptions): VirtualRoom {
-  const { county, seed, policy, catalogue, at, anHour } = options;
-  const traffic = (): Traffic => trafficOf({ county, seed, ...(anHour === undefined ? {} : { anHour }) });
+  const { county, seed, policy, catalogue, at, anHour, besides = [], past = [] } = options;
+  const traffic = (): Traffic => trafficOf({ county, seed, besides, ...(anHour === undefined ? {} : { anHour }) });
   const running: Running = {
     room: emptyRoom(county.id, 'exercise'),
     now: at,
@@ -131,7 +137,7 @@ export function virtualRoom(options: VirtualOptions): VirtualRoom {
     catalogue,
     tickMs: tickOf(county),
     traffic: traffic(),
-    source: memorySource({ id: ownHistory, records: historyOf(county, at) }),
+    source: memorySource({ id: ownHistory, records: [...historyOf(county, at), ...past] }),
     answers: [],
     told: {},
   };

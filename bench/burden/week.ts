@@ -1,0 +1,106 @@
+import { loadPolicy, nationalPolicyFile } from '../../src/policy/load.ts';
+import { catalogueOf } from '../../src/room/safeguard.ts';
+import { safeguards } from '../../src/safeguards/catalogue.ts';
+import type { Size } from '../../src/simulate/assumptions.ts';
+import type { Call } from '../../src/simulate/calls.ts';
+import { inventedCounty } from '../../src/simulate/county.ts';
+import type { County } from '../../src/simulate/county.ts';
+import { callsBefore, castOfCall, recordOfPast } from '../../src/simulate/past.ts';
+import { plant } from '../../src/simulate/planted.ts';
+import type { Planted } from '../../src/simulate/planted.ts';
+import { virtualRoom } from '../../src/simulate/virtual.ts';
+import { wordsOf } from '../../src/views/words.ts';
+import { emptyNaive, hearNaively, remember } from './naive.ts';
+import type { Naive } from './naive.ts';
+import { recallOf } from './recall.ts';
+import type { Recall } from './recall.ts';
+import { burdenOf, naiveCounts } from './report.ts';
+import type { Burden } from './report.ts';
+import { emptyTally, hear, watch } from './tally.ts';
+
+const hourMs = 3_600_000;
+/** Days of calls before the first, which the force's history and the naive rules both know. */
+const pastDays = 30;
+/** A Monday morning in a July. */
+const begins = Date.UTC(2026, 6, 20, 5, 0, 0);
+
+export interface WeekOptions {
+  readonly size: Size;
+  readonly hours: number;
+  readonly seed: number;
+  readonly planted: readonly Planted[];
+  /** Calls that come in instead of the county's own: those of a real file, told relative to the beginning. */
+  readonly calls?: (county: County, from: number) => readonly Call[];
+  readonly told?: (line: string) => void;
+}
+
+export interface Week {
+  readonly burden: Burden;
+  readonly recall: Recall;
+  readonly leftOut: readonly string[];
+  readonly naive: { readonly interruptions: number; readonly byRule: Readonly<Record<string, number>> };
+  /** Sharing of channels, and of silent ones among the emergency calls. */
+  readonly channels: Readonly<Record<string, number>>;
+  readonly silentShare: number;
+  /** Share of contacts at an address that was rung from within so long before. */
+  readonly processorSeconds: number;
+}
+
+function pastInto(naive: Naive, county: County, { seed, at }: { readonly seed: number; readonly at: number }) {
+  const records = [];
+  for (const call of callsBefore(county, { seed, at, days: pastDays })) {
+    for (const { identity, role } of castOfCall(call))
+      if (identity.kind !== 'place' || role === 'scene') remember(naive, identity, { contact: call.id, at: call.at });
+    const record = recordOfPast(call);
+    if (record !== null) records.push(record);
+  }
+  return records;
+}
+
+/** Lets a room live for so long and counts what it did to its people, beside what the naive rules would have done. */
+export function livedWeek({ size, hours, seed, planted, calls, told = () => {} }: WeekOptions): Week {
+  const began = process.cpuUsage();
+  const loaded = loadPolicy(nationalPolicyFile);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const { policy, reader } = loaded.value;
+  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const county = inventedCounty(size);
+  const tally = emptyTally();
+  const naive = emptyNaive();
+  const own = calls?.(county, begins);
+  const past = own === undefined ? pastInto(naive, county, { seed, at: begins }) : [];
+  const strewn = plant(county, planted, { seed, from: begins + hourMs, until: begins + hours * hourMs });
+  const besides = [...(own ?? []), ...strewn.calls.map(({ call }) => call)].toSorted((a, b) => a.at - b.at);
+  const only = own === undefined ? {} : { anHour: 1e-9 };
+  const room = virtualRoom({ county, seed, policy, catalogue, at: begins, besides, past, ...only });
+  const identityOf = (subject: string) => room.room().subjects.get(subject)?.identity ?? null;
+  for (let hour = 0; hour < hours; hour += 1) {
+    room.run(hourMs, {
+      given: (given) => {
+        hear(tally, room.room(), given);
+        for (const event of given.events) hearNaively(naive, event, identityOf);
+      },
+      second: (now, at) => {
+        watch(tally, now, at);
+      },
+    });
+    if (hour % 12 === 11) told(`${hour + 1} h: ${tally.contacts.size} contacts, ${tally.spoken.length} interruptions`);
+  }
+  const { user, system } = process.cpuUsage(began);
+  const contacts = [...room.room().contacts.values()];
+  const emergency = contacts.filter(({ channel }) => channel === '999');
+  return {
+    burden: burdenOf(tally, wordsOf(safeguards), hours),
+    recall: recallOf(strewn.calls, tally, naive),
+    leftOut: strewn.leftOut,
+    naive: { interruptions: naive.warnings.length, byRule: naiveCounts(naive) },
+    channels: Object.fromEntries(
+      [...new Set(contacts.map(({ channel }) => channel))]
+        .toSorted()
+        .map((channel) => [channel, contacts.filter((one) => one.channel === channel).length]),
+    ),
+    silentShare:
+      emergency.filter(({ ending }) => ending === 'silent' || ending === 'abandoned').length / emergency.length,
+    processorSeconds: (user + system) / 1e6,
+  };
+}
