@@ -1,6 +1,7 @@
 import type { PlantedCall } from '../../src/simulate/planted.ts';
 import { naiveRules } from './naive.ts';
 import type { Naive } from './naive.ts';
+import { timeOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { shareOf } from './wilson.ts';
 import type { Share } from './wilson.ts';
@@ -9,7 +10,7 @@ import type { Share } from './wilson.ts';
  * Safeguards that speak because of what was told or of who and where it is about. What any incident gets (to be graded,
  * assessed, checked, resourced, closed) hears no danger and does not count.
  */
-const hearing: ReadonlySet<string> = new Set([
+export const hearing: ReadonlySet<string> = new Set([
   'caller-cut-off',
   'unsafe-callback',
   'caller-dismissed',
@@ -118,7 +119,7 @@ function heardOf(
     by: first?.safeguard ?? null,
     isInTime: first !== undefined && first.at <= toldAt + speaksWithinMs,
     isEarly: first !== undefined && calls.length > 1 && first.at < (last?.call.at ?? 0),
-    isMet: duty === undefined ? null : duty.metAt !== null && duty.metAt <= duty.dueAt,
+    isMet: duty === undefined ? null : duty.metAt !== null && duty.metAt <= (timeOf(duty) ?? Infinity),
     interruptions: own.filter((one) => one.duty !== null).length,
     byNaive: contacts.some((contact) => naiveRules.some((rule) => naive.said.has(`${rule} ${contact}`))),
   };

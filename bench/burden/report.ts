@@ -5,7 +5,7 @@ import { formatLocal } from '../../src/room/british-time.ts';
 import type { Naive } from './naive.ts';
 import { naiveRules } from './naive.ts';
 import type { Spoken, Tally } from './tally.ts';
-import { deskRoles, windowMs } from './tally.ts';
+import { deskRoles, timeOf, windowMs } from './tally.ts';
 import { shareOf } from './wilson.ts';
 import type { Share } from './wilson.ts';
 
@@ -55,6 +55,8 @@ export interface Burden {
   readonly rows: readonly Row[];
   readonly desks: readonly Desk[];
   readonly everybody: Desk;
+  /** Of each safeguard that interrupts, some of what it said, evenly spread over the time. */
+  readonly samples: Readonly<Record<string, readonly string[]>>;
   readonly worstHour: { readonly from: string; readonly lines: readonly string[]; readonly contacts: number };
 }
 
@@ -70,11 +72,12 @@ function inTime(tally: Tally, level: Level | null, safeguard: string | null): Sh
   const due = [...tally.duties.values()].filter(
     (one) =>
       one.raisedAt !== null &&
-      (one.metAt !== null || one.dueAt <= until) &&
+      timeOf(one) !== null &&
+      (one.metAt !== null || (timeOf(one) ?? 0) <= until) &&
       (level === null || one.level === level) &&
       (safeguard === null || one.safeguard === safeguard),
   );
-  return shareOf(due.filter(({ metAt, dueAt }) => metAt !== null && metAt <= dueAt).length, due.length);
+  return shareOf(due.filter((one) => one.metAt !== null && one.metAt <= (timeOf(one) ?? 0)).length, due.length);
 }
 
 function rowsOf(tally: Tally): readonly Row[] {
@@ -145,18 +148,31 @@ function roleOf(person: string): string {
   return person.replace(/-\d+$/, '');
 }
 
+const samplesMost = 30;
+
+function lineOf(one: Spoken, words: Words): string {
+  const what = one.kind === 'rung' ? `${one.level} climbs to ${one.to}` : `${one.level} to ${one.to}`;
+  const says = say(words, one.safeguard, one.why);
+  return `${formatLocal(one.at).slice(11)} ${one.about} [${one.safeguard}, ${what}] ${says}`;
+}
+
+function samplesOf(tally: Tally, words: Words): Burden['samples'] {
+  const samples: Record<string, readonly string[]> = {};
+  for (const safeguard of new Set(tally.spoken.map((one) => one.safeguard))) {
+    const own = tally.spoken.filter((one) => one.safeguard === safeguard && one.kind === 'raised');
+    const every = Math.max(1, Math.floor(own.length / samplesMost));
+    samples[safeguard] = own.filter((_, place) => place % every === 0).map((one) => lineOf(one, words));
+  }
+  return samples;
+}
+
 /** The hour in which most alarms sounded, as a supervisor would have read it. */
 function worstHourOf(tally: Tally, words: Words): Burden['worstHour'] {
   const alarms = tally.spoken.filter(({ level }) => level === 'alarm');
   const counts = countBy(alarms, ({ at }) => String(Math.floor(at / hourMs)));
   const [hour = '0'] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
   const isIn = (at: number): boolean => Math.floor(at / hourMs) === Number(hour);
-  const lines = tally.spoken
-    .filter(({ at }) => isIn(at))
-    .map((one) => {
-      const what = one.kind === 'rung' ? `${one.level} climbs to ${one.to}` : `${one.level} to ${one.to}`;
-      return `${formatLocal(one.at).slice(11)} ${one.about} [${one.safeguard}, ${what}] ${say(words, one.safeguard, one.why)}`;
-    });
+  const lines = tally.spoken.filter(({ at }) => isIn(at)).map((one) => lineOf(one, words));
   const contacts = [...tally.contacts.values()].filter(isIn).length;
   return { from: formatLocal(Number(hour) * hourMs), lines, contacts };
 }
@@ -184,6 +200,7 @@ export function burdenOf(tally: Tally, words: Words, hours: number): Burden {
     rows: rowsOf(tally),
     desks: desks.slice(0, -1),
     everybody,
+    samples: samplesOf(tally, words),
     worstHour: worstHourOf(tally, words),
   };
 }

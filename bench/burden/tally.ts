@@ -26,8 +26,20 @@ export interface Spoke {
   readonly safeguard: string;
   level: Level;
   dueAt: number;
+  /** When its rungs are reached, counted from its time. */
+  rungs: readonly number[];
   raisedAt: number | null;
   metAt: number | null;
+}
+
+/**
+ * Until when a duty that spoke is to be met: the time that it gives or, where it is due as it speaks, the first rung that
+ * is reached after that; null for one whose every rung is told at once.
+ */
+export function timeOf({ dueAt, rungs, raisedAt }: Spoke): number | null {
+  const spokeAt = raisedAt ?? dueAt;
+  const times = [dueAt, ...rungs.map((after) => dueAt + after)].filter((time) => time > spokeAt + 1_000);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** A context that was shown, a floor that was set, or a refusal, by its safeguard. */
@@ -114,8 +126,9 @@ function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
   const duty = room.duties.get(id);
   switch (event.type) {
     case 'DutyOpened': {
-      const { safeguard, level, dueAt } = event.body as { safeguard: string; level: Level; dueAt: number };
-      tally.duties.set(id, { safeguard, level, dueAt, raisedAt: null, metAt: null });
+      const { safeguard, level, dueAt, ladder } = event.body as Pick<Duty, 'safeguard' | 'level' | 'dueAt' | 'ladder'>;
+      const rungs = ladder.map(({ afterMs }) => afterMs);
+      tally.duties.set(id, { safeguard, level, dueAt, rungs, raisedAt: null, metAt: null });
       return;
     }
     case 'DutyRaised':
@@ -123,12 +136,13 @@ function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
       if (duty !== undefined) speaks(tally, room, event, duty);
       return;
     case 'DutyJoined': {
-      const { level, dueAt } = event.body as { level: Level; dueAt: number };
+      const { level, dueAt, ladder } = event.body as Pick<Duty, 'level' | 'dueAt' | 'ladder'>;
       if (held === undefined) return;
       // What turns a prompt into an alarm speaks again.
       const isWorse = level === 'alarm' && held.level === 'prompt' && held.raisedAt !== null;
       held.level = level;
       held.dueAt = dueAt;
+      held.rungs = ladder.map(({ afterMs }) => afterMs);
       if (isWorse && duty?.state === 'raised') speaks(tally, room, event, duty);
       return;
     }

@@ -37,6 +37,7 @@ const sizeSchema = z.strictObject({
   'storied-share': share,
   'busy-homes': assumed(z.int().min(0).max(20_000)),
   'busy-share': share,
+  'units-of-a-place': assumed(z.int().min(1).max(100)),
   'again-share': share,
   'left-share': share,
   'hasty-share': share,

@@ -133,10 +133,11 @@ function placeOf(drawing: Drawing, matter: Matter): Place | null {
   if (matter.scene === 'none') return null;
   if (typeof matter.scene !== 'string') {
     const kinds: readonly string[] = matter.scene;
-    return pick(
+    const found = pick(
       county.places.filter(({ kind }) => kinds.includes(kind)),
       draw('place'),
     );
+    return unitOf(found, Math.floor(county.assumed['units-of-a-place'] * draw('unit')));
   }
   if (matter.scene === 'home' && county.assumed['busy-homes'] > 0) return occupantOf(county, busyDraw(drawing)).home;
   const turn = turnOf(drawing);
@@ -148,6 +149,13 @@ function placeOf(drawing: Drawing, matter: Matter): Place | null {
   // In a short street the round begins again soon: at 12A and 12B beside 12.
   const part = ['', 'A', 'B'][Math.floor(visits / houses) % 3] ?? '';
   return { id: `at-${keyOf(arrival)}`, ...homeAt(street, street.from + (visits % houses), part) };
+}
+
+/** One of several of their kind that a name of the map stands for where the county is a whole force. */
+function unitOf(place: Place, unit: number): Place {
+  if (unit === 0) return place;
+  const premises = `${place.identity.premises ?? ''} ${unit + 1}`;
+  return { ...place, id: `${place.id}-${unit + 1}`, identity: { ...place.identity, premises } };
 }
 
 /** Which front door it is: a few hundred are rung from far more often than the others. */

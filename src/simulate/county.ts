@@ -6,7 +6,7 @@ import type { CountyFile, Lines, Matter } from './county-file.ts';
 import { gazetteerOf, streetsOf } from './places.ts';
 import type { Place, Street } from './places.ts';
 import { mapOf } from './wards.ts';
-import { residentsOf } from './residents.ts';
+import { mixedNames, residentsOf } from './residents.ts';
 import type { Household, Resident } from './residents.ts';
 import { staffOf, unitsOf } from './staff.ts';
 import type { Member, Crew } from './staff.ts';
@@ -111,7 +111,9 @@ export function inventedCounty(size: Size = 'county'): County {
       1,
       'ordinary',
     ).flatMap(({ members }) => members.filter(({ born }) => born < '2007')),
-    strangers: shuffled(freeNames, 1, 'strangers').filter((name) => !named.has(name)),
+    strangers: shuffled(assumed.copies > 1 ? mixedNames(file) : freeNames, 1, 'strangers').filter(
+      (name) => !named.has(name),
+    ),
     domestic: stories.flatMap(({ domestic }) => domestic),
     stalked: stories.flatMap(({ stalked }) => stalked),
     missing: stories.flatMap(({ missing }) => missing),

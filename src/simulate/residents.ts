@@ -130,6 +130,18 @@ function allNames({ given, surnames }: CountyFile): readonly string[] {
   return names;
 }
 
+/** As many names as a force has need of: the beginning of one invented surname with the end of another. */
+export function mixedNames({ given, surnames }: CountyFile): readonly string[] {
+  const halves = surnames.map((name) => [
+    name.slice(0, Math.ceil(name.length / 2)),
+    name.slice(Math.ceil(name.length / 2)),
+  ]);
+  const mixed = halves.flatMap(([first = '']) => halves.map(([, last = '']) => first + last));
+  return mixed.flatMap((surname, row) =>
+    [0, 29, 58].map((place) => `${given[(row + place) % given.length] ?? ''} ${surname}`),
+  );
+}
+
 type Shape = readonly ['partner' | 'family', readonly (readonly [given: string | null, age: number])[]];
 
 function shapeOf(index: number): Shape {
