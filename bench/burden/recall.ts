@@ -10,7 +10,7 @@ import type { Share } from './wilson.ts';
  * Safeguards that speak because of what was told or of who and where it is about. What any incident gets (to be graded,
  * assessed, checked, resourced, closed) hears no danger and does not count.
  */
-export const hearing: ReadonlySet<string> = new Set([
+const hearing: ReadonlySet<string> = new Set([
   'caller-cut-off',
   'unsafe-callback',
   'caller-dismissed',
@@ -30,6 +30,12 @@ export const hearing: ReadonlySet<string> = new Set([
   'course-of-conduct',
   'protection-refused',
 ]);
+/**
+ * What stands in for the naive rules: what hears, and what asks whether somebody or something known is meant. The rest
+ * of the catalogue does what no naive rule attempts.
+ */
+export const likeForLike: ReadonlySet<string> = new Set([...hearing, 'link-undecided', 'check-missing']);
+
 /** From the words being written down to the room's speaking, at most. */
 const speaksWithinMs = 120_000;
 

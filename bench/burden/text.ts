@@ -23,7 +23,7 @@ function kindLine({ kind, heard, heardByNaive, met, falsely, falselyByNaive }: K
 
 /** The report as text; of the judging half no single item is named. */
 export function textOf(
-  { burden, recall, leftOut, naive, channels, silentShare, processorSeconds }: Week,
+  { burden, recall, leftOut, likeForLike, naive, channels, silentShare, processorSeconds }: Week,
   half: string,
 ): string {
   const per = (many: number): string => ((100 * many) / burden.contacts).toFixed(1);
@@ -38,6 +38,7 @@ export function textOf(
     `naive rules: ${naive.interruptions}, ${per(naive.interruptions)} per 100 contacts (${Object.entries(naive.byRule)
       .map(([rule, many]) => `${rule} ${many}`)
       .join(', ')}); Heed's share of that: ${(burden.interruptions / naive.interruptions).toFixed(2)}`,
+    `what stands in for those rules (it hears, or asks who or what is meant): ${likeForLike}, ${per(likeForLike)} per 100 contacts; share of the naive: ${(likeForLike / naive.interruptions).toFixed(2)}`,
     `commands refused: ${sayShare(burden.refusedShare)}`,
     `prompts met by their time: ${sayShare(burden.promptsInTime)}; alarms: ${sayShare(burden.alarmsInTime)}`,
     '',

@@ -12,7 +12,7 @@ import { virtualRoom } from '../../src/simulate/virtual.ts';
 import { wordsOf } from '../../src/views/words.ts';
 import { emptyNaive, hearNaively, remember } from './naive.ts';
 import type { Naive } from './naive.ts';
-import { recallOf } from './recall.ts';
+import { likeForLike, recallOf } from './recall.ts';
 import type { Recall } from './recall.ts';
 import { burdenOf, naiveCounts } from './report.ts';
 import type { Burden } from './report.ts';
@@ -38,11 +38,12 @@ export interface Week {
   readonly burden: Burden;
   readonly recall: Recall;
   readonly leftOut: readonly string[];
+  /** Interruptions by the safeguards that stand in for the naive rules. */
+  readonly likeForLike: number;
   readonly naive: { readonly interruptions: number; readonly byRule: Readonly<Record<string, number>> };
-  /** Sharing of channels, and of silent ones among the emergency calls. */
+  /** Contacts by channel, and the share of silent ones among the emergency calls. */
   readonly channels: Readonly<Record<string, number>>;
   readonly silentShare: number;
-  /** Share of contacts at an address that was rung from within so long before. */
   readonly processorSeconds: number;
 }
 
@@ -93,6 +94,7 @@ export function livedWeek({ size, hours, seed, planted, calls, told = () => {} }
     burden: burdenOf(tally, wordsOf(safeguards), hours),
     recall: recallOf(strewn.calls, tally, naive),
     leftOut: strewn.leftOut,
+    likeForLike: tally.spoken.filter(({ safeguard }) => likeForLike.has(safeguard)).length,
     naive: { interruptions: naive.warnings.length, byRule: naiveCounts(naive) },
     channels: Object.fromEntries(
       [...new Set(contacts.map(({ channel }) => channel))]

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { addReplay } from './replay.ts';
 import { addServiceVerbs } from './service-verbs.ts';
+import { addSimulate } from './simulate.ts';
 
 const statusOfMisuse = 2;
 /** A fault of Heed's own, as sysexits has it; 1 is kept for a case whose expectations failed. */
@@ -23,6 +24,7 @@ const program = new Command()
   .exitOverride();
 
 addReplay(program);
+addSimulate(program);
 addServiceVerbs(program);
 // Whoever reads the report may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
