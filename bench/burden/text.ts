@@ -51,7 +51,7 @@ export function textOf(
     `planted (${half}): ${leftOut.length} left out, too long for the span`,
     `kind          ${['heard in time', 'by naive rules', 'duty met by its time', 'falsely', 'falsely by naive rules'].map((one) => one.padEnd(32)).join('')}`,
     ...[...recall.kinds, recall.all].map(kindLine),
-    ...(half === 'judging' ? [] : [`missed: ${recall.missed.join(' ')}`, `false: ${recall.falseAlarms.join(', ')}`]),
+    ...(half !== 'tuning' ? [] : [`missed: ${recall.missed.join(' ')}`, `false: ${recall.falseAlarms.join(', ')}`]),
     '',
     `worst hour, from ${burden.worstHour.from}, ${burden.worstHour.contacts} contacts:`,
     ...burden.worstHour.lines.map((line) => `  ${line}`),

@@ -39,7 +39,9 @@ function copied({ names, subjects, signs, ...rest }: SourceRecord) {
 export async function liveAfar(options: AfarOptions, theatre: (cue: Cue) => Promise<Scene>): Promise<Scene> {
   const { county, seed, policy, digest, at, forMs, besides, told, pace } = options;
   const opening = openingOf(county, { policy, digest, at }).map((one, place) => ({ ...one, path: ['opening', place] }));
-  const sources = { [ownHistory]: { latency: sourceLatencyMs, records: historyOf(county, at).map(copied), outages: [] } };
+  const sources = {
+    [ownHistory]: { latency: sourceLatencyMs, records: historyOf(county, at).map(copied), outages: [] },
+  };
   let scene = await theatre({ kind: 'open', room: county.id, startedAt: at, opening, sources });
   if (scene.outcome?.kind === 'refused') return scene;
   const traffic = trafficOf({ county, seed, besides });
