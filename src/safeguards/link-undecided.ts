@@ -87,12 +87,18 @@ function peopleShared(room: Room, { subject, others }: Finding, present: Readonl
   return new Set(people.map((one) => sameSubjects(room, one).toSorted()[0])).size;
 }
 
+/** What was once at a station or a public house is no match: many unconnected people go there. */
+function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
+  const identity = room.subjects.get(subject)?.identity;
+  return identity?.kind === 'place' && identity.public === true && !others.some((one) => present.has(one));
+}
+
 /** Strong findings that tell of an order, of two of the same people, of what lasts, or of danger where danger is told. */
 function fromFindings(room: Room, here: Here, incident: Incident): readonly Candidate[] {
   const isGraveNow = isGrave(room, here.contact, incident);
   const present = peopleIn(room, incident);
   return findingsOn(room, [incident.id, ...incident.contacts])
-    .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind))
+    .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind) && !isOfPublicPlace(room, one, present))
     .flatMap((one): readonly Candidate[] => {
       const shared = Math.max(0, peopleShared(room, one, present) - 1);
       const isOfDanger = isGraveNow ? isGraveFinding(one) : one.signs.some((sign) => lastingSigns.includes(sign));
