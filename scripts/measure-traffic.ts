@@ -125,12 +125,12 @@ const times = first.map(({ at }) => at);
 const curve = curveOf(times);
 const measured = {
   about:
-    'Numbers measured by scripts/measure-traffic.ts over two public files of American police calls; no record is in here.',
+    'Numbers that scripts/measure-traffic.ts measured on two public files of American police calls; no record of them',
   sources: [
     `milwaukee911 (RajibAlam43): ${first.length} public calls of a city of 0.57 million, 7 Feb - 13 Mar 2023`,
     `Police-Calls-San-Diego (kbaum215): ${second.length} calls, 1 - 10 Jan 2023`,
   ],
-  publicCallsADay: rounded(first.length / ((times.at(-1)! - times[0]!) / dayMs), 1),
+  publicCallsADay: rounded(first.length / (((times.at(-1) ?? 0) - (times[0] ?? 0)) / dayMs), 1),
   weekHours: curve,
   dispersion: dispersionOf(times, curve),
   repeatAtPlace: {

@@ -24,7 +24,7 @@ test('an interval of a share is the one that Wilson gives', () => {
   expect(sayShare(shareOf(0, 0))).toBe('none to count');
 });
 
-test('an hour and a half of a small county: what was planted is answered for, and nobody is told without a reason', () => {
+test('a small county for five hours: what was planted is answered for, and nobody is told without a reason', () => {
   const { planted } = readPlanted(half('tuning'), 'tuning.ndjson');
   // A plain one that any control room would hear, and quiet ones beside it.
   const some = planted.filter(({ texts }) => texts.length === 1).slice(0, 12);

@@ -7,6 +7,8 @@ import type { Matter } from '../../src/simulate/county-file.ts';
 /** Real police calls, where they are; no record of them is in the project. */
 const file = '../shared/data/traffic/police-calls-rehomed.csv.gz';
 const dayMs = 86_400_000;
+/** Days of the file that come before those that are lived through, as history. */
+const historyDays = 28;
 
 /** What a type of the file is most like among the matters of the invented county; anything else is like a dispute. */
 const likes: readonly (readonly [type: RegExp, matter: string, channel: Channel])[] = [
@@ -35,7 +37,8 @@ function likeOf(county: County, type: string): { readonly matter: Matter; readon
 }
 
 /**
- * The public calls of some days of the file, told from an instant on: their times and their addresses are real, the words
+ * The public calls of the file up to so many days after an instant, most of them before it as history: their times and
+ * their addresses are real, the words
  * are those of the type and nothing more, and nobody gives a name or a number, for the file has none.
  */
 export function realCalls(
@@ -46,19 +49,24 @@ export function realCalls(
   const rows = lines
     .map((line) => line.split(','))
     .filter((row) => row.at(-1) === 'public_or_other_agency')
-    .map((row) => ({ at: Date.parse(`${row[1] ?? ''}Z`), premise: row[2] ?? '', type: row[9] ?? '' }))
+    .map((row) => ({
+      at: Date.parse(`${row[1] ?? ''}Z`),
+      premise: row[2] ?? '',
+      street: row[4] ?? '',
+      type: row[9] ?? '',
+    }))
     .filter(({ at }) => Number.isFinite(at))
     .toSorted((a, b) => a.at - b.at);
-  // The first whole day from midnight.
-  const start = Math.ceil((rows[0]?.at ?? 0) / dayMs) * dayMs;
+  const start = Math.ceil((rows[0]?.at ?? 0) / dayMs) * dayMs + historyDays * dayMs;
+  const streets = new Map([...new Set(rows.map(({ street }) => street))].map((street, place) => [street, place]));
   return rows
-    .filter(({ at }) => at >= start && at < start + days * dayMs)
-    .map(({ at, premise, type }, place): Call => {
+    .filter(({ at }) => at < start + days * dayMs)
+    .map(({ at, premise, street, type }, place): Call => {
       const { matter, channel } = likeOf(county, type);
       const identity = {
         kind: 'place',
         premises: premise,
-        street: 'A street of the file',
+        street: `Street ${streets.get(street) ?? 0}`,
         town: 'The city of the file',
       } as const;
       const scene = {

@@ -33,8 +33,8 @@ export interface Spoke {
 }
 
 /**
- * Until when a duty that spoke is to be met: the time that it gives or, where it is due as it speaks, the first rung that
- * is reached after that; null for one whose every rung is told at once.
+ * Until when a duty that spoke is to be met: the time that it gives or, where it is due as it speaks, the first rung
+ * that is reached after that; null for one whose every rung is told at once.
  */
 export function timeOf({ dueAt, rungs, raisedAt }: Spoke): number | null {
   const spokeAt = raisedAt ?? dueAt;

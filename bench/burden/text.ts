@@ -1,10 +1,14 @@
-import type { Desk, Row } from './report.ts';
 import type { KindRecall } from './recall.ts';
+import type { Burden, Desk, Row } from './report.ts';
 import type { Week } from './week.ts';
 import { sayShare } from './wilson.ts';
 
 function right(text: string | number, width: number): string {
   return String(text).padStart(width);
+}
+
+function wide(texts: readonly string[]): string {
+  return texts.map((one) => one.padEnd(32)).join('');
 }
 
 function rowLine({ safeguard, notes, floors, prompts, alarms, rungs, refusals, inTime }: Row): string {
@@ -13,48 +17,74 @@ function rowLine({ safeguard, notes, floors, prompts, alarms, rungs, refusals, i
 }
 
 function deskLine({ role, hours, interruptionsAnHour, alarmsAnHour, alarmsAWindow, floods, most }: Desk): string {
-  const numbers = [interruptionsAnHour.toFixed(2), alarmsAnHour.toFixed(2), alarmsAWindow.toFixed(3)];
-  return `${role.padEnd(12)}${right(Math.round(hours), 8)}${numbers.map((one) => right(one, 10)).join('')}  ${sayShare(floods)}, most ${most}`;
+  const rates = [interruptionsAnHour.toFixed(2), alarmsAnHour.toFixed(2), alarmsAWindow.toFixed(3)];
+  const numbers = rates.map((one) => right(one, 10)).join('');
+  return `${role.padEnd(12)}${right(Math.round(hours), 8)}${numbers}  ${sayShare(floods)}, most ${most}`;
 }
 
 function kindLine({ kind, heard, heardByNaive, met, falsely, falselyByNaive }: KindRecall): string {
-  return `${kind.padEnd(14)}${[heard, heardByNaive, met, falsely, falselyByNaive].map((one) => sayShare(one).padEnd(32)).join('')}`;
+  return `${kind.padEnd(14)}${wide([heard, heardByNaive, met, falsely, falselyByNaive].map(sayShare))}`;
 }
 
-/** The report as text; of the judging half no single item is named. */
-export function textOf(
-  { burden, recall, leftOut, likeForLike, naive, channels, silentShare, processorSeconds }: Week,
-  half: string,
-): string {
-  const per = (many: number): string => ((100 * many) / burden.contacts).toFixed(1);
-  const lines = [
-    `${burden.contacts} contacts in ${burden.hours} h: ${Object.entries(channels)
-      .map(([name, many]) => `${name} ${many}`)
-      .join(', ')}`,
-    `of the emergency calls ${(silentShare * 100).toFixed(1)} % silent; ${processorSeconds.toFixed(0)} s of processor time`,
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, many]) => `${name} ${many}`)
+    .join(', ');
+}
+
+/** How much there was of everything, beside the naive rules. */
+function totals({ burden, likeForLike, naive, channels, silentShare, processorSeconds }: Week): readonly string[] {
+  const per = (many: number): string => `${((100 * many) / burden.contacts).toFixed(1)} per 100 contacts`;
+  const beside = (many: number): string => (many / naive.interruptions).toFixed(2);
+  const { notes, prompts, alarms, rungs, floors, refusals, interruptions } = burden;
+  return [
+    `${burden.contacts} contacts in ${burden.hours} h: ${listed(channels)}`,
+    `emergency calls silent: ${(silentShare * 100).toFixed(1)} %; processor time: ${processorSeconds.toFixed(0)} s`,
     '',
-    `per 100 contacts: ${per(burden.notes)} notes, ${per(burden.prompts)} prompts, ${per(burden.alarms)} alarms, ${per(burden.rungs)} rungs, ${per(burden.floors)} floors, ${per(burden.refusals)} refusals`,
-    `interruptions (prompts and alarms, each rung counted): ${burden.interruptions}, ${per(burden.interruptions)} per 100 contacts`,
-    `naive rules: ${naive.interruptions}, ${per(naive.interruptions)} per 100 contacts (${Object.entries(naive.byRule)
-      .map(([rule, many]) => `${rule} ${many}`)
-      .join(', ')}); Heed's share of that: ${(burden.interruptions / naive.interruptions).toFixed(2)}`,
-    `what stands in for those rules (it hears, or asks who or what is meant): ${likeForLike}, ${per(likeForLike)} per 100 contacts; share of the naive: ${(likeForLike / naive.interruptions).toFixed(2)}`,
+    `in all: ${listed({ notes, prompts, alarms, rungs, floors, refusals })}`,
+    `interruptions (prompts and alarms, each rung counted): ${interruptions}, ${per(interruptions)}`,
+    `of these by what hears, or asks who or what is meant: ${likeForLike}, ${per(likeForLike)}`,
+    `naive rules: ${naive.interruptions}, ${per(naive.interruptions)} (${listed(naive.byRule)})`,
+    `beside the naive rules: ${beside(interruptions)} of theirs in all, ${beside(likeForLike)} like for like`,
     `commands refused: ${sayShare(burden.refusedShare)}`,
-    `prompts met by their time: ${sayShare(burden.promptsInTime)}; alarms: ${sayShare(burden.alarmsInTime)}`,
-    '',
-    `desk           hours  heard/h  alarms/h  alarms per person in 10 min (mean); windows with more than ten`,
-    ...[...burden.desks, burden.everybody].map(deskLine),
-    '',
-    `per 100 contacts           notes  floors prompts  alarms   rungs refusals  met by its time`,
-    ...burden.rows.map(rowLine),
+    `met by their time: prompts ${sayShare(burden.promptsInTime)}; alarms ${sayShare(burden.alarmsInTime)}`,
+  ];
+}
+
+function desks({ desks: each, everybody }: Burden): readonly string[] {
+  const head = 'desk           hours  heard/h  alarms/h  alarms per person in 10 min; windows with more than ten';
+  return ['', head, ...[...each, everybody].map(deskLine)];
+}
+
+function planted({ recall, leftOut }: Week, half: string): readonly string[] {
+  const heads = ['heard in time', 'by naive rules', 'duty met by its time', 'falsely', 'falsely by naive rules'];
+  // Of the judging half no single item is named: somebody tunes by what is read here.
+  const named =
+    half === 'tuning' ? [`missed: ${recall.missed.join(' ')}`, `false: ${recall.falseAlarms.join(', ')}`] : [];
+  return [
     '',
     `planted (${half}): ${leftOut.length} left out, too long for the span`,
-    `kind          ${['heard in time', 'by naive rules', 'duty met by its time', 'falsely', 'falsely by naive rules'].map((one) => one.padEnd(32)).join('')}`,
+    `kind          ${wide(heads)}`,
     ...[...recall.kinds, recall.all].map(kindLine),
-    ...(half !== 'tuning' ? [] : [`missed: ${recall.missed.join(' ')}`, `false: ${recall.falseAlarms.join(', ')}`]),
-    '',
-    `worst hour, from ${burden.worstHour.from}, ${burden.worstHour.contacts} contacts:`,
-    ...burden.worstHour.lines.map((line) => `  ${line}`),
+    ...named,
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+/** The report as text. */
+export function textOf(week: Week, half: string): string {
+  const { rows, worstHour } = week.burden;
+  // What a planted caller of the judging half says would be read in the worst hour.
+  const lines = half === 'judging' ? worstHour.lines.filter((line) => !line.includes('planted')) : worstHour.lines;
+  return [
+    ...totals(week),
+    ...desks(week.burden),
+    '',
+    'per 100 contacts           notes  floors prompts  alarms   rungs refusals  met by its time',
+    ...rows.map(rowLine),
+    ...planted(week, half),
+    '',
+    `worst hour, from ${worstHour.from}: ${worstHour.contacts} contacts, ${worstHour.lines.length} interruptions`,
+    ...lines.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
 }

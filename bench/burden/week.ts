@@ -9,6 +9,7 @@ import { callsBefore, castOfCall, recordOfPast } from '../../src/simulate/past.t
 import { plant } from '../../src/simulate/planted.ts';
 import type { Planted } from '../../src/simulate/planted.ts';
 import { virtualRoom } from '../../src/simulate/virtual.ts';
+import type { SourceRecord } from '../../src/sources/source.ts';
 import { wordsOf } from '../../src/views/words.ts';
 import { emptyNaive, hearNaively, remember } from './naive.ts';
 import type { Naive } from './naive.ts';
@@ -29,7 +30,7 @@ export interface WeekOptions {
   readonly hours: number;
   readonly seed: number;
   readonly planted: readonly Planted[];
-  /** Calls that come in instead of the county's own: those of a real file, told relative to the beginning. */
+  /** Calls that come in instead of the county's own; what lies before the beginning is history. */
   readonly calls?: (county: County, from: number) => readonly Call[];
   readonly told?: (line: string) => void;
 }
@@ -47,9 +48,10 @@ export interface Week {
   readonly processorSeconds: number;
 }
 
-function pastInto(naive: Naive, county: County, { seed, at }: { readonly seed: number; readonly at: number }) {
-  const records = [];
-  for (const call of callsBefore(county, { seed, at, days: pastDays })) {
+/** Tells the naive rules of what came before, and gives the records that the force keeps of it. */
+function pastInto(naive: Naive, calls: Iterable<Call>): readonly SourceRecord[] {
+  const records: SourceRecord[] = [];
+  for (const call of calls) {
     for (const { identity, role } of castOfCall(call))
       if (identity.kind !== 'place' || role === 'scene') remember(naive, identity, { contact: call.id, at: call.at });
     const record = recordOfPast(call);
@@ -59,7 +61,7 @@ function pastInto(naive: Naive, county: County, { seed, at }: { readonly seed: n
 }
 
 /** Lets a room live for so long and counts what it did to its people, beside what the naive rules would have done. */
-export function livedWeek({ size, hours, seed, planted, calls, told = () => {} }: WeekOptions): Week {
+export function livedWeek({ size, hours, seed, planted, calls, told }: WeekOptions): Week {
   const began = process.cpuUsage();
   const loaded = loadPolicy(nationalPolicyFile);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -69,9 +71,12 @@ export function livedWeek({ size, hours, seed, planted, calls, told = () => {} }
   const tally = emptyTally();
   const naive = emptyNaive();
   const own = calls?.(county, begins);
-  const past = own === undefined ? pastInto(naive, county, { seed, at: begins }) : [];
+  const before = own?.filter(({ at }) => at < begins) ?? callsBefore(county, { seed, at: begins, days: pastDays });
+  const past = pastInto(naive, before);
   const strewn = plant(county, planted, { seed, from: begins + hourMs, until: begins + hours * hourMs });
-  const besides = [...(own ?? []), ...strewn.calls.map(({ call }) => call)].toSorted((a, b) => a.at - b.at);
+  const besides = [...(own ?? []).filter(({ at }) => at >= begins), ...strewn.calls.map(({ call }) => call)].toSorted(
+    (a, b) => a.at - b.at,
+  );
   const only = own === undefined ? {} : { anHour: 1e-9 };
   const room = virtualRoom({ county, seed, policy, catalogue, at: begins, besides, past, ...only });
   const identityOf = (subject: string) => room.room().subjects.get(subject)?.identity ?? null;
@@ -85,7 +90,8 @@ export function livedWeek({ size, hours, seed, planted, calls, told = () => {} }
         watch(tally, now, at);
       },
     });
-    if (hour % 12 === 11) told(`${hour + 1} h: ${tally.contacts.size} contacts, ${tally.spoken.length} interruptions`);
+    if (hour % 12 === 11)
+      told?.(`${hour + 1} h: ${tally.contacts.size} contacts, ${tally.spoken.length} interruptions`);
   }
   const { user, system } = process.cpuUsage(began);
   const contacts = [...room.room().contacts.values()];

@@ -19,9 +19,12 @@ export function shareOf(hits: number, of: number): Share {
   return { hits, of, share, from: Math.max(0, middle - half), to: Math.min(1, middle + half) };
 }
 
+function percent(value: number): string {
+  return (value * 100).toFixed(1);
+}
+
 /** The share in words: `59 of 60 (98.3 %, 91.1 to 99.7)`. */
 export function sayShare({ hits, of, share, from, to }: Share): string {
   if (of === 0) return 'none to count';
-  const percent = (value: number): string => (value * 100).toFixed(1);
   return `${hits} of ${of} (${percent(share)} %, ${percent(from)} to ${percent(to)})`;
 }

@@ -93,7 +93,7 @@ function isOfPublicPlace(room: Room, { subject, others }: Finding, present: Read
   return identity?.kind === 'place' && identity.public === true && !others.some((one) => present.has(one));
 }
 
-/** Strong findings that tell of an order, of two of the same people, of what lasts, or of danger where danger is told. */
+/** Strong findings of an order, of two of the same people, of what lasts, or of danger where danger is told. */
 function fromFindings(room: Room, here: Here, incident: Incident): readonly Candidate[] {
   const isGraveNow = isGrave(room, here.contact, incident);
   const present = peopleIn(room, incident);

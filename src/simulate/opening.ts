@@ -68,6 +68,11 @@ const reasons = {
   violent: 'Violence to officers and to a former partner',
 } as const;
 
+/** Two pairs of five have been grave. */
+function isGrave(_: Pair, place: number): boolean {
+  return place % 5 === 1 || place % 5 === 4;
+}
+
 function markers(county: County, at: number): readonly Opening[] {
   let count = 0;
   const set = (subject: string, kind: string, reason: string): Opening => {
@@ -75,10 +80,9 @@ function markers(county: County, at: number): readonly Opening[] {
     const reviewAt = at + Math.floor((40 + chance(1, 'review', count) * 120) * dayMs);
     return made('SetMarker', { marker: `marker-${count}`, subject, kind, reason, owner: 'specialist-1', reviewAt });
   };
-  // Two pairs of five have been grave; of the stalked, two of three are to be treated as urgent.
-  const isGrave = (_: Pair, place: number): boolean => place % 5 === 1 || place % 5 === 4;
   const grave = county.domestic.filter(isGrave);
   const known = county.domestic.filter((pair, place) => !isGrave(pair, place));
+  // Of the stalked, two of three are to be treated as urgent.
   const urgent = county.stalked.filter((_, place) => place % 3 < 2);
   const feared = county.stalked.filter((_, place) => place % 3 > 0);
   const { copies } = county.assumed;

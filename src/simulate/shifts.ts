@@ -4,7 +4,7 @@ import type { Moment } from './moment.ts';
 import { minuteOf, shiftOf } from './staff.ts';
 import type { Crew, Member } from './staff.ts';
 
-/** People and crews come up to so many minutes before their shift, and go so many after it, each at a time of their own. */
+/** People and crews come up to so many minutes before their shift, and go so many after it, each at their own time. */
 const earlyMinutes = 12;
 const lateMinutes = 15;
 

@@ -40,18 +40,21 @@ function wardOf(town: Town, copy: number): Town {
   const [latitude, longitude] = town.at;
   return {
     ...town,
-    id: `${town.id}-${copy}`,
+    id: idOf(town.id, copy),
     name: round === 0 ? `${town.name} ${name}` : `${town.name} ${name} ${round + 1}`,
     postcode: `${town.postcode}${copy % 10}`,
     at: [latitude + Math.floor(copy / 5) * apart, longitude + (copy % 5) * apart],
   };
 }
 
+function idOf(town: string, copy: number): string {
+  return copy === 0 ? town : `${town}-${copy}`;
+}
+
 /** The map of the county, laid out so many times over: ward by ward, each with every street and public place. */
 export function mapOf(copies: number): CountyFile {
   const file = readCounty();
   const rounds = Array.from({ length: copies }, (_, copy) => copy);
-  const idOf = (town: string, copy: number): string => (copy === 0 ? town : `${town}-${copy}`);
   return {
     ...file,
     towns: rounds.flatMap((copy) => file.towns.map((town) => wardOf(town, copy))),
