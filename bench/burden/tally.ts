@@ -138,12 +138,10 @@ function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
     case 'DutyJoined': {
       const { level, dueAt, ladder } = event.body as Pick<Duty, 'level' | 'dueAt' | 'ladder'>;
       if (held === undefined) return;
-      // What turns a prompt into an alarm speaks again.
-      const isWorse = level === 'alarm' && held.level === 'prompt' && held.raisedAt !== null;
+      // What turns a prompt into an alarm speaks again, by an event of its own.
       held.level = level;
       held.dueAt = dueAt;
       held.rungs = ladder.map(({ afterMs }) => afterMs);
-      if (isWorse && duty?.state === 'raised') speaks(tally, room, event, duty);
       return;
     }
     case 'RungReached':
