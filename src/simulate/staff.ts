@@ -25,7 +25,7 @@ const stride = 131;
 export function staffOf(names: readonly string[], { staff }: Assumptions): readonly Member[] {
   const members: Member[] = [];
   for (const { role, on, off } of staff) {
-    const shifts = [...on.flatMap((many, shift) => Array.from({ length: many }, () => shift))];
+    const shifts = on.flatMap((many, shift) => Array.from({ length: many }, () => shift));
     const everybody: readonly (number | null)[] = [...shifts, ...Array.from({ length: off }, () => null)];
     for (const [place, shift] of everybody.entries()) {
       const name = names[(members.length * stride + 17) % names.length];
