@@ -25,11 +25,11 @@ test('an interval of a share is the one that Wilson gives', () => {
   expect(sayShare(shareOf(0, 0))).toBe('none to count');
 });
 
-test('a small county for four hours: what was planted is answered for, and nobody is told without a reason', () => {
+test('a small county for five hours: what was planted is answered for, and nobody is told without a reason', () => {
   const { planted } = readPlanted(half('tuning'), 'tuning.ndjson');
   // A plain one that any control room would hear, and quiet ones beside it.
   const some = planted.filter(({ texts }) => texts.length === 1).slice(0, 12);
-  const lived = livedWeek({ size: 'county', hours: 4, seed: 3, planted: some });
+  const lived = livedWeek({ size: 'county', hours: 5, seed: 3, planted: some });
   const { burden, recall, naive } = lived;
   expect(burden.contacts).toBeGreaterThan(200);
   expect(recall.all.heard.of + recall.all.falsely.of).toBe(some.length);
