@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { inventedCounty } from '../src/demonstration/county.ts';
-import { virtualRoom } from '../src/demonstration/virtual.ts';
-import type { Given } from '../src/demonstration/virtual.ts';
+import { inventedCounty } from '../src/simulate/county.ts';
+import { virtualRoom } from '../src/simulate/virtual.ts';
+import type { Given } from '../src/simulate/virtual.ts';
 import { loadPolicy, nationalPolicyFile } from '../src/policy/load.ts';
 import { catalogueOf } from '../src/room/safeguard.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { inventedCounty } from '../src/demonstration/county.ts';
-import { trafficOf } from '../src/demonstration/traffic.ts';
-import { virtualRoom } from '../src/demonstration/virtual.ts';
-import type { Given, VirtualRoom } from '../src/demonstration/virtual.ts';
+import { inventedCounty } from '../src/simulate/county.ts';
+import { trafficOf } from '../src/simulate/traffic.ts';
+import { virtualRoom } from '../src/simulate/virtual.ts';
+import type { Given, VirtualRoom } from '../src/simulate/virtual.ts';
 import { catalogueOf } from '../src/room/safeguard.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
 import { nationalPolicy, span } from './control-room.ts';

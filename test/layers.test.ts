@@ -39,7 +39,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: 'any',
   },
-  demonstration: { imports: ['room', 'border', 'policy', 'sources'], packages: 'any' },
+  simulate: { imports: ['room', 'border', 'policy', 'sources', 'replay'], packages: 'any' },
   serve: { imports: 'anything', packages: 'any' },
   replay: {
     imports: ['room', 'text', 'safeguards', 'linkage', 'views', 'border', 'policy', 'sources'],

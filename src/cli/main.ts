@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addAudit } from './audit.ts';
 import { addReplay } from './replay.ts';
 import { addServiceVerbs } from './service-verbs.ts';
+import { addSimulate } from './simulate.ts';
 
 const statusOfMisuse = 2;
 /** A fault of Heed's own, as sysexits has it; 1 is kept for a case whose expectations failed. */
@@ -25,6 +26,7 @@ const program = new Command()
 
 addReplay(program);
 addAudit(program);
+addSimulate(program);
 addServiceVerbs(program);
 // Whoever reads the report may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -132,6 +132,44 @@ test('weak matches and records without danger are never asked', () => {
   expect([linksOf(control), control.raised('link-undecided')]).toEqual([[], []]);
 });
 
+test('one person known by name, home and telephone is one person: yesterday’s bicycle is no match for today’s', () => {
+  const control = controlRoom([linkUndecided]);
+  const home = { kind: 'place', premises: '4', street: 'Example Street', town: 'Sampleton' };
+  const subjects = { p1: [ada, 'caller'], h1: [home, 'scene'] } as const;
+  control.call('c1', { words: 'my bike was stolen', subjects });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  finds(control, 'k1', [{ id: 'old-1', signs: [], others: ['p1', 'h1'] }]);
+  expect(linksOf(control)).toEqual([]);
+});
+
+test('old danger is a match where danger is told now; what lasts between people always is', () => {
+  const plain = controlRoom([linkUndecided]);
+  plain.call('c1', { words: 'my bike was stolen', subjects: { p1: [ada, 'caller'] } });
+  plain.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  finds(plain, 'k1', [
+    { id: 'old-1', signs: ['danger', 'weapon'] },
+    { id: 'old-2', signs: ['stalking'] },
+  ]);
+  expect(linksOf(plain)).toEqual(['old-2']);
+  const grave = controlRoom([linkUndecided]);
+  grave.call('c1', { words: 'he said he is going to kill me', subjects: { p1: [ada, 'caller'] } });
+  grave.opens('i1', { contact: 'c1', grade: 'emergency' });
+  finds(grave, 'k1', [{ id: 'old-1', signs: ['danger', 'weapon'] }]);
+  expect(linksOf(grave)).toEqual(['old-1']);
+});
+
+test('what was once at a public place is no match by itself', () => {
+  const control = controlRoom([linkUndecided]);
+  const station = { kind: 'place', premises: 'The Station', street: 'Example Street', public: true };
+  control.call('c1', {
+    words: 'he has a knife and he said he is going to kill me',
+    subjects: { p1: [station, 'scene'] },
+  });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  finds(control, 'k1', [{ id: 'old-1', signs: ['weapon'] }]);
+  expect(linksOf(control)).toEqual([]);
+});
+
 test('an ordinary call whose checks come back clean, and an ordinary second one, raise nothing', () => {
   const control = controlRoom([linkUndecided]);
   for (const place of [1, 2]) {

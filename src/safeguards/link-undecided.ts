@@ -11,13 +11,30 @@ import { findingsOn, graveSigns, isGraveFinding } from './findings.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { takerOf } from './owners.ts';
-import { harmedRoles, suspectRoles } from './people.ts';
+import { harmedRoles, isPerson, suspectRoles } from './people.ts';
 import { hourMs, minuteMs } from './spans.ts';
 import { clockOf, quoted } from './words.ts';
 
 /** Records that a matter can be linked to; what a check tells of a thing alone is read, not linked. */
 const linkable: readonly Finding['kind'][] = ['incident', 'contact', 'crime', 'order', 'person'];
 const kinds = ['phone', 'person', 'dwelling', 'account', 'vehicle'];
+/**
+ * Signs of something that goes on between people: history of that is a match whatever is told now. That somebody was
+ * once hurt, or a weapon was once seen, is read with the check's other hits, and is a match only where danger is told.
+ */
+const lastingSigns: readonly Finding['signs'][number][] = [
+  'domestic',
+  'strangulation',
+  'threat-to-kill',
+  'stalking',
+  'order-breach',
+  'child',
+  'asked-for-protection',
+  'refused-protection',
+  'release',
+  'separation',
+  'wanted',
+];
 const peopleRoles = ['caller', ...harmedRoles, ...suspectRoles, 'subject'];
 
 /** One candidate, with what makes it worth a person's decision. */
@@ -61,14 +78,31 @@ function peopleIn(room: Room, incident: Incident): ReadonlySet<string> {
   );
 }
 
-/** Strong findings that tell of danger, of an order, or of two of the same people. */
-function fromFindings(room: Room, incident: Incident): readonly Candidate[] {
+/**
+ * How many of the people here a record names, each once. Their homes and telephones are no further people: whoever rang
+ * about a bicycle last month and rings about a hedge now is one person twice, from one home.
+ */
+function peopleShared(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): number {
+  const people = [subject, ...others].filter((one) => present.has(one) && isPerson(room, one));
+  return new Set(people.map((one) => sameSubjects(room, one).toSorted()[0])).size;
+}
+
+/** What was once at a station or a public house is no match: many unconnected people go there. */
+function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
+  const identity = room.subjects.get(subject)?.identity;
+  return identity?.kind === 'place' && identity.public === true && !others.some((one) => present.has(one));
+}
+
+/** Strong findings of an order, of two of the same people, of what lasts, or of danger where danger is told. */
+function fromFindings(room: Room, here: Here, incident: Incident): readonly Candidate[] {
+  const isGraveNow = isGrave(room, here.contact, incident);
   const present = peopleIn(room, incident);
   return findingsOn(room, [incident.id, ...incident.contacts])
-    .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind))
+    .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind) && !isOfPublicPlace(room, one, present))
     .flatMap((one): readonly Candidate[] => {
-      const shared = one.others.filter((other) => present.has(other) && other !== one.subject).length;
-      if (one.kind !== 'order' && shared === 0 && !isGraveFinding(one)) return [];
+      const shared = Math.max(0, peopleShared(room, one, present) - 1);
+      const isOfDanger = isGraveNow ? isGraveFinding(one) : one.signs.some((sign) => lastingSigns.includes(sign));
+      if (one.kind !== 'order' && shared === 0 && !isOfDanger) return [];
       const grave = one.signs.filter((sign) => graveSigns.includes(sign)).length;
       const strength = one.strength === 'certain' ? 'certain' : 'strong';
       const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
@@ -109,7 +143,7 @@ function proposed(room: Room, here: Here, event: AnyEvent): readonly Act[] {
   const left = countOf(room, linkUndecided, 'open') - undecided(room, incident.id).length;
   if (left <= 0) return [];
   const fresh = new Map<string, Candidate>();
-  for (const one of [...fromFindings(room, incident), ...fromRoom(room, here, incident)])
+  for (const one of [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)])
     if (one.to !== incident.id && !fresh.has(one.to) && !wasAsked(room, incident.id, one.to)) fresh.set(one.to, one);
   return [...fresh.values()]
     .toSorted(comesFirst)

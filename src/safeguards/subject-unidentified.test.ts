@@ -72,6 +72,14 @@ test('the unknown source of a lasting threat is asked for by itself, until they 
   expect(control.duties(id)).toEqual([]);
 });
 
+test('of somebody who is a danger to themselves no other source is asked for', () => {
+  const control = controlRoom([subjectUnidentified]);
+  const bridge = { kind: 'place', premises: 'The Bridge', street: 'Example Street', town: 'Sampleton' };
+  control.call('c1', { words: 'he is on the wrong side of the railings', subjects: { s1: [bridge, 'scene'] } });
+  control.opens('i1', { contact: 'c1', grade: 'emergency', kinds: ['mental-health'] });
+  expect(keys(control)).toEqual([]);
+});
+
 test('nothing told and nothing known stays quiet', () => {
   const control = controlRoom([subjectUnidentified, callerCutOff]);
   control.call('c1', { ends: 'silent' });

@@ -54,6 +54,12 @@ function tellingOf(room: Room, incident: Incident): { readonly says: string; rea
   return heard === undefined ? null : { says: distressOf(heard) ?? '', seq: heard.seq };
 }
 
+/** Whoever stands on a bridge is the one in danger and its source: nobody else is to be found. */
+function isOwnDanger(incident: Incident): boolean {
+  const isTold = liveDangers(incident).some(({ kind }) => kind === 'self-harm');
+  return (isTold || incident.kinds.includes('mental-health')) && incident.domestic.length === 0;
+}
+
 function raised(room: Room, incident: Incident, seq: number): readonly RaiseDuty[] {
   if (waitingDeferral(room, incident.deferral) !== null) return [];
   const telling = tellingOf(room, incident);
@@ -69,7 +75,7 @@ function raised(room: Room, incident: Incident, seq: number): readonly RaiseDuty
       why: why('at-risk-unknown', { says: telling.says }, [telling.seq, seq]),
       asks: [ask('Mention', { incident: incident.id, role: 'at-risk' }), ask('RequestCheck')],
     });
-  const source = liveDangers(incident).find((one) => lasting.includes(one.kind));
+  const source = isOwnDanger(incident) ? undefined : liveDangers(incident).find((one) => lasting.includes(one.kind));
   if (source !== undefined && !isSourceKnown(room, incident) && openDuty(room, id, about, 'source') === null)
     duties.push({
       ...common,

@@ -1,8 +1,8 @@
 import { presentStaff } from '../access/present.ts';
-import type { County } from '../demonstration/county.ts';
-import { inventedCounty } from '../demonstration/county.ts';
-import { openingOf } from '../demonstration/opening.ts';
-import { historyOf } from '../demonstration/records.ts';
+import type { County } from '../simulate/county.ts';
+import { inventedCounty } from '../simulate/county.ts';
+import { openingOf } from '../simulate/opening.ts';
+import { historyOf } from '../simulate/records.ts';
 import { manualClock } from '../engine/clocks.ts';
 import { ownShelf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';

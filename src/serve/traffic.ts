@@ -1,5 +1,5 @@
-import type { County } from '../demonstration/county.ts';
-import { trafficOf } from '../demonstration/traffic.ts';
+import type { County } from '../simulate/county.ts';
+import { trafficOf } from '../simulate/traffic.ts';
 import type { ManualClock } from '../engine/clocks.ts';
 import { ownOrder } from './openings.ts';
 import type { RunningRoom } from './rooms.ts';

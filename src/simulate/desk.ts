@@ -11,8 +11,6 @@ import { deploymentsOf } from './sending.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
-/** One duty in so many is left past its time, so that it climbs. */
-const leftShare = 0.2;
 /** A duty is taken up again no sooner than this after something was done about it. */
 const betweenMs = 25 * secondMs;
 /** Refusals older than this are given up. */
@@ -71,7 +69,7 @@ function isWatched(moment: Moment, duty: Duty): boolean {
 /** How long after a duty speaks it is answered: soon, or past its time. */
 function patienceMs(moment: Moment, duty: Duty): number {
   const drawn = draw(moment, 'patience', duty.id);
-  if (draw(moment, 'left', duty.id) < leftShare)
+  if (draw(moment, 'left', duty.id) < moment.county.assumed['left-share'])
     return Math.min(45 * minuteMs, duty.dueAt - duty.speaksAt + (1 + drawn * 9) * minuteMs);
   const usual = duty.level === 'alarm' ? 8 * secondMs + drawn * 45 * secondMs : 15 * secondMs + drawn * 120 * secondMs;
   return isWatched(moment, duty) ? usual * 3 : usual;

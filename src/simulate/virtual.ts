@@ -10,6 +10,8 @@ import { questionOf } from '../sources/history.ts';
 import { memorySource } from '../sources/memory.ts';
 import type { MemorySource } from '../sources/memory.ts';
 import { recordsAfter } from '../sources/records.ts';
+import type { SourceRecord } from '../sources/source.ts';
+import type { Call } from './calls.ts';
 import type { County } from './county.ts';
 import { openingOf } from './opening.ts';
 import { historyOf } from './records.ts';
@@ -19,7 +21,8 @@ import type { Traffic } from './traffic.ts';
 /** The source that is asked by itself about every identifier, and how long it takes. */
 const ownHistory = 'own-history';
 const latencyMs = 2_000;
-const tickMs = 1_000;
+/** Where everything is looked at every second or two, a tick is a second; else, in a large force, two. */
+const tickOf = (county: County): number => (county.assumed['look-seconds'] > 2 ? 2_000 : 1_000);
 
 export interface VirtualOptions {
   readonly county: County;
@@ -29,6 +32,10 @@ export interface VirtualOptions {
   /** When the room opens. */
   readonly at: number;
   readonly anHour?: number;
+  /** Contacts that come in besides, in order of time. */
+  readonly besides?: readonly Call[];
+  /** What the force's own history holds beside what the county's own people bring with them. */
+  readonly past?: readonly SourceRecord[];
 }
 
 /** One command as it was given, with what the room said to it and how many events came of it. */
@@ -61,6 +68,7 @@ interface Running {
   now: number;
   count: number;
   readonly catalogue: Catalogue;
+  readonly tickMs: number;
   traffic: Traffic;
   readonly source: MemorySource;
   readonly answers: { readonly at: number; readonly data: unknown }[];
@@ -114,21 +122,22 @@ function tick(running: Running, taken: ReadonlySet<string>): void {
     const outcome = give(running, act.as, act.type, act.data);
     running.traffic.heard(act, outcome, running.now);
   }
-  advance(running, began + tickMs);
+  advance(running, began + running.tickMs);
   running.told.second?.(running.room, running.now);
 }
 
 /** Opens a room for the county on a virtual clock. Everything in it is pure: the same options, the same log. */
 export function virtualRoom(options: VirtualOptions): VirtualRoom {
-  const { county, seed, policy, catalogue, at, anHour } = options;
-  const traffic = (): Traffic => trafficOf({ county, seed, ...(anHour === undefined ? {} : { anHour }) });
+  const { county, seed, policy, catalogue, at, anHour, besides = [], past = [] } = options;
+  const traffic = (): Traffic => trafficOf({ county, seed, besides, ...(anHour === undefined ? {} : { anHour }) });
   const running: Running = {
     room: emptyRoom(county.id, 'exercise'),
     now: at,
     count: 0,
     catalogue,
+    tickMs: tickOf(county),
     traffic: traffic(),
-    source: memorySource({ id: ownHistory, records: historyOf(county, at) }),
+    source: memorySource({ id: ownHistory, records: [...historyOf(county, at), ...past] }),
     answers: [],
     told: {},
   };

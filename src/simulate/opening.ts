@@ -4,6 +4,7 @@ import { chance } from './chance.ts';
 import type { County, Pair } from './county.ts';
 import { streetPlace } from './places.ts';
 import { identityOf } from './records.ts';
+import { minuteOf, shiftOf } from './staff.ts';
 import type { Resident } from './residents.ts';
 
 const dayMs = 86_400_000;
@@ -67,6 +68,11 @@ const reasons = {
   violent: 'Violence to officers and to a former partner',
 } as const;
 
+/** Two pairs of five have been grave. */
+function isGrave(_: Pair, place: number): boolean {
+  return place % 5 === 1 || place % 5 === 4;
+}
+
 function markers(county: County, at: number): readonly Opening[] {
   let count = 0;
   const set = (subject: string, kind: string, reason: string): Opening => {
@@ -74,28 +80,34 @@ function markers(county: County, at: number): readonly Opening[] {
     const reviewAt = at + Math.floor((40 + chance(1, 'review', count) * 120) * dayMs);
     return made('SetMarker', { marker: `marker-${count}`, subject, kind, reason, owner: 'specialist-1', reviewAt });
   };
-  const [first, second, third, fourth, fifth] = county.domestic;
-  const grave = [second, fifth].filter((one): one is Pair => one !== undefined);
-  const known = [first, third, fourth].filter((one): one is Pair => one !== undefined);
+  const grave = county.domestic.filter(isGrave);
+  const known = county.domestic.filter((pair, place) => !isGrave(pair, place));
+  // Of the stalked, two of three are to be treated as urgent.
+  const urgent = county.stalked.filter((_, place) => place % 3 < 2);
+  const feared = county.stalked.filter((_, place) => place % 3 > 0);
+  const { copies } = county.assumed;
   return [
     ...grave.map((pair) => set(pair.victim.home.id, 'high-risk-domestic', reasons.domestic)),
     ...known.map((pair) => set(pair.victim.home.id, 'domestic-history', reasons.domestic)),
-    ...county.stalked.slice(0, 2).map((pair) => set(pair.victim.home.id, 'treat-as-urgent', reasons.stalked)),
-    ...[...grave, ...county.stalked.slice(1)].map((pair) => set(pair.suspect.id, 'violent', reasons.violent)),
+    ...urgent.map((pair) => set(pair.victim.home.id, 'treat-as-urgent', reasons.stalked)),
+    ...[...grave, ...feared].map((pair) => set(pair.suspect.id, 'violent', reasons.violent)),
     ...county.missing.map(({ person }) => set(person.id, 'vulnerable', 'Has gone missing before; found in danger')),
-    ...county.ordinary.slice(4, 6).map((one) => set(one.id, 'weapons', 'Air rifle and knives taken from the address')),
+    ...county.ordinary
+      .slice(4, 4 + 2 * copies)
+      .map((one) => set(one.id, 'weapons', 'Air rifle and knives taken from the address')),
   ];
 }
 
 const orderKinds = ['stalking-protection', 'restraining', 'non-molestation', 'non-molestation', 'police-bail'] as const;
 
 function orders(county: County, at: number): readonly Opening[] {
-  return [...county.stalked, ...county.domestic].flatMap((pair) => {
+  const under = [...county.stalked, ...county.domestic].filter(({ order }) => order !== null);
+  return under.flatMap((pair, index) => {
     if (pair.order === null) return [];
-    const place = Number(pair.order.slice('order-'.length)) - 1;
+    const place = pair.order - 1;
     return [
       made('RecordOrder', {
-        order: pair.order,
+        order: `order-${index + 1}`,
         kind: orderKinds[place] ?? 'non-molestation',
         respondent: pair.suspect.id,
         protects: [pair.victim.id],
@@ -120,15 +132,17 @@ function ties(county: County): readonly Opening[] {
  * with their homes, telephones and vehicles, public places, markers and orders. Safeguards do not answer to these.
  */
 export function openingOf(county: County, { policy, digest, at }: OpeningOptions): readonly Opening[] {
+  const now = shiftOf(county.assumed, minuteOf(at));
   return [
     made('AdoptPolicy', { digest, text: policy }),
-    ...county.staff.flatMap(({ id, role, isOn }) => [
+    ...county.staff.flatMap(({ id, role, shift }) => [
       made('EnrolStaff', { staff: id, role }),
-      ...(isOn ? [made('SignOn', { staff: id, position: `desk-${id}` })] : []),
+      ...(shift === now ? [made('SignOn', { staff: id, position: `desk-${id}` })] : []),
     ]),
-    ...county.units.map(({ id, division, skills }) =>
-      made('EnrolUnit', { unit: id, area: division, skills: [...skills], status: 'available' }),
-    ),
+    ...county.units.map(({ id, division, skills, shift }) => {
+      const status = shift === now ? 'available' : 'off-duty';
+      return made('EnrolUnit', { unit: id, area: division, skills: [...skills], status });
+    }),
     ...[...county.places, ...county.streets.map(streetPlace)].map(({ id, identity }) =>
       made('RecordSubject', { subject: id, identity }),
     ),

@@ -27,8 +27,6 @@ const sendingMs: Readonly<Record<Band, readonly [number, number]>> = {
 };
 /** Units kept back for worse things. */
 const keptFree: Readonly<Record<Band, number>> = { emergency: 0, priority: 3, scheduled: 8, none: 60 };
-/** One priority job in so many is overlooked until the room asks. */
-const overlookedShare = 0.07;
 /** One emergency in so many is nearest to a unit that is on its way to something less. */
 const divertedShare = 0.14;
 
@@ -130,7 +128,8 @@ export function sendInTurn(moment: Moment, job: Job): void {
   const isDone = deployments.some(({ outcome }) => outcome !== null) || (live === 0 && isAttended);
   if (isDone || live >= wanted(job) || (live > 0 && band !== 'emergency')) return;
   const [least, most] = sendingMs[band];
-  const isOverlooked = band === 'priority' && draw(moment, 'overlooked', incident.id) < overlookedShare;
+  const isOverlooked =
+    band === 'priority' && draw(moment, 'overlooked', incident.id) < moment.county.assumed['overlooked-share'];
   const isLost = live === 0 && deployments.length > 0;
   const drawn = draw(moment, 'sending', incident.id, incident.deployments.length);
   const waits = isOverlooked && !isLost ? 90 * minuteMs : least + drawn * (isLost ? minuteMs : most - least);

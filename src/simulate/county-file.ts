@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readDocument } from '../border/document.ts';
-import { sayProblem } from '../border/problem.ts';
 import { channels, observations, tellings } from '../room/contact.ts';
 import { id, line } from '../room/define.ts';
 import { outcomes } from '../room/deployment.ts';
 import { kinds } from '../room/incident.ts';
 import { roles } from '../room/subject.ts';
+import { readShipped } from './shipped.ts';
 
 const placeKinds = ['pub', 'school', 'hospital', 'station', 'care-home', 'shop', 'park', 'car-park'] as const;
 /** Kinds of public place in the gazetteer. */
@@ -119,22 +116,15 @@ export type Matter = Readonly<z.output<typeof matterSchema>>;
 export type CountyFile = Readonly<z.output<typeof countySchema>>;
 export type Lines = Readonly<z.output<typeof linesSchema>>;
 
-function read<S extends z.ZodType>(name: string, schema: S): z.output<S> {
-  const file = fileURLToPath(new URL(name, import.meta.url));
-  const document = readDocument(readFileSync(file), { file: name, schema });
-  if (!document.ok) throw new Error(document.problems.map(sayProblem).join('\n'));
-  return document.value;
-}
-
 /** The county as it is written down: its map and names. Throws where the data that ships is wrong. */
 export function readCounty(): CountyFile {
-  return read('county.yaml', countySchema);
+  return readShipped('county.yaml', countySchema);
 }
 
 /** Everything that people ring about. */
 export function readMatters(): readonly Matter[] {
   const matters = ['advice', 'told', 'visits', 'dangers'].flatMap((name) =>
-    read(`voices/${name}.yaml`, z.array(matterSchema).min(1)),
+    readShipped(`voices/${name}.yaml`, z.array(matterSchema).min(1)),
   );
   for (const one of matters) {
     const fault = faultIn(one);
@@ -155,5 +145,5 @@ function faultIn(one: Matter): string | null {
 
 /** Words for calls that are about a call, and what people of the room write. */
 export function readLines(): Lines {
-  return read('voices/lines.yaml', linesSchema);
+  return readShipped('voices/lines.yaml', linesSchema);
 }

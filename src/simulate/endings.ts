@@ -11,8 +11,6 @@ import type { Job } from './sending.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
-/** One in so many tries to close before everything is done, and is told what is missing. */
-const hastyShare = 0.12;
 const formKinds: readonly string[] = ['domestic', 'stalking', 'missing', 'honour'];
 
 function reasonOf(moment: Moment, { incident, call }: Job): string {
@@ -63,7 +61,7 @@ function completeForm(moment: Moment, { incident, call }: Job): void {
 function afterVisit(moment: Moment, job: Job, deployments: readonly Deployment[]): void {
   const { incident } = job;
   const left = Math.max(...deployments.map(({ endedAt }) => endedAt ?? 0));
-  const isHasty = draw(moment, 'hasty', incident.id) < hastyShare;
+  const isHasty = draw(moment, 'hasty', incident.id) < moment.county.assumed['hasty-share'];
   const quiet = quietMs(moment, `ending ${incident.id}`, left);
   if (!isHasty && lacksForm(job)) {
     if (quiet > (2 + draw(moment, 'form', incident.id) * 6) * minuteMs) completeForm(moment, job);

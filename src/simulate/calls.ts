@@ -7,10 +7,11 @@ import type { County, Pair } from './county.ts';
 import type { Matter } from './county-file.ts';
 import { fixOf } from './fixes.ts';
 import type { Fix } from './fixes.ts';
+import { occupantOf } from './occupants.ts';
 import { homeAt, streetPlace } from './places.ts';
 import type { Place } from './places.ts';
 import { identityOf } from './records.ts';
-import { bornAt, dramaLandline, dramaMobile, inventedMark } from './residents.ts';
+import { bornAt, dramaLandline, dramaMobile, inventedMark, longMobile } from './residents.ts';
 import type { Resident } from './residents.ts';
 
 export type Channel = CommandData<'PresentContact'>['channel'];
@@ -32,6 +33,8 @@ export interface Call {
   /** `chorus`: somebody else about the same event; `again`: the same caller while it is open. */
   readonly kind: 'matter' | 'silent' | 'distressed' | 'chorus' | 'again';
   readonly matter: Matter | null;
+  /** Whether somebody is in danger, where it was planted with that answer. */
+  readonly isDanger?: boolean;
   readonly channel: Channel;
   readonly words: readonly string[];
   /** What the operator or the line says, where nobody speaks. */
@@ -52,22 +55,23 @@ export interface Drawing {
 }
 
 const minuteMs = 60_000;
-/** Share of what begins that is a call on which nobody speaks; it makes one in five of the 999 calls. */
-const silentShare = 0.08;
-/** Of these, on how many something is heard. */
-const distressedShare = 0.07;
-/** How often a story of the county's own people is told, where a matter may be about them. */
-const storiedShare = 0.3;
-const slotsOfDay = 10_000;
-/** More than begins in a usual day. */
-const usualDay = 1_720;
+/** What everybody who passes rings about at once. */
+const burstMatter = 'collision-hurt';
+const slotsOfDay = 100_000;
+/** Each ward has so many people who go missing; which sentence fits depends on who it is. */
+const storiesOfWard = 3;
 /** Numbers from here on belong to nobody who lives in the county. */
 const firstStrange = 160;
 const strangeNumbers = 1000 - firstStrange;
+/** Long numbers from here on, so many of them, belong to nobody who lives in a force. */
+const firstOfStrangers = 900_000;
+const strangersMost = 99_000;
 
 /** A running number of beginnings across days: what comes round in turn is drawn from it. */
-function turnOf({ day, ordinal }: Arrival): number {
-  return day * usualDay + ordinal;
+function turnOf({ county, arrival }: Drawing): number {
+  // More than begins in a usual day.
+  const usualDay = Math.ceil(county.assumed['beginnings-an-hour'] * 26);
+  return arrival.day * usualDay + arrival.ordinal;
 }
 
 /** The part of an id by which a call is found again. */
@@ -77,7 +81,7 @@ export function keyOf({ day, slot }: Arrival): string {
 
 /** The day and slot of a contact or incident of ours, or null for any other. */
 export function arrivalIn(id: string): { readonly day: number; readonly slot: number } | null {
-  const key = /^(?:call|job)-([0-9a-z]{4,9})(?:-\d)?$/.exec(id)?.[1];
+  const key = /^(?:call|job)-([0-9a-z]{4,10})(?:-\d)?$/.exec(id)?.[1];
   const number = key === undefined ? Number.NaN : Number.parseInt(key, 36);
   return Number.isSafeInteger(number) ? { day: Math.floor(number / slotsOfDay), slot: number % slotsOfDay } : null;
 }
@@ -87,19 +91,22 @@ function numberOf(place: number): string {
   return index < strangeNumbers ? dramaMobile(firstStrange + index) : dramaLandline(index - strangeNumbers);
 }
 
-/** Numbers come round after more than a day. */
-function strangePhone({ arrival }: Drawing): Cast {
-  const number = numberOf(turnOf(arrival));
+/** In a small county numbers come round after more than a day; in a force, after a month. */
+function strangePhone(drawing: Drawing): Cast {
+  const { county, arrival } = drawing;
+  const turn = turnOf(drawing);
+  const number = county.assumed.copies > 1 ? longMobile(firstOfStrangers + (turn % strangersMost)) : numberOf(turn);
   return { subject: `tel-${keyOf(arrival)}`, identity: { kind: 'phone', number }, role: 'used' };
 }
 
 /** Somebody who is not of the county; a name that comes round again belongs to somebody born on another day. */
-function stranger({ county, seed, arrival }: Drawing, role: Role, place: number): Cast {
+function stranger(drawing: Drawing, role: Role, place: number): Cast {
+  const { county, seed, arrival } = drawing;
   const { strangers } = county;
-  const name = strangers[(turnOf(arrival) + place * 457) % strangers.length] ?? '';
+  const name = strangers[(turnOf(drawing) + place * 457) % strangers.length] ?? '';
   const drawn = chance(seed, 'born', arrival.day, arrival.slot, place);
   const age = role === 'child' ? between(2, 9, drawn) : between(18, 84, drawn);
-  const identity = { kind: 'person', name, born: bornAt(age, turnOf(arrival) + place) } as const;
+  const identity = { kind: 'person', name, born: bornAt(age, turnOf(drawing) + place) } as const;
   return { subject: `who-${keyOf(arrival)}-${place}`, identity, role };
 }
 
@@ -108,6 +115,8 @@ function residentCast(one: Resident, role: Role): Cast {
 }
 
 function matterOf({ county, seed, arrival }: Drawing): Matter {
+  const seen = arrival.burst > 0 ? county.matters.find(({ id }) => id === burstMatter) : undefined;
+  if (seen !== undefined) return seen;
   const hour = hourOf(arrival.at);
   const possible = county.matters.filter(({ hours }) => {
     if (hours === undefined) return true;
@@ -124,12 +133,14 @@ function placeOf(drawing: Drawing, matter: Matter): Place | null {
   if (matter.scene === 'none') return null;
   if (typeof matter.scene !== 'string') {
     const kinds: readonly string[] = matter.scene;
-    return pick(
+    const found = pick(
       county.places.filter(({ kind }) => kinds.includes(kind)),
       draw('place'),
     );
+    return unitOf(found, Math.floor(county.assumed['units-of-a-place'] * draw('unit')));
   }
-  const turn = turnOf(arrival);
+  if (matter.scene === 'home' && county.assumed['busy-homes'] > 0) return occupantOf(county, busyDraw(drawing)).home;
+  const turn = turnOf(drawing);
   const street = county.streets[(turn * 7) % county.streets.length];
   if (street === undefined) return null;
   if (matter.scene === 'street') return streetPlace(street);
@@ -138,6 +149,21 @@ function placeOf(drawing: Drawing, matter: Matter): Place | null {
   // In a short street the round begins again soon: at 12A and 12B beside 12.
   const part = ['', 'A', 'B'][Math.floor(visits / houses) % 3] ?? '';
   return { id: `at-${keyOf(arrival)}`, ...homeAt(street, street.from + (visits % houses), part) };
+}
+
+/** One of several of their kind that a name of the map stands for where the county is a whole force. */
+function unitOf(place: Place, unit: number): Place {
+  if (unit === 0) return place;
+  const premises = `${place.identity.premises ?? ''} ${unit + 1}`;
+  return { ...place, id: `${place.id}-${unit + 1}`, identity: { ...place.identity, premises } };
+}
+
+/** Which front door it is: a few hundred are rung from far more often than the others. */
+function busyDraw({ county, seed, arrival }: Drawing): number {
+  const { 'busy-homes': homes, 'busy-share': share } = county.assumed;
+  const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
+  if (draw('busy') < share) return Math.floor(homes * draw('door') ** 2);
+  return homes + Math.floor(draw('door') * 10_000_000);
 }
 
 function said(text: string, place: Place | null): string {
@@ -169,8 +195,8 @@ function betweenThem({ victim, suspect }: Pair): Story {
 
 function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | null {
   const draw = chance(seed, 'story', arrival.day, arrival.slot);
-  if (matter.who === undefined || (matter.who !== 'frequent' && draw >= storiedShare)) return null;
-  const which = draw / storiedShare;
+  if (matter.who === undefined || (matter.who !== 'frequent' && draw >= county.assumed['storied-share'])) return null;
+  const which = draw / county.assumed['storied-share'];
   switch (matter.who) {
     case 'domestic':
       return betweenThem(pick(county.domestic, which));
@@ -187,7 +213,7 @@ function storyOf({ county, seed, arrival }: Drawing, matter: Matter): Story | nu
         people: [residentCast(reporter, 'caller'), residentCast(person, 'at-risk')],
         phone: reporter,
         place: person.home,
-        says: [place, county.missing.length],
+        says: [place % storiesOfWard, storiesOfWard],
       };
     }
   }
@@ -219,8 +245,11 @@ function vehicleOf({ seed, arrival }: Drawing, matter: Matter): readonly Cast[] 
 }
 
 /** An ordinary caller who lives here: one arrival in twelve whose matter is at somebody's home. */
-function neighbourOf({ county, arrival }: Drawing, matter: Matter): Resident | null {
+function neighbourOf(drawing: Drawing, matter: Matter): Resident | null {
+  const { county, seed, arrival } = drawing;
   if (matter.scene !== 'home' || matter.caller !== 'caller' || matter.who !== undefined) return null;
+  if (county.assumed['busy-homes'] > 0)
+    return chance(seed, 'at-home', arrival.day, arrival.slot) < 0.75 ? occupantOf(county, busyDraw(drawing)) : null;
   if (arrival.ordinal % 12 !== 5) return null;
   return county.ordinary[(Math.floor(arrival.ordinal / 12) + arrival.day * 31) % county.ordinary.length] ?? null;
 }
@@ -267,7 +296,7 @@ function silentCall(drawing: Drawing): Call {
   const { county, seed, arrival } = drawing;
   const { silent } = county.lines;
   const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
-  const isDistressed = draw('distressed') < distressedShare;
+  const isDistressed = draw('distressed') < county.assumed['distressed-share'];
   const common = { id: `call-${keyOf(arrival)}`, incident: `job-${keyOf(arrival)}`, at: arrival.at, matter: null };
   const line = { channel: '999', words: [] } as const;
   const fix = fixOf(drawing, null);
@@ -297,11 +326,16 @@ function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
   if (sentences === undefined) return [];
   const draw = (name: string, place: number): number => chance(seed, name, arrival.day, arrival.slot, place);
   const isParty = first.matter?.chorus !== undefined;
-  const many = isParty ? 2 + Math.floor(draw('many', 0) * 3) : Math.floor(draw('many', 0) * 2.4);
+  const { burst } = arrival;
+  const many = burst > 0 ? burst : isParty ? 2 + Math.floor(draw('many', 0) * 3) : Math.floor(draw('many', 0) * 2.4);
   let at = first.at;
+  const gapMinutes = (drawn: number): number => {
+    if (burst > 0) return 0.1 + drawn * 0.7;
+    return isParty ? 4 + drawn * 9 : 1.5 + drawn * 4;
+  };
   return Array.from({ length: many }, (_, index): Call => {
-    const neighbour = county.ordinary[(turnOf(arrival) * 3 + index * 41) % county.ordinary.length];
-    at += Math.floor((isParty ? 4 + draw('gap', index) * 9 : 1.5 + draw('gap', index) * 4) * minuteMs);
+    const neighbour = county.ordinary[(turnOf(drawing) * 3 + index * 41) % county.ordinary.length];
+    at += Math.floor(gapMinutes(draw('gap', index)) * minuteMs);
     return {
       ...first,
       id: `${first.id}-${index + 2}`,
@@ -321,7 +355,13 @@ function chorusOf(drawing: Drawing, first: Call): readonly Call[] {
 function againOf({ county, seed, arrival }: Drawing, first: Call): readonly Call[] {
   const { matter, phone } = first;
   const draw = (name: string): number => chance(seed, name, arrival.day, arrival.slot);
-  if (matter?.ends !== 'visited' || matter.grade === 'emergency' || phone === null || draw('again') > 0.2) return [];
+  if (
+    matter?.ends !== 'visited' ||
+    matter.grade === 'emergency' ||
+    phone === null ||
+    draw('again') > county.assumed['again-share']
+  )
+    return [];
   return [
     {
       ...first,
@@ -338,8 +378,9 @@ function againOf({ county, seed, arrival }: Drawing, first: Call): readonly Call
 
 /** Every call that follows from one beginning, the first of them first. */
 export function callsFrom(drawing: Drawing): readonly Call[] {
-  const { seed, arrival } = drawing;
-  if (chance(seed, 'silent', arrival.day, arrival.slot) < silentShare) return [silentCall(drawing)];
+  const { county, seed, arrival } = drawing;
+  const isSilent = chance(seed, 'silent', arrival.day, arrival.slot) < county.assumed['silent-share'];
+  if (isSilent && arrival.burst === 0) return [silentCall(drawing)];
   const first = spokenCall(drawing);
   return [first, ...chorusOf(drawing, first), ...againOf(drawing, first)];
 }

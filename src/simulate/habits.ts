@@ -9,18 +9,13 @@ import type { Job } from './sending.ts';
 const secondMs = 1_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Of incidents that are visited: how many have something written too soon, are looked at, or are proposed for less. */
-const claimedShare = 0.05;
+/** Of incidents that are visited: how many are looked at, or are proposed for less. */
 const lookedShare = 0.05;
 const loweredShare = 0.06;
 /** Of scheduled ones, how many callers choose a time of their own. */
 const appointedShare = 0.45;
-/** Of units under way, how many are asked something; and how many do not hear it. */
+/** Of units under way, how many are asked something. */
 const messagedShare = 0.15;
-const unheardShare = 0.12;
-/** A handler is away from the desk this long, this often. */
-const breakMs = 12 * minuteMs;
-const breakEveryMs = 3 * hourMs;
 
 /** Now and then a line in the log of something that is under way. */
 function note(moment: Moment, { incident, call }: Job): void {
@@ -40,7 +35,8 @@ function note(moment: Moment, { incident, call }: Job): void {
 
 /** Something is written before it is so. */
 function claim(moment: Moment, { incident }: Job): void {
-  if (draw(moment, 'claims', incident.id) >= claimedShare || incident.deployments.length > 0) return;
+  if (draw(moment, 'claims', incident.id) >= moment.county.assumed['claimed-share'] || incident.deployments.length > 0)
+    return;
   if (moment.now - incident.openedAt < 2 * minuteMs) return;
   const text = pick(moment.county.lines.claims, draw(moment, 'claim', incident.id));
   if (incident.log.some((entry) => entry.text === text)) return;
@@ -107,7 +103,7 @@ function message(moment: Moment, { incident }: Job, { id, unit, state, acknowled
     act(moment, { as: somebody(moment, 'dispatcher', id), type: 'SendMessage', data, about: name });
     return;
   }
-  const isUnheard = draw(moment, 'unheard', id) < unheardShare;
+  const isUnheard = draw(moment, 'unheard', id) < moment.county.assumed['unheard-share'];
   if (sent.acknowledgedBy !== null || isUnheard || moment.now - sent.sentAt < 12 * secondMs) return;
   // The unit says it over the radio; whoever hears it puts it down by name.
   const hears = isPlayed(moment, sent.from) ? sent.from : somebody(moment, 'dispatcher', id);
@@ -129,10 +125,12 @@ export function habits(moment: Moment, job: Job): void {
 
 /** Handlers go on their breaks and come back; nobody goes with a caller on the line. */
 export function breaks(moment: Moment, occupied: ReadonlySet<string>): void {
+  const everyMs = moment.county.assumed['break-every-hours'] * hourMs;
+  const forMs = moment.county.assumed['break-minutes'] * minuteMs;
   for (const { id, role, state } of moment.room.staff.values()) {
     if (role !== 'handler' || moment.taken.has(id) || (state !== 'on' && state !== 'break')) continue;
-    const place = (moment.now + Math.floor(chance(1, 'break', id) * breakEveryMs)) % breakEveryMs;
-    const isAway = place < breakMs;
+    const place = (moment.now + Math.floor(chance(1, 'break', id) * everyMs)) % everyMs;
+    const isAway = place < forMs;
     const data = { staff: id };
     if (isAway && state === 'on' && !occupied.has(id))
       act(moment, { as: id, type: 'StartBreak', data, about: `break ${id}` });

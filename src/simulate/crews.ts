@@ -12,10 +12,6 @@ import type { Job } from './sending.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
-/** One unit in so many does not say yes until it is asked. */
-const silentShare = 0.05;
-/** One result in so many leaves out whom it saw. */
-const thinShare = 0.08;
 /** How long a unit is away for its meal or a prisoner, and how often. */
 const awayMs = 25 * minuteMs;
 const awayEveryMs = 4 * 60 * minuteMs;
@@ -98,7 +94,8 @@ function byRadio(
 
 function report(moment: Moment, job: Job, deployment: Deployment): void {
   const full = resultOf(moment, job, deployment);
-  const isThin = draw(moment, 'thin', deployment.id) < thinShare && full['seen'] !== undefined;
+  const isThin =
+    draw(moment, 'thin', deployment.id) < moment.county.assumed['thin-share'] && full['seen'] !== undefined;
   const data = isThin ? { ...full, seen: [] } : full;
   act(moment, { as: 'radio', type: 'RecordResult', data, about: deployment.id });
 }
@@ -112,7 +109,7 @@ export function crew(moment: Moment, job: Job, deployment: Deployment): void {
   const since = Math.max(unit?.since ?? 0, deployment.assignedAt, deployment.acknowledgedAt ?? 0);
   switch (deployment.state) {
     case 'assigned': {
-      const isSilent = draw(moment, 'silent', deployment.id) < silentShare;
+      const isSilent = draw(moment, 'silent', deployment.id) < moment.county.assumed['unacknowledged-share'];
       const within = isSilent ? [150 * secondMs, 330 * secondMs] : [6 * secondMs, 35 * secondMs];
       if (now - deployment.assignedAt >= span(moment, 'acknowledges', deployment, [within[0] ?? 0, within[1] ?? 0]))
         byRadio(moment, deployment, 'AcknowledgeDeployment');

@@ -11,9 +11,12 @@ import { crew, rest } from './crews.ts';
 import { answerDuty, answerRefusal } from './desk.ts';
 import { end } from './endings.ts';
 import { breaks, habits } from './habits.ts';
+import { inTurn, openIncidents } from './rounds.ts';
+import { shifts } from './shifts.ts';
 import { handle, occupied } from './handling.ts';
 import { bounded, emptyMemory } from './moment.ts';
 import type { Act, DayPlan, Moment } from './moment.ts';
+import { textIn } from './question.ts';
 import { deploymentsOf, sendInTurn } from './sending.ts';
 import type { Job } from './sending.ts';
 import { partner } from './partners.ts';
@@ -36,6 +39,8 @@ export interface TrafficOptions {
   readonly seed: number;
   /** Beginnings in an hour of mean busyness. */
   readonly anHour?: number;
+  /** Contacts that come in besides, in order of time: planted ones, or those of a real day. */
+  readonly besides?: readonly Call[];
 }
 
 /** Invented people going about their day, and the people of the room who answer them. */
@@ -48,9 +53,12 @@ export interface Traffic {
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-const usualHour = 66;
 /** Followers of a beginning come within this time of it. */
 const followMs = 100 * minuteMs;
+/** What was refused is not put right any more after this. */
+const refusedMs = 2 * 60 * minuteMs;
+/** Breaks, meals and shifts are looked at this often. */
+const peopleMs = 10 * secondMs;
 /** A call that has not come to its end by then is left to whoever has it. */
 const handlingMs = 45 * minuteMs;
 /** Calls are drawn up this far ahead, so that not every second looks at all of them. */
@@ -62,15 +70,17 @@ const callsMost = 3_000;
 interface Source {
   readonly county: County;
   readonly seed: number;
-  readonly anHour: number;
+  readonly anHour: number | undefined;
   readonly memory: Moment['memory'];
+  readonly besides: readonly Call[];
+  readonly besidesById: ReadonlyMap<string, Call>;
   readonly ahead: { from: number; calls: readonly Call[] };
 }
 
-function dayPlan({ seed, anHour, memory }: Source, day: number): DayPlan {
+function dayPlan({ county, seed, anHour, memory }: Source, day: number): DayPlan {
   const held = memory.days.get(day);
   if (held !== undefined) return held;
-  const arrivals = arrivalsOf(seed, day, anHour);
+  const arrivals = arrivalsOf({ seed, assumed: county.assumed, anHour }, day);
   const made = { arrivals, bySlot: new Map(arrivals.map((one) => [one.slot, one])) };
   memory.days.set(day, made);
   bounded(memory.days, daysMost);
@@ -89,7 +99,7 @@ function callsAt(source: Source, arrival: Arrival): readonly Call[] {
 }
 
 /** The place of the first that is later than an instant. */
-function firstAfter(arrivals: readonly Arrival[], at: number): number {
+function firstAfter(arrivals: readonly { readonly at: number }[], at: number): number {
   let [low, high] = [0, arrivals.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -99,7 +109,7 @@ function firstAfter(arrivals: readonly Arrival[], at: number): number {
   return low;
 }
 
-function within(arrivals: readonly Arrival[], after: number, until: number): readonly Arrival[] {
+function within<T extends { readonly at: number }>(arrivals: readonly T[], after: number, until: number): readonly T[] {
   return arrivals.slice(firstAfter(arrivals, after), firstAfter(arrivals, until));
 }
 
@@ -116,10 +126,12 @@ function callsAround(source: Source, now: number): readonly Call[] {
 function drawnUp(source: Source, now: number): readonly Call[] {
   const until = now + aheadMs;
   const days = [...new Set([dayOf(now - followMs), dayOf(until)])];
-  return days
+  const besides = within(source.besides, now - handlingMs, until);
+  const own = days
     .flatMap((day) => within(dayPlan(source, day).arrivals, now - followMs, until))
     .flatMap((arrival) => callsAt(source, arrival))
     .filter(({ at }) => at <= until && at > now - handlingMs);
+  return besides.length === 0 ? own : [...own, ...besides];
 }
 
 /** The call that a contact or incident of ours came from, drawn again where it was forgotten. */
@@ -127,7 +139,7 @@ function callOf(source: Source, room: Room, id: string | null): Call | null {
   if (id === null) return null;
   const incident = room.incidents.get(id);
   const of = incident?.contacts[0] ?? id;
-  const held = source.memory.origins.get(of);
+  const held = source.besidesById.get(of) ?? source.memory.origins.get(of);
   if (held !== undefined) return held;
   const found = arrivalIn(of);
   const arrival = found === null ? undefined : dayPlan(source, found.day).bySlot.get(found.slot);
@@ -150,14 +162,36 @@ type From = (id: string | null) => Call | null;
 
 /** What is asked of people is answered; what was refused is put right. */
 function atDesks(moment: Moment, from: From): void {
-  for (const duty of moment.room.duties.values()) answerDuty(moment, duty, from);
-  for (const refused of moment.memory.refused.values()) answerRefusal(moment, refused, from);
+  const { room, memory, now, county } = moment;
+  const ms = county.assumed['look-seconds'] * secondMs;
+  for (const id of inTurn(memory.duties, now, { ms, all: () => [...room.duties.keys()] })) {
+    const duty = room.duties.get(id);
+    if (duty !== undefined) answerDuty(moment, duty, from);
+  }
+  for (const [key, { at }] of memory.refused) if (now - at > refusedMs) memory.refused.delete(key);
+  for (const key of inTurn(memory.refusals, now, { ms, all: () => [...memory.refused.keys()] })) {
+    const refused = memory.refused.get(key);
+    if (refused !== undefined) answerRefusal(moment, refused, from);
+  }
 }
 
 /** Every open incident moves on. */
 function atScenes(moment: Moment, from: From): void {
-  for (const incident of moment.room.incidents.values())
-    if (incident.state === 'open') work(moment, { incident, call: from(incident.id) });
+  const { room, memory, now, county } = moment;
+  const all = (): readonly string[] => openIncidents(memory.open, room, now);
+  for (const id of inTurn(memory.incidents, now, { ms: county.assumed['look-seconds'] * secondMs, all })) {
+    const incident = room.incidents.get(id);
+    if (incident?.state === 'open') work(moment, { incident, call: from(id) });
+  }
+}
+
+/** Breaks, meals and shifts. */
+function comeAndGo(moment: Moment, calls: readonly Call[]): void {
+  if (inTurn(moment.memory.people, moment.now, { ms: peopleMs, all: () => ['everybody'] }).length === 0) return;
+  const busy = occupied(moment, calls, true);
+  rest(moment);
+  breaks(moment, busy);
+  shifts(moment, busy);
 }
 
 function forget(memory: Moment['memory']): void {
@@ -167,27 +201,27 @@ function forget(memory: Moment['memory']): void {
 }
 
 /** Dunnockshire at work. The same seed, room and clock give the same acts; what it remembers can be had again. */
-export function trafficOf({ county, seed, anHour = usualHour }: TrafficOptions): Traffic {
+export function trafficOf({ county, seed, anHour, besides = [] }: TrafficOptions): Traffic {
   const memory = emptyMemory();
-  const source: Source = { county, seed, anHour, memory, ahead: { from: Infinity, calls: [] } };
+  const besidesById = new Map(besides.map((call) => [call.id, call]));
+  const source: Source = { county, seed, anHour, memory, besides, besidesById, ahead: { from: Infinity, calls: [] } };
   return {
     nextActs: (room, { now, taken }) => {
       const moment: Moment = { county, seed, room, now, taken, memory, acts: [], busy: new Set() };
       const from = (id: string | null): Call | null => callOf(source, room, id);
       const calls = callsAround(source, now);
       for (const call of calls) handle(moment, call, calls);
-      if (Math.floor(now / secondMs) % 2 === 0) atDesks(moment, from);
-      else atScenes(moment, from);
-      if (Math.floor(now / secondMs) % 10 < 2) {
-        rest(moment);
-        breaks(moment, occupied(moment, calls, true));
-      }
+      atDesks(moment, from);
+      atScenes(moment, from);
+      comeAndGo(moment, calls);
       forget(memory);
       return moment.acts.toSorted((a, b) => a.waitMs - b.waitMs);
     },
     heard: (act, reply, now) => {
       if (reply.kind === 'done') {
         memory.refused.delete(act.key);
+        if (act.type === 'OpenIncident' || act.type === 'ReopenIncident')
+          memory.open.ids.add(textIn(act.data, 'incident'));
         return;
       }
       const times = (memory.refused.get(act.key)?.times ?? 0) + 1;

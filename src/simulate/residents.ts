@@ -19,12 +19,13 @@ export interface Household {
   readonly tie: 'partner' | 'family';
 }
 
-/** People and homes of the county, and the names that nobody in it bears yet. */
+/** People and homes of the county ward by ward, and the names that nobody in it bears yet. */
 export interface Residents {
-  readonly households: readonly Household[];
+  readonly wards: readonly (readonly Household[])[];
   readonly freeNames: readonly string[];
 }
 
+/** People of each ward. */
 const residentsWanted = 150;
 const colours = ['Blue', 'Grey', 'Red', 'White', 'Green', 'Silver', 'Black', 'Yellow'];
 const bodies = ['hatchback', 'estate', 'van', 'saloon', 'small car', 'pick-up'];
@@ -105,6 +106,14 @@ export function dramaLandline(index: number): string {
   return `01632960${String(index % 1000).padStart(3, '0')}`;
 }
 
+/**
+ * A number for somebody of whom there are more than Ofcom keeps numbers for: those of drama, with three digits too many
+ * to be dialled.
+ */
+export function longMobile(index: number): string {
+  return `07700900${String(index % 1_000_000).padStart(6, '0')}`;
+}
+
 /** A mark of a form that was never issued: no memory tag begins with Q, and no age identifier is 00. */
 export function inventedMark(index: number): string {
   const letters = 'ABCDEFGHJKLMNOPRSTUVWXY';
@@ -119,6 +128,18 @@ function allNames({ given, surnames }: CountyFile): readonly string[] {
     for (let column = 0; column < given.length; column += 1)
       names.push(`${given[column] ?? ''} ${surnames[(column + row) % surnames.length] ?? ''}`);
   return names;
+}
+
+/** As many names as a force has need of: the beginning of one invented surname with the end of another. */
+export function mixedNames({ given, surnames }: CountyFile): readonly string[] {
+  const halves = surnames.map((name) => [
+    name.slice(0, Math.ceil(name.length / 2)),
+    name.slice(Math.ceil(name.length / 2)),
+  ]);
+  const mixed = halves.flatMap(([first = '']) => halves.map(([, last = '']) => first + last));
+  return mixed.flatMap((surname, row) =>
+    [0, 29, 58].map((place) => `${given[(row + place) % given.length] ?? ''} ${surname}`),
+  );
 }
 
 type Shape = readonly ['partner' | 'family', readonly (readonly [given: string | null, age: number])[]];
@@ -182,35 +203,55 @@ function unusedName(
   return name;
 }
 
+interface Ward {
+  readonly copy: number;
+  readonly streets: readonly Street[];
+  /** Names borne in this ward. */
+  readonly taken: Set<string>;
+}
+
+function peopleOf(file: CountyFile, ward: Ward, on: { readonly number: number; readonly before: number }): Household {
+  const { copy, streets, taken } = ward;
+  const { number, before } = on;
+  const [tie, shape] = shapeOf(number);
+  const street = streets[(number * 7) % streets.length];
+  const surname = file.surnames[(number + copy * 5) % file.surnames.length] ?? '';
+  if (street === undefined) throw new Error('the county has no streets');
+  const house = between(street.from, street.to, chance(1, 'house', number));
+  const home: Place = { id: `home-${copy * residentsWanted + number + 1}`, ...homeAt(street, house) };
+  const members = shape.slice(0, residentsWanted - before).map(([given, age], index): Resident => {
+    const inWard = before + index + 1;
+    const place = copy * residentsWanted + inWard;
+    const name =
+      given === null ? unusedName(file, { surname, from: number * 11 + inWard * 5, taken }) : `${given} ${surname}`;
+    taken.add(name);
+    return {
+      id: `person-${place}`,
+      name,
+      born: bornAt(age, place),
+      home,
+      phone: { id: `phone-${place}`, number: copy === 0 ? dramaMobile(place) : longMobile(place) },
+      car: age < 18 ? null : carOf(place),
+    };
+  });
+  return { members, tie };
+}
+
 /** The households of the county: always the same ones. */
-export function residentsOf(file: CountyFile, streets: readonly Street[]): Residents {
-  const taken = new Set<string>();
-  const households: Household[] = [];
-  let count = 0;
-  for (let number = 0; count < residentsWanted; number += 1) {
-    const [tie, shape] = shapeOf(number);
-    const street = streets[(number * 7) % streets.length];
-    const surname = file.surnames[number % file.surnames.length] ?? '';
-    if (street === undefined) throw new Error('the county has no streets');
-    const house = between(street.from, street.to, chance(1, 'house', number));
-    const home: Place = { id: `home-${number + 1}`, ...homeAt(street, house) };
-    const before = count;
-    const members = shape.slice(0, residentsWanted - before).map(([given, age], index): Resident => {
-      const place = before + index + 1;
-      const name =
-        given === null ? unusedName(file, { surname, from: number * 11 + place * 5, taken }) : `${given} ${surname}`;
-      taken.add(name);
-      return {
-        id: `person-${place}`,
-        name,
-        born: bornAt(age, place),
-        home,
-        phone: { id: `phone-${place}`, number: dramaMobile(place) },
-        car: age < 18 ? null : carOf(place),
-      };
-    });
-    count += members.length;
-    households.push({ members, tie });
-  }
-  return { households, freeNames: allNames(file).filter((name) => !taken.has(name)) };
+export function residentsOf(file: CountyFile, streets: readonly Street[], copies: number): Residents {
+  const names = new Set<string>();
+  const perWard = streets.length / copies;
+  const wards = Array.from({ length: copies }, (_, copy) => {
+    const ward = { copy, streets: streets.slice(copy * perWard, (copy + 1) * perWard), taken: new Set<string>() };
+    const households: Household[] = [];
+    let count = 0;
+    while (count < residentsWanted) {
+      const household = peopleOf(file, ward, { number: households.length, before: count });
+      count += household.members.length;
+      households.push(household);
+    }
+    for (const name of ward.taken) names.add(name);
+    return households;
+  });
+  return { wards, freeNames: allNames(file).filter((name) => !names.has(name)) };
 }

@@ -116,9 +116,9 @@ function saying(call: Call, contact: Contact, afterS: number): Step | null {
   return { as: 'handler', type: 'RecordStatement', data, afterS, key: `says ${contact.statements.length}` };
 }
 
-/** What came back and waits to be read; one handler in sixteen does not look, and is asked. */
+/** What came back and waits to be read; a careless handler does not look, and is asked. */
 function reading(moment: Moment, call: Call): Step | null {
-  if (draw(moment, 'careless', call.id) < 0.06) return null;
+  if (draw(moment, 'careless', call.id) < moment.county.assumed['careless-share']) return null;
   const waits = (moment.room.checksOn.get(call.id) ?? []).some((one) => {
     const check = moment.room.checks.get(one);
     return check !== undefined && check.state === 'found' && check.readBy === null;

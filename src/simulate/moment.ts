@@ -7,6 +7,8 @@ import type { Arrival } from './arrivals.ts';
 import type { Call } from './calls.ts';
 import { chance, pick } from './chance.ts';
 import type { County } from './county.ts';
+import { emptyRound } from './rounds.ts';
+import type { OpenOnes, Round } from './rounds.ts';
 
 /** Something done next, by a member of staff or one of the machines `telephony`, `radio` and `partner`. */
 export interface Act {
@@ -50,6 +52,12 @@ export interface Memory {
   readonly refused: Map<string, Refused>;
   /** How often the same answer was given to the same question. */
   readonly tries: Map<string, number>;
+  /** What is looked at in turn. */
+  readonly duties: Round;
+  readonly incidents: Round;
+  readonly refusals: Round;
+  readonly people: Round;
+  readonly open: OpenOnes;
 }
 
 /** One look at the room, and what is done at it. */
@@ -66,8 +74,6 @@ export interface Moment {
   readonly busy: Set<string>;
 }
 
-/** Somebody who has just done something needs this long before the next. */
-const handMs = 4_000;
 /** An act that was given and has not come back yet is not given again within this time. */
 const pendingMs = 20_000;
 /** After a refusal the same is tried again no sooner, and no more often than this. */
@@ -76,7 +82,7 @@ const triesMost = 6;
 /** Acts of one tick, at most. */
 const actsMost = 40;
 /** Things remembered, at most; older ones go first. */
-const rememberedMost = 20_000;
+const rememberedMost = 60_000;
 
 /** An empty memory. */
 export function emptyMemory(): Memory {
@@ -88,6 +94,11 @@ export function emptyMemory(): Memory {
     given: new Map(),
     refused: new Map(),
     tries: new Map(),
+    duties: emptyRound(),
+    incidents: emptyRound(),
+    refusals: emptyRound(),
+    people: emptyRound(),
+    open: { ids: new Set(), readAt: -Infinity },
   };
 }
 
@@ -116,7 +127,7 @@ export function playedOf(moment: Moment, role: string): readonly string[] {
 
 function hasHandsFree(moment: Moment, one: string): boolean {
   const last = moment.memory.touched.get(`hands ${one}`) ?? 0;
-  return !moment.busy.has(one) && moment.now - last >= handMs;
+  return !moment.busy.has(one) && moment.now - last >= moment.county.assumed['hand-seconds'] * 1_000;
 }
 
 /** Somebody of a role who can do something now, or null; the same one for the same thing while that lasts. */

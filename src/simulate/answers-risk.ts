@@ -9,6 +9,7 @@ const gravest: readonly string[] = ['emergency', 'priority', 'scheduled', 'resol
 
 /** Whether what was told is as grave as it sounds, by what the matter is: most words are, a few are not. */
 function isGraveMatter({ call, incident }: Question): boolean {
+  if (call?.isDanger !== undefined) return call.isDanger;
   const grade = call?.matter?.grade ?? incident?.grade.current ?? 'emergency';
   return (
     call?.kind === 'distressed' || call?.matter === null || grade === 'emergency' || call?.matter?.form !== undefined
@@ -19,7 +20,8 @@ function isGraveMatter({ call, incident }: Question): boolean {
 export function confirmDanger(moment: Moment, question: Question): boolean {
   const dangers = given(question, 'dangers').split(',');
   const incident = incidentOf(question);
-  if (isGraveMatter(question) || draw(moment, 'so', question.about) < 0.4)
+  const isKnown = question.call?.isDanger !== undefined;
+  if (isGraveMatter(question) || (!isKnown && draw(moment, 'so', question.about) < 0.4))
     return give(moment, question, 'ConfirmDanger', { data: { incident, dangers, reason: reason(moment, 'confirm') } });
   const because = 'Asked the caller again: it is not what the words sound like, and nobody is in danger';
   return give(moment, question, 'DismissDanger', { data: { incident, dangers, reason: because } });
