@@ -81,9 +81,11 @@ test.each([
   control.does('handler-1', 'RecordSubject', { subject: 'ada', identity: woman });
   control.does('supervisor-1', 'RecordHarm', harm);
   expect(state(control)).toBe('none');
-  const check = control.facts('CheckRequested')[0]?.ids['check'];
+  const [asked] = control.facts('CheckRequested');
+  expect(asked?.body).toMatchObject({ source: 'own-history' });
+  const check = asked?.ids['check'];
   const when = Date.UTC(2026, 1, 3) - span(`${days} d`);
-  const finding = { id: 'f1', kind: 'incident', subject: 'ada', when, source: 'history', says: 'domestic' };
+  const finding = { id: 'f1', kind: 'incident', subject: 'ada', when, source: 'own-history', says: 'domestic' };
   control.does('heed', 'CompleteCheck', { check, result: 'found', findings: [{ ...finding, strength: 'strong' }] });
   expect(state(control)).toBe(expected);
 });

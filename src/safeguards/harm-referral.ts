@@ -4,6 +4,7 @@ import { checksOf } from '../room/check.ts';
 import type { Harm } from '../room/harm.ts';
 import type { Incident } from '../room/incident.ts';
 import { allMarkersOn } from '../room/marker.ts';
+import { ownHistory } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
@@ -175,7 +176,7 @@ function askHistory(room: Room, harm: Harm): readonly Act[] {
         subject,
         ...(harm.incident === null ? {} : { incident: harm.incident }),
       },
-      body: { source: 'history', purpose: 'earlier contact before harm' },
+      body: { source: ownHistory, purpose: 'earlier contact before harm' },
     }));
 }
 
