@@ -272,7 +272,7 @@ const kept: readonly Line[] = [
     0,
     'fim-1',
     'RecordLesson',
-    { lesson: 'n-1', from: 'The coroner', says: 'See calls together', owner: { role: 'fim' } },
+    { lesson: 'n-1', author: 'The coroner', says: 'See calls together', owner: { role: 'fim' } },
   ],
   [0, 'fim-1', 'AnswerLesson', { lesson: 'n-1', answer: 'changed', changes: ['place-cluster'], reason: 'Done' }],
   [0, 'heed', 'ReportLogFault', { fault: 'log-1', found: 'behind-witness', says: 'Event 9 was witnessed' }],

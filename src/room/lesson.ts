@@ -11,7 +11,7 @@ export const lessonAnswers = ['changed', 'already-so', 'not-accepted'] as const;
 export interface Lesson {
   readonly id: string;
   readonly seq: number;
-  readonly from: string;
+  readonly author: string;
   readonly says: string;
   readonly owner: Owner;
   /** When it came to the force; its time runs from here. */
@@ -24,7 +24,7 @@ export interface Lesson {
 const commands = {
   RecordLesson: z.strictObject({
     lesson: id,
-    from: line,
+    author: line,
     says: line,
     owner: ownerSchema,
     receivedAt: instant.optional(),
@@ -39,7 +39,7 @@ const commands = {
 };
 
 const events = {
-  LessonRecorded: event({ lesson: id }, { from: line, says: line, owner: ownerSchema, receivedAt: instant }),
+  LessonRecorded: event({ lesson: id }, { author: line, says: line, owner: ownerSchema, receivedAt: instant }),
   LessonAnswered: event({ lesson: id }, { answer: z.enum(lessonAnswers), changes: z.array(id).max(40), reason: line }),
 };
 const make = drafts(events);

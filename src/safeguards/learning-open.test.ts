@@ -7,7 +7,7 @@ const id = 'learning-open';
 
 function recorded(more: Record<string, unknown> = {}): ControlRoom {
   const control = controlRoom([learningOpen]);
-  const lesson = { lesson: 'l1', from: 'The coroner', says: 'Calls from one street must be seen together' };
+  const lesson = { lesson: 'l1', author: 'The coroner', says: 'Calls from one street must be seen together' };
   control.does('fim-1', 'RecordLesson', { ...lesson, owner: { staff: 'fim-1' }, ...more });
   return control;
 }

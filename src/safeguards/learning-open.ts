@@ -18,7 +18,7 @@ function opened(room: Room, { ids, body, seq }: EventBy<'LessonRecorded'>): Rais
     level: 'prompt',
     speaksAt: dueAt - windowMs(room, learningOpen, 'notice'),
     dueAt,
-    why: why('not-answered', { from: quoted(body.from, 60), says: quoted(body.says) }, [seq]),
+    why: why('not-answered', { author: quoted(body.author, 60), says: quoted(body.says) }, [seq]),
     asks: [ask('AnswerLesson', { lesson: ids.lesson })],
   };
 }
@@ -36,7 +36,7 @@ export const learningOpen: Safeguard = {
     },
   },
   words: {
-    'not-answered': '{from} found: "{says}". No rule, change or answer is on record for it.',
+    'not-answered': '{author} found: "{says}". No rule, change or answer is on record for it.',
   },
   react(event, room) {
     return event.type === 'LessonRecorded' ? [opened(room, event)] : [];
