@@ -213,7 +213,7 @@ test('a care home ringing about different residents raises nothing', () => {
   const oaks = { kind: 'place', premises: 'The Oaks', street: 'Larch Row', public: true };
   for (const place of [1, 2, 3]) {
     const subjects = { oaks: [oaks, 'scene'], desk: [phone('01632960001'), 'caller'] } as const;
-    control.call(`c${place}`, { words: 'a resident has lost her bus pass at the shops', subjects, ends: 'ended' });
+    control.call(`c${place}`, { words: 'a resident has not come back from the shops', subjects, ends: 'ended' });
     control.opens(`i${place}`, { contact: `c${place}`, grade: 'scheduled' });
     control.wait('10 min');
   }
