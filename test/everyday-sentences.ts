@@ -67,37 +67,6 @@ Somebody has parked across my gate and I cannot get my car out
 I'm blocked in by a removal lorry and can't get out
 Can't get out of my driveway for parked cars
 A car is blocking our garage and we cannot get out
-# said slantwise: look-alikes of blows, threats, illness, control, stalking
-My scarf shrank in the wash and it is tight
-The ivy is strangled by the bindweed
-That jumper marks easily round the collar
-The children threw a party at the hall
-We were up against the clock all day
-Belt up and drive safely he told her
-He cut the grass for me
-I went home for my dinner
-She put the bread in the oven
-My arm aches from gardening
-The phone line went numb years back so to speak
-He snored through the whole play
-We sat on the new bench by the bridge
-Thanks for the leaflets
-I gave the old chairs away
-She says no to a smart meter
-We filmed the parade on Saturday
-The hotel bed was hard
-I'm seventy and live at the top of the hill
-We shook hands on it
-My daughter met her husband online years since
-He bought slippers for his grandad
-There is one less bus an hour now
-I left a voicemail yesterday about my bike
-We put the shopping in the boot
-I locked the shed and went to bed
-A fella behind me in the queue was very kind
-They filmed a drama in our street
-My wife works late on Mondays
-The windows of the library are dirty
 `;
 
 export const dangerous = `
@@ -212,35 +181,4 @@ A man is trying all the doors in our block
 The handle is moving, somebody is out there
 He is tampering with my lock
 There's a bloke pushing at my window
-# said slantwise: blows, threats, illness, control, stalking
-He leaned on my throat with his forearm
-She has red marks around her neck from a scarf
-He pushed a pillow over her face
-Dad is leathering our kid in the back room
-She chucked a bottle at her mum
-He's got her up against the wall
-He told her he will cut her face
-He has gone home for his shooter
-I will put you in hospital he told her
-Her speech is slurred and her arm has gone numb
-He has been stung and his lips are swelling
-She woke up on the bathroom floor and does not remember
-He is sat on the edge of the bridge
-Tell my kids it's not their fault
-She has given her things away and cancelled all her appointments
-When I say no he does not stop
-He filmed me and says he'll show my dad
-A man got into my bed at the hostel
-I'm seven and mummy won't get up
-He shook the baby to make her quiet
-She has gone off with a man she met online
-Grandad went out in his slippers
-We have one less on the coach than we set off with
-Her phone goes straight to voicemail since last night
-They put her in the boot
-He has locked the door and took the key
-There is a fella behind me telling me what to draw out
-He keeps filming me at the bus stop
-She knows when my wife works late
-Someone is asking which windows are mine
 `;

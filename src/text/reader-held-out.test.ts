@@ -4,6 +4,7 @@ import { read, toldDangers } from '../../test/phrase-list.ts';
 
 /** Danger told in words that only somebody who understands them can hear; the handler is not replaced by a list. */
 const beyond: readonly string[] = [
+  "I can smell gas and he says he'll light it",
   "I've just found my husband in the garage, I think he's gone",
   'my stepdad came in my room again last night',
   "if he can't have me nobody will",
