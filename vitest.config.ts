@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],
     allowOnly: false,
     passWithNoTests: false,
+    maxWorkers: '100%',
+    isolate: false,
     testTimeout: process.env['HEED_RUNS'] === undefined ? 30_000 : 600_000,
   },
 });
