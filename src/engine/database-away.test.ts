@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestServer } from '../../test/database.ts';
 import { testServer } from '../../test/database.ts';
 import type { LiveRoom } from '../../test/live-room.ts';
 import { liveRoom, openRoom } from '../../test/live-room.ts';
+import { query } from '../../test/query.ts';
 import type { Answered } from './engine.ts';
 
 let server: TestServer;
@@ -64,3 +66,29 @@ test('what was acknowledged when the database was killed under load is there, on
   expect(new Set(presented)).toEqual(new Set(contacts));
   expect(presented).toHaveLength(contacts.length);
 });
+
+test('an order on its way to the log when the turn at writing is lost, and then its connection, is answered', async () => {
+  const holder = new pg.Client({ connectionString: server.adminUrl });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('select * from heed.writer for update');
+  const answered = ring('call-1');
+  await expect.poll(async () => count(waiting('heed append'))).toBe(1);
+  await query(server.adminUrl, `select pg_terminate_backend(pid) from ${sessions('heed writer testshire')}`);
+  await expect.poll(() => live.engine.state()).toBe('stalled');
+  await query(server.adminUrl, `select pg_terminate_backend(pid) from ${waiting('heed append')}`);
+  expect(await answered).toMatchObject({ kind: 'not-recorded' });
+  await holder.end();
+});
+
+function sessions(name: string): string {
+  return `pg_stat_activity where application_name = '${name}'`;
+}
+
+function waiting(name: string): string {
+  return `${sessions(name)} and wait_event_type = 'Lock'`;
+}
+
+async function count(from: string): Promise<number> {
+  return (await query(server.adminUrl, `select 1 from ${from}`)).length;
+}

@@ -18,7 +18,7 @@ export type Answered =
   | { readonly kind: 'recorded'; readonly outcome: Outcome; readonly isRepeat: boolean }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'busy' }
-  /** Nothing was recorded: the journal is away, or this process no longer writes for the room. */
+  /** Not known to be recorded: the journal is away, or this process no longer writes for the room. */
   | { readonly kind: 'not-recorded'; readonly why: string };
 
 /** Events that became durable together, with the room before and after them. */

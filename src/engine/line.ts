@@ -64,7 +64,8 @@ interface Remembered {
   readonly answered: Promise<Answered>;
 }
 
-const notRecorded = 'Nothing was recorded: the log cannot be written now. Send it again with the same id.';
+const notRecorded =
+  'Not known to be recorded: the log cannot be written now. Send it again with the same id; it is done once.';
 const ownFault = 'A fault in Heed itself; nothing was recorded.';
 
 /** What a line begins on: the room as the log holds it, and the writer's turn. */
@@ -133,8 +134,7 @@ export class Line {
     if (this.#closed !== null) return;
     this.#closed = why;
     this.#ahead = this.#durable.room;
-    for (const { answer } of this.#waiting) answer({ kind: 'not-recorded', why });
-    this.#waiting = [];
+    this.#refuseWaiting(why);
   }
 
   /** Resolves once what was on its way to the log when the line closed has landed, or failed. */
@@ -243,7 +243,14 @@ export class Line {
     this.#waiting = [...batch, ...this.#waiting];
     this.#isAppending = false;
     this.close(notRecorded);
+    // A line that was closed while the batch was on its way still owes its orders an answer.
+    this.#refuseWaiting(notRecorded);
     this.#around.broken(why);
+  }
+
+  #refuseWaiting(why: string): void {
+    for (const { answer } of this.#waiting) answer({ kind: 'not-recorded', why });
+    this.#waiting = [];
   }
 }
 
