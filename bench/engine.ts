@@ -1,12 +1,10 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, chmodSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbedded } from '../src/database/embedded.ts';
-import { migrate } from '../src/database/migrate.ts';
 import { liveClock } from '../src/engine/clocks.ts';
 import type { RoomEngine } from '../src/engine/engine.ts';
 import type { Actor } from '../src/room/define.ts';
 import { commandSchemas } from '../src/room/vocabulary.ts';
+import { inDatabase } from './in-database.ts';
 import { nationalPolicy, worldOf } from './room.ts';
 import { spread } from './spread.ts';
 import { takeUp } from './take-up.ts';
@@ -64,12 +62,7 @@ async function saturated(engine: RoomEngine, clients: number): Promise<string> {
 
 /** Commands given to a room's engine without HTTP, from decided to durable; one at a time is a commit for each. */
 export async function benchEngine(): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
-  chmodSync(folder, 0o711);
-  const embedded = await startEmbedded({ folder });
-  try {
-    const migrated = await migrate(embedded.ownerUrl);
-    if (migrated.kind === 'refused') throw new Error(migrated.message);
+  return inDatabase(async (embedded, folder) => {
     const { engine, end } = await takeUp(
       embedded,
       liveClock(0, () => undefined),
@@ -81,8 +74,5 @@ export async function benchEngine(): Promise<readonly string[]> {
     for (const clients of [1, 16, 64, 256]) lines.push(await saturated(engine, clients));
     await end();
     return lines;
-  } finally {
-    await embedded.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type pg from 'pg';
 import { openDatabase } from '../src/database/connect.ts';
-import { startEmbedded } from '../src/database/embedded.ts';
-import { migrate } from '../src/database/migrate.ts';
 import { genesis } from '../src/journal/chain.ts';
 import type { Entry, Journal, Projection } from '../src/journal/journal.ts';
 import { postgresJournal } from '../src/journal/postgres-journal.ts';
+import { inDatabase } from './in-database.ts';
 import { spread } from './spread.ts';
 
 const measuredMs = 4_000;
@@ -15,11 +11,7 @@ const start = Date.UTC(2026, 1, 3, 12, 0, 0);
 
 /** Commands appended one batch after another, as one writer does, on an embedded database with everything durable. */
 export async function benchJournal(): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
-  const embedded = await startEmbedded({ folder });
-  try {
-    const migrated = await migrate(embedded.ownerUrl);
-    if (migrated.kind === 'refused') throw new Error(migrated.message);
+  return inDatabase(async (embedded) => {
     const database = openDatabase(embedded, () => undefined);
     const journal = postgresJournal(database, { foldVersion: 'bench' });
     const lines = [await commits(database.service)];
@@ -29,10 +21,7 @@ export async function benchJournal(): Promise<readonly string[]> {
     await journal.close();
     await database.close();
     return lines;
-  } finally {
-    await embedded.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** What one durable commit of one row costs: the disk's own time, below which nothing gets. */

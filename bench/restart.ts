@@ -1,16 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { startEmbedded } from '../src/database/embedded.ts';
 import type { Embedded } from '../src/database/embedded.ts';
-import { migrate } from '../src/database/migrate.ts';
 import { manualClock } from '../src/engine/clocks.ts';
 import { archiving, ripeIn } from '../src/engine/cold.ts';
 import type { Order, RoomEngine } from '../src/engine/engine.ts';
+import { inDatabase } from './in-database.ts';
 import { nationalPolicy, worldOf } from './room.ts';
 import { takeUp } from './take-up.ts';
 import { commandOf, endingOf, openingOf, seeded } from './traffic.ts';
@@ -71,12 +67,7 @@ async function restarted({ ownerUrl, url, readerUrl, eraserUrl }: Embedded, now:
 
 /** How long a room takes to be taken up with a long log: from its snapshot, and without one. */
 export async function benchRestart(): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
-  chmodSync(folder, 0o711);
-  const embedded = await startEmbedded({ folder });
-  try {
-    const migrated = await migrate(embedded.ownerUrl);
-    if (migrated.kind === 'refused') throw new Error(migrated.message);
+  return inDatabase(async (embedded) => {
     const clock = manualClock(start);
     const first = await takeUp(embedded, clock);
     const began = performance.now();
@@ -97,10 +88,7 @@ export async function benchRestart(): Promise<readonly string[]> {
       `taken up from its snapshot: ${(withSnapshot / 1_000).toFixed(2)} s; ` +
         `from the log alone: ${(without / 1_000).toFixed(1)} s`,
     ];
-  } finally {
-    await embedded.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function forgetSnapshots(ownerUrl: string): Promise<void> {
