@@ -67,7 +67,7 @@ test('what was acknowledged when the database was killed under load is there, on
   expect(presented).toHaveLength(contacts.length);
 });
 
-test('an order on its way to the log when the turn at writing is lost, and then its connection, is answered', async () => {
+test('an order on its way to the log is answered when the turn is lost and then its connection', async () => {
   const holder = new pg.Client({ connectionString: server.adminUrl });
   await holder.connect();
   await holder.query('begin');
