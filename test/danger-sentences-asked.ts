@@ -94,6 +94,8 @@ export const dangersAsked: Readonly<Record<string, Sentences>> = {
       'she is bleeding from her head',
       'my son has been assaulted on the bus',
       'he broke her arm',
+      'CHILD ATTACKED BY DOG',
+      'he has been bitten by a stray dog',
       'I think he may be hurt',
       'black eye and bruising seen by teacher',
       'two injured, one trapped',
