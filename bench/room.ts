@@ -44,7 +44,7 @@ export function nationalPolicy(): LoadedPolicy {
 /** A room under the national policy with a night's staff and units. */
 function stage(): { room: Room; catalogue: Catalogue } {
   const { policy, reader } = nationalPolicy();
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   let room = emptyRoom('bench', 'replay');
   for (const { type, data } of worldOf(policy)) {
     const command: Command = { id: `world-${room.seq}`, type, data, actor: { kind: 'world', id: 'world' }, at: start };

@@ -63,7 +63,7 @@ function live(): void {
   const loaded = loadPolicy(nationalPolicyFile);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const { policy, reader } = loaded.value;
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   const at = Date.UTC(2026, 6, 25, 18, 0, 0);
   const room = virtualRoom({ county: inventedCounty(), seed, policy, catalogue, at });
   const night: Night = {

@@ -27,9 +27,9 @@ export function mappingFrom(yaml: string): AuditMapping {
 /** An audit under the national policy with every safeguard. */
 export function auditBy(mapping: AuditMapping, bounds: Partial<AuditBy> = {}): AuditBy {
   const known = new Map<string, ReturnType<AuditBy['read']>>();
-  const read: AuditBy['read'] = (text) => {
-    const found = known.get(text) ?? reader.read(text);
-    known.set(text, found);
+  const read: AuditBy['read'] = (text, voice) => {
+    const found = known.get(`${voice} ${text}`) ?? reader.read(text, voice);
+    known.set(`${voice} ${text}`, found);
     return found;
   };
   return { mapping, policy, safeguards, read, from: 0, to: Number.MAX_SAFE_INTEGER, most: 1_000, ...bounds };

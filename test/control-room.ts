@@ -135,7 +135,7 @@ function give(running: Running, { actor, type, data, override, at = running.now 
 
 function opened(safeguards: readonly Safeguard[]): Running {
   const { policy, reader } = nationalPolicy();
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   const running: Running = { room: emptyRoom('room-1', 'replay'), now: noon, count: 0, events: [], catalogue };
   const world = (type: string, data: unknown): Outcome =>
     give(running, { actor: { kind: 'world', id: 'world' }, type, data });

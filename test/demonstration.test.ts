@@ -13,7 +13,7 @@ const evening = Date.UTC(2026, 6, 25, 18, 0, 0);
 
 function opened(seed: number): VirtualRoom {
   const { policy, reader } = nationalPolicy();
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   return virtualRoom({ county, seed, policy, catalogue, at: evening });
 }
 

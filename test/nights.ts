@@ -109,7 +109,7 @@ export function night(
   look: (taken: Taken) => void,
 ): { room: Room; events: readonly StoredEvent[] } {
   const { policy, reader } = nationalPolicy();
-  const catalogue = catalogueOf(catalogueSafeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(catalogueSafeguards, reader.read);
   const events: StoredEvent[] = [];
   let room = emptyRoom('room-1', 'replay');
   let now = noon;

@@ -76,7 +76,7 @@ describe('whatever is commanded, in whatever order', () => {
         now: before.now,
         approval: null,
         override: null,
-        read: (text: string) => reader.read(text),
+        read: reader.read,
       };
       const gates = safeguards
         .filter((one) => one.on.includes('CloseIncident'))

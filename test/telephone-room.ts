@@ -73,7 +73,7 @@ export function telephoneRoom(inForce: readonly Safeguard[] = safeguards): Telep
     room: emptyRoom('room-1', 'replay'),
     now: noon,
     count: 0,
-    catalogue: catalogueOf(inForce, (text) => reader.read(text)),
+    catalogue: catalogueOf(inForce, reader.read),
     events: [],
     asked: new Map(),
   };

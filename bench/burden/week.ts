@@ -66,7 +66,7 @@ export function livedWeek({ size, hours, seed, planted, calls, told }: WeekOptio
   const loaded = loadPolicy(nationalPolicyFile);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const { policy, reader } = loaded.value;
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   const county = inventedCounty(size);
   const tally = emptyTally();
   const naive = emptyNaive();

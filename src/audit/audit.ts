@@ -2,8 +2,7 @@ import { britishClockAt } from '../room/british-time.ts';
 import { dutiesOfIncident } from '../room/duty.ts';
 import type { Policy } from '../room/policy.ts';
 import { ownHistory } from '../room/policy.ts';
-import type { Reading } from '../room/define.ts';
-import type { Safeguard } from '../room/safeguard.ts';
+import type { Catalogue, Safeguard } from '../room/safeguard.ts';
 import { catalogueOf } from '../room/safeguard.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Shown, SwitchedOff } from './evidence.ts';
@@ -33,7 +32,7 @@ export interface AuditBy {
   readonly mapping: AuditMapping;
   readonly policy: Policy;
   readonly safeguards: readonly Safeguard[];
-  readonly read: (text: string) => readonly Reading[];
+  readonly read: Catalogue['read'];
   /** Incidents that began outside these are played, so that they are known, and not reported. */
   readonly from: number;
   readonly to: number;

@@ -16,6 +16,7 @@ import { loadPolicy, nationalPolicyFile } from '../policy/load.ts';
 import { timingsOf } from '../replay/case.ts';
 import type { Reading } from '../room/define.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
+import type { TextReader } from '../policy/text-reader.ts';
 import { faultOf } from '../sources/snapshot-items.ts';
 import { runAudit } from './audit-run.ts';
 import { misfits } from './audit-fit.ts';
@@ -95,7 +96,7 @@ async function audited(file: string, options: Options): Promise<number> {
   const most = Number(options.most);
   if (!/^\d{1,5}$/.test(options.most) || most === 0) throw new AuditRefused('--most takes a number from 1 to 99999.');
   const [from, to] = [bound('--from', options.from, 0), bound('--to', options.to, Number.MAX_SAFE_INTEGER)];
-  const by = { mapping, policy, safeguards, read: remembered((text) => reader.read(text)), from, to, most };
+  const by = { mapping, policy, safeguards, read: remembered(reader.read), from, to, most };
   const rests = [mapping, policy, from, to, most, safeguards.map((one) => one.id)];
   const byDigest = createHash('sha256').update(JSON.stringify(rests)).digest('hex');
   const { rejects, checkpoint } = options;
@@ -131,13 +132,14 @@ function bound(option: string, text: string | undefined, otherwise: number): num
 const textsMax = 4_000;
 const longText = 200;
 
-function remembered(read: (text: string) => readonly Reading[]): (text: string) => readonly Reading[] {
-  const known = new Map<string, readonly Reading[]>();
-  return (text) => {
-    const found = known.get(text) ?? read(text);
+function remembered(read: TextReader['read']): TextReader['read'] {
+  const known = { caller: new Map<string, readonly Reading[]>(), staff: new Map<string, readonly Reading[]>() };
+  return (text, voice) => {
+    const own = known[voice];
+    const found = own.get(text) ?? read(text, voice);
     if (text.length > longText) return found;
-    if (known.size >= textsMax) known.clear();
-    known.set(text, found);
+    if (own.size >= textsMax) own.clear();
+    own.set(text, found);
     return found;
   };
 }

@@ -175,7 +175,7 @@ function policyOf() {
 
 function inMemory({ county, seed, at, hours, besides }: Plan, counts: Counts, write: (line: unknown) => void): void {
   const { policy, reader } = policyOf();
-  const catalogue = catalogueOf(safeguards, (text) => reader.read(text));
+  const catalogue = catalogueOf(safeguards, reader.read);
   const room = virtualRoom({ county, seed, policy, catalogue, at, besides });
   const names = new Map<string, string>();
   const given = ({ command, now, outcome, events }: Given): void => {

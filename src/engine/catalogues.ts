@@ -1,9 +1,11 @@
+import { shippedLikeness } from '../policy/sentences.ts';
 import type { Policy } from '../room/policy.ts';
 import type { Catalogue } from '../room/safeguard.ts';
 import { catalogueOf } from '../room/safeguard.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import { phraseListSchema } from '../text/phrases.ts';
 import { compilePhrases } from '../text/reader.ts';
+import { textReader } from '../policy/text-reader.ts';
 
 /** A room before its first policy reads nothing into any text. */
 const readsNothing = catalogueOf(safeguards, () => []);
@@ -18,8 +20,8 @@ export function catalogues(): (policy: Policy) => Catalogue {
     if (held?.phrases === phrases) return held.catalogue;
     const list = phraseListSchema.safeParse(phrases);
     if (!list.success) return readsNothing;
-    const reader = compilePhrases(list.data);
-    held = { phrases, catalogue: catalogueOf(safeguards, (text) => reader.read(text)) };
+    const { read } = textReader(compilePhrases(list.data), shippedLikeness());
+    held = { phrases, catalogue: catalogueOf(safeguards, read) };
     return held.catalogue;
   };
 }

@@ -10,15 +10,17 @@ import { policySchema } from '../room/policy.ts';
 import type { PhraseList } from '../text/phrases.ts';
 import { phraseListSchema } from '../text/phrases.ts';
 import { compilePhrases } from '../text/reader.ts';
-import type { PhraseReader } from '../text/reader.ts';
+import { textReader } from './text-reader.ts';
+import type { TextReader } from './text-reader.ts';
 import { bytesOf } from './bytes.ts';
+import { shippedLikeness } from './sentences.ts';
 import type { PolicyFile } from './policy-file.ts';
 import { fieldInFile, policyFileSchema, policyOf } from './policy-file.ts';
 
 /** The policy that a room adopts, with the reader compiled from its phrases. */
 export interface LoadedPolicy {
   readonly policy: Policy;
-  readonly reader: PhraseReader;
+  readonly reader: TextReader;
 }
 
 export type Loaded =
@@ -48,7 +50,10 @@ export function loadPolicy(file: string, timings?: readonly string[]): Loaded {
   );
   const policy = policySchema.safeParse(policyOf(written.value, phrases.value));
   if (policy.success && problems.length === 0)
-    return { ok: true, value: { policy: policy.data, reader: compilePhrases(phrases.value) } };
+    return {
+      ok: true,
+      value: { policy: policy.data, reader: textReader(compilePhrases(phrases.value), shippedLikeness()) },
+    };
   for (const issue of policy.error?.issues ?? [])
     problems.push(problemAt(file, written, { path: fieldInFile(issue.path), message: `${issue.message}.` }));
   return { ok: false, problems };

@@ -43,7 +43,7 @@ export function runCase(file: string, house: Playhouse): CaseResult {
   const read = readCase(file, house);
   if ('problems' in read) return read;
   const { policy, reader } = read.policy;
-  const theatre = memoryTheatre(catalogueOf(house.safeguards, (text) => reader.read(text)));
+  const theatre = memoryTheatre(catalogueOf(house.safeguards, reader.read));
   return read.told(perform(playAll(read.caseFile, policy, house.safeguards), theatre));
 }
 

@@ -105,7 +105,7 @@ export const callbackConcept = concept({
             questions: data.questions ?? null,
             apart: data.apart,
             words: data.words,
-            readings: data.words === undefined ? [] : [...asked.read(data.words)],
+            readings: data.words === undefined ? [] : [...asked.read(data.words, 'caller')],
           },
         ),
       ];

@@ -187,7 +187,7 @@ export const contactConcept = concept({
         make.RelayRecorded(idsOf(contact), {
           words: data.words,
           observations: data.observations,
-          readings: [...asked.read(data.words)],
+          readings: [...asked.read(data.words, 'caller')],
         }),
       ];
     },
@@ -198,7 +198,7 @@ export const contactConcept = concept({
         make.StatementRecorded(idsOf(contact), {
           words: data.words,
           speaker: data.speaker,
-          readings: [...asked.read(data.words)],
+          readings: [...asked.read(data.words, 'caller')],
         }),
       ];
     },
@@ -214,7 +214,7 @@ export const contactConcept = concept({
         make.CallerTold(idsOf(contact), {
           telling: data.telling,
           words: data.words,
-          readings: [...asked.read(data.words)],
+          readings: [...asked.read(data.words, 'staff')],
         }),
       ];
     },

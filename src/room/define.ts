@@ -122,14 +122,17 @@ export interface Asked<T extends string = string, D = unknown> {
   readonly approval: Approval | null;
   /** The reason of somebody with authority to override what stands in the way, if they gave one. */
   readonly override: string | null;
-  /** Reads free text for danger and claims, by the phrases of the policy in force. */
-  readonly read: (text: string) => readonly Reading[];
+  /** Reads free text for danger and claims: by the phrases of the policy in force, and a caller's by likeness too. */
+  readonly read: (text: string, voice: Voice) => readonly Reading[];
 }
+
+/** Whose words a text has: what callers and relays say, or what staff write. */
+export type Voice = 'caller' | 'staff';
 
 /** What the phrase reader found in a text, with the words it rests on. */
 export const reading = z.strictObject({
   kind: z.string().max(64),
-  reads: z.enum(['danger', 'claim', 'domestic', 'observation', 'belief', 'dismissal']),
+  reads: z.enum(['danger', 'likeness', 'claim', 'domestic', 'observation', 'belief', 'dismissal']),
   means: z.string().max(200),
   lifeThreat: z.boolean(),
   says: z.string().max(64).optional(),

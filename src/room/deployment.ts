@@ -197,7 +197,7 @@ export const deploymentConcept = concept({
       return [...leaving(room, data.unit, data.to, data.reason), assigned];
     },
     BriefUnit: ({ deployment, ...body }, room, asked) => {
-      const found = body.told.flatMap((one) => asked.read(one)).filter((one) => one.reads === 'danger');
+      const found = body.told.flatMap((one) => asked.read(one, 'staff')).filter((one) => one.reads === 'danger');
       const dangers = [...new Set(found.filter((one) => one.standing === 'told').map((one) => one.kind))].slice(0, 40);
       return onLive(room, deployment, (ids) => make.UnitBriefed(ids, { ...body, dangers }));
     },

@@ -4,6 +4,7 @@ import type { Assessment } from './assessment.ts';
 import { changeIn, roomWith, updateIn } from './change.ts';
 import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
+import { decideDangers, likenessesIn } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
@@ -196,13 +197,6 @@ function moveInto(room: Room, from: Incident, into: string): Room {
   return takenAlong(joined, from, into);
 }
 
-function decideDangers(room: Room, incident: string, kindsDecided: readonly string[], confirmed: boolean): Room {
-  return updateIn(room, 'incidents', incident, (held) => ({
-    ...held,
-    dangers: held.dangers.map((danger) => (kindsDecided.includes(danger.kind) ? { ...danger, confirmed } : danger)),
-  }));
-}
-
 /** Incidents: everything that can happen to one stands here, or in the concept file named like the event. */
 export const incidentConcept = concept({
   commands,
@@ -225,7 +219,11 @@ export const incidentConcept = concept({
       const ids =
         contact === undefined ? { incident: data.incident } : { incident: data.incident, contact: contact.id };
       return [
-        make.IncidentOpened(ids, { kinds: data.kinds, summary: data.summary, readings: [...asked.read(data.summary)] }),
+        make.IncidentOpened(ids, {
+          kinds: data.kinds,
+          summary: data.summary,
+          readings: [...asked.read(data.summary, 'staff')],
+        }),
       ];
     },
     AddEntry: (data, room, asked) =>
@@ -233,7 +231,7 @@ export const incidentConcept = concept({
         ? [
             make.EntryAdded(
               { incident: data.incident },
-              { text: data.text, source: data.source, readings: [...asked.read(data.text)] },
+              { text: data.text, source: data.source, readings: [...asked.read(data.text, 'staff')] },
             ),
           ]
         : unknown('incident', data.incident),
@@ -244,7 +242,7 @@ export const incidentConcept = concept({
       return [
         make.EntryCorrected(
           { incident: data.incident },
-          { entry: data.entry, text: data.text, readings: [...asked.read(data.text)] },
+          { entry: data.entry, text: data.text, readings: [...asked.read(data.text, 'staff')] },
         ),
       ];
     },
@@ -260,7 +258,10 @@ export const incidentConcept = concept({
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
       const known = [
-        ...new Set([...incident.dangers.map((one) => one.kind), ...Object.keys(room.policy.dangerFloors)]),
+        ...new Set([
+          ...[...incident.dangers, ...likenessesIn(room, incident)].map((one) => one.kind),
+          ...Object.keys(room.policy.dangerFloors),
+        ]),
       ];
       const strange = data.dangers.find((one) => !known.includes(one));
       if (strange !== undefined) return unknown('danger', strange, known);
@@ -362,8 +363,10 @@ export const incidentConcept = concept({
         ...incident,
         kinds: [...new Set([...incident.kinds, ...body.add])].filter((kind) => !body.remove.includes(kind)),
       })),
-    DangerConfirmed: (room, { ids, body }) => decideDangers(room, ids.incident, body.dangers, true),
-    DangerDismissed: (room, { ids, body }) => decideDangers(room, ids.incident, body.dangers, false),
+    DangerConfirmed: (room, { ids, body }) =>
+      decideDangers(room, ids.incident, { kinds: body.dangers, confirmed: true }),
+    DangerDismissed: (room, { ids, body }) =>
+      decideDangers(room, ids.incident, { kinds: body.dangers, confirmed: false }),
     AttendanceDecided: (room, { ids, body, actor, seq, at }) =>
       changeIn(room, 'incidents', ids.incident, { attendance: { send: body.send, by: actor.id, seq, at } }),
     IncidentClosed: (room, { ids, body, actor, seq, at }) =>

@@ -1,4 +1,4 @@
-import type { Ids, Reading } from './define.ts';
+import type { Asked, Ids } from './define.ts';
 import type { About, Ask, Duty, Level, Owner, Rung, Why } from './duty.ts';
 import type { Band, Timing } from './policy.ts';
 import type { Room } from './room.ts';
@@ -109,7 +109,7 @@ export interface Catalogue {
   readonly reacting: ReadonlyMap<string, readonly Safeguard[]>;
   readonly gating: ReadonlyMap<string, readonly Safeguard[]>;
   readonly byId: ReadonlyMap<string, Safeguard>;
-  readonly read: (text: string) => readonly Reading[];
+  readonly read: Asked['read'];
 }
 
 /** Makes a catalogue of these safeguards, in this order, with this reader of texts. */

@@ -50,6 +50,57 @@ test('a word hit prompts the handler where it would raise the grade; confirmed, 
   expect(control.duties(id)).toEqual([]);
 });
 
+const alike = "he's stood over her and she's stopped answering me, I'm sat in the bathroom with my back against it";
+
+test('what only reads like danger is asked about; confirmed it sets the floor as danger does', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: alike });
+  expect(control.raised(id)).toEqual([]);
+  control.wait('1 min');
+  expect(control.raised(id)).toHaveLength(1);
+  expect(control.duties(id)[0]).toMatchObject({ level: 'prompt', owner: { staff: 'handler-1' } });
+  expect(control.floors('i1')).toEqual([]);
+  control.does('handler-1', 'ConfirmDanger', { incident: 'i1', dangers: ['like-danger'] });
+  expect(control.floors('i1')).toEqual([`${id} priority`]);
+  expect(control.room().incidents.get('i1')?.dangers).toMatchObject([{ kind: 'like-danger', confirmed: true }]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('what only reads like danger and is none is not asked about again when the grade is set', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: alike });
+  control.opens('i1', { contact: 'c1' });
+  control.wait('1 min');
+  control.does('handler-1', 'DismissDanger', {
+    incident: 'i1',
+    dangers: ['like-danger'],
+    reason: 'a play is rehearsed',
+  });
+  control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'scheduled', reason: 'a play' });
+  control.wait('10 min');
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('what reads like danger asks nobody who has graded it as one', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'priority' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: alike });
+  control.wait('10 min');
+  expect(control.raised(id)).toEqual([]);
+});
+
+test('a contact that reads like danger is not let go without an incident or a reason', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: alike });
+  control.wait('1 min');
+  expect(control.duties(id)[0]?.about).toBe('contact:c1');
+});
+
 test('a prompt that nobody answers reaches the supervisor, and confirming another danger does not answer it', () => {
   const control = controlRoom([dangerTold]);
   control.call('c1');

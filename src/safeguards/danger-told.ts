@@ -1,6 +1,7 @@
+import type { Contact } from '../room/contact.ts';
 import { contactOf } from '../room/contact.ts';
 import type { Danger } from '../room/danger.ts';
-import { dangersHeard, dangersOf } from '../room/danger.ts';
+import { dangersHeard, dangersOf, likeDanger, likenessesIn, likenessesOf } from '../room/danger.ts';
 import type { Reading } from '../room/define.ts';
 import type { Duty } from '../room/duty.ts';
 import { openDuty } from '../room/duty.ts';
@@ -61,7 +62,7 @@ function inIncident(room: Room, incident: Incident, dangers: readonly Danger[]):
       about: `incident:${incident.id}`,
       owner: takerOf(room, incident),
       level: 'prompt',
-      timing: effectiveGrade(room, incident) === null ? 'grading' : 'main',
+      timing: timingIn(room, incident, danger),
       why: why('told', paramsOf(danger, floorOf(room, danger)), [danger.seq]),
       asks: [
         ask('ConfirmDanger', { incident: incident.id, dangers: danger.kind }),
@@ -69,6 +70,17 @@ function inIncident(room: Room, incident: Incident, dangers: readonly Danger[]):
       ],
     },
   ];
+}
+
+/** What was told waits for whoever is about to grade; what only reads like danger waits for an answer longer. */
+function timingIn(room: Room, incident: Incident, { kind }: Danger): string {
+  if (kind === likeDanger) return 'alike';
+  return effectiveGrade(room, incident) === null ? 'grading' : 'main';
+}
+
+function timingUnopened({ kind, lifeThreat }: Danger): string {
+  if (lifeThreat) return 'threat-unopened';
+  return kind === likeDanger ? 'alike' : 'unopened';
 }
 
 /** Somebody told of danger in a matter that was over. */
@@ -103,7 +115,7 @@ function inContact(room: Room, wanted: string, on: { dangers: readonly Danger[];
       about: `contact:${contact.id}`,
       owner: handlerOf(contact),
       level: danger.lifeThreat ? 'alarm' : 'prompt',
-      timing: danger.lifeThreat ? 'threat-unopened' : 'unopened',
+      timing: timingUnopened(danger),
       ...(isOver ? { speaksAt: 0 } : {}),
       why: why(isOver ? 'told-and-ended' : 'told-unopened', params, [danger.seq, on.seq]),
       asks: [
@@ -127,14 +139,16 @@ function onText(event: TextEvent, room: Room): readonly Response[] {
   if (readings.length === 0 || (event.type === 'EntryAdded' && event.body.source === 'system')) return [];
   const contact = event.ids['contact'];
   const incident = room.incidents.get(event.ids['incident'] ?? contactOf(room, contact)?.incident ?? '');
-  const dangers = dangersOf(readings, event.seq, event.at);
-  if (dangers.length === 0) {
-    if (incident !== undefined) return noted(`incident:${incident.id}`, readings, event.seq);
-    return contact === undefined ? [] : noted(`contact:${contact}`, readings, event.seq);
-  }
-  if (incident === undefined) return contact === undefined ? [] : inContact(room, contact, { dangers, seq: event.seq });
+  const told = dangersOf(readings, event.seq, event.at);
+  const dangers = told.length > 0 ? told : likenessesOf(readings, event.seq, event.at);
+  const about =
+    incident === undefined ? contact && (`contact:${contact}` as const) : (`incident:${incident.id}` as const);
+  const notes = told.length > 0 || about === undefined ? [] : noted(about, readings, event.seq);
+  if (dangers.length === 0) return notes;
+  if (incident === undefined)
+    return contact === undefined ? [] : [...notes, ...inContact(room, contact, { dangers, seq: event.seq })];
   // Whoever writes on a finished incident after the event tells history; whoever rings about it tells news.
-  return incident.state === 'closed' && contact === undefined ? [] : inIncident(room, incident, dangers);
+  return incident.state === 'closed' && contact === undefined ? [] : [...notes, ...inIncident(room, incident, dangers)];
 }
 
 /** A scream, a struggle or a cry for help behind whoever speaks is danger as much as words are. */
@@ -144,6 +158,16 @@ function onSound(event: EventBy<'ObservationRecorded'>, room: Room): readonly Re
   const incident = room.incidents.get(event.ids.incident ?? '');
   if (incident === undefined) return inContact(room, event.ids.contact, { dangers, seq: event.seq });
   return inIncident(room, incident, dangers);
+}
+
+/** The dangers of a contact or, where none was told, what it said that reads like one. */
+function saidIn({ dangers, readings, presentedAt }: Contact): readonly Danger[] {
+  return dangers.length > 0 ? dangers : readings.flatMap((one) => likenessesOf([one], one.seq, presentedAt));
+}
+
+/** The dangers of an incident that are not dismissed or, where none was ever told, what reads like one. */
+function toldOrAlike(room: Room, incident: Incident): readonly Danger[] {
+  return incident.dangers.length > 0 ? liveDangers(incident) : likenessesIn(room, incident);
 }
 
 /** What people confirmed counts at once, by policy. */
@@ -178,12 +202,12 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'ObservationRecorded') return onSound(event, room);
   if (event.type === 'IncidentOpened') {
     const incident = room.incidents.get(event.ids.incident);
-    return incident === undefined ? [] : inIncident(room, incident, liveDangers(incident));
+    return incident === undefined ? [] : inIncident(room, incident, toldOrAlike(room, incident));
   }
   if (event.type === 'ContactJoined') {
     const incident = room.incidents.get(event.ids.incident);
-    const dangers = contactOf(room, event.ids.contact)?.dangers ?? [];
-    return incident === undefined ? [] : inIncident(room, incident, dangers);
+    const contact = contactOf(room, event.ids.contact);
+    return incident === undefined || contact === null ? [] : inIncident(room, incident, saidIn(contact));
   }
   if (event.type === 'IncidentsJoined') {
     const from = room.incidents.get(event.ids.incident);
@@ -193,13 +217,13 @@ function react(event: AnyEvent, room: Room): readonly Response[] {
   if (event.type === 'ContactEnded') {
     const contact = contactOf(room, event.ids.contact);
     if (contact === null || contact.incident !== null) return [];
-    return inContact(room, contact.id, { dangers: contact.dangers, seq: event.seq });
+    return inContact(room, contact.id, { dangers: saidIn(contact), seq: event.seq });
   }
   if (event.type === 'GradeSet') {
     // Graded below what was told, and nobody has said whether it is so.
     const incident = room.incidents.get(event.ids.incident);
     if (incident === undefined || incident.state === 'closed') return [];
-    const open = liveDangers(incident).filter((one) => !one.lifeThreat && one.confirmed === null);
+    const open = toldOrAlike(room, incident).filter((one) => !one.lifeThreat && one.confirmed === null);
     return open.length === 0 ? [] : inIncident(room, incident, open);
   }
   if (event.type === 'DangerConfirmed') {
@@ -227,6 +251,8 @@ export const dangerTold: Safeguard = {
     main: { speaksMs: 0, dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
     /** A handler who is about to grade is not interrupted. */
     grading: { speaksMs: minuteMs(1), dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
+    /** What reads like danger is a question, and oftener answered no: it leaves time to ask the caller. */
+    alike: { speaksMs: minuteMs(1), dueMs: minuteMs(4), ladder: [{ to: 'supervisor', afterMs: minuteMs(5) }] },
     unopened: { speaksMs: minuteMs(2), dueMs: 0, ladder: [{ to: 'supervisor', afterMs: minuteMs(3) }] },
     threat: { speaksMs: 0, dueMs: 0, ladder: [{ to: 'supervisor', afterMs: 0 }], againMs: minuteMs(10) },
     'threat-unopened': {

@@ -133,7 +133,7 @@ test('what is put down or settled by telling says nothing that the room reads as
   const read = plain.flatMap(({ id, says, adds, summary = '' }) =>
     [...says, ...adds, summary].flatMap((text) =>
       reader
-        .read(text)
+        .read(text, 'staff')
         .filter(({ reads, standing }) => ['danger', 'domestic'].includes(reads) && standing === 'told')
         .map(({ quote }) => `${id}: ${quote}`),
     ),
@@ -144,7 +144,7 @@ test('what is put down or settled by telling says nothing that the room reads as
 test('every emergency that callers speak of is read as one in some of its words', () => {
   const unread = county.matters
     .filter(({ grade }) => grade === 'emergency')
-    .filter(({ says }) => !says.some((text) => reader.read(text).some(({ reads }) => reads === 'danger')))
+    .filter(({ says }) => !says.some((text) => reader.read(text, 'staff').some(({ reads }) => reads === 'danger')))
     .map(({ id }) => id);
   expect(unread).toEqual([]);
 });

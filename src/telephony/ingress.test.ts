@@ -119,7 +119,7 @@ describe('a call', () => {
     telephone.takes('telephony', { kind: 'cut-off', id: 'm2', at, call: bare });
     const relays = telephone.events().filter((event) => event.type === 'RelayRecorded');
     expect(relays.map((event) => event.body)).toEqual([{ words: noNumberWords, observations: [], readings: [] }]);
-    expect(nationalPolicy().reader.read(noNumberWords)).toEqual([]);
+    expect(nationalPolicy().reader.read(noNumberWords, 'caller')).toEqual([]);
   });
 
   test('is taken though the switch’s clock runs ahead, and keeps the time of one that is late', () => {
