@@ -4,6 +4,7 @@ import { measureLinkageSeed } from './linkage-seed.ts';
 import { benchLive } from './live.ts';
 import { benchMaps } from './maps.ts';
 import { benchPhrases } from './phrases.ts';
+import { measureReaders } from './readers.ts';
 import { benchRestart } from './restart.ts';
 import { benchRoom } from './room.ts';
 
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   maps: benchMaps,
   room: benchRoom,
   phrases: benchPhrases,
+  readers: () => print(measureReaders()),
   linkage: () => print(measureLinkageSeed()),
   journal: async () => print(await benchJournal()),
   engine: async () => print(await benchEngine()),

@@ -98,6 +98,11 @@ const stems = [
 ];
 const words = new RegExp(`\\b(?:${stems.join('|')})`, 'i');
 
+/** Whether a text holds a word of such a list. */
+export function isOnTheList(text: string): boolean {
+  return words.test(text);
+}
+
 /** One warning of the naive rules. */
 export interface Warning {
   readonly at: number;
@@ -165,7 +170,7 @@ export function hearNaively(naive: Naive, event: StoredEvent, identityOf: (subje
       );
   }
   const text = textOf(event);
-  if (text !== null && words.test(text)) warn(naive, 'word-on-the-list', contact, event.at);
+  if (text !== null && isOnTheList(text)) warn(naive, 'word-on-the-list', contact, event.at);
 }
 
 function textOf({ type, body }: StoredEvent): string | null {

@@ -134,6 +134,11 @@ function noted(about: `${string}:${string}`, readings: readonly Reading[], seq: 
   return [{ kind: 'note', about, why: why('not-told', params, [seq]) }];
 }
 
+function aboutOf(incident: string | undefined, contact: string | undefined): `${string}:${string}` | null {
+  if (incident !== undefined) return `incident:${incident}`;
+  return contact === undefined ? null : `contact:${contact}`;
+}
+
 function onText(event: TextEvent, room: Room): readonly Response[] {
   const { readings } = event.body;
   if (readings.length === 0 || (event.type === 'EntryAdded' && event.body.source === 'system')) return [];
@@ -141,9 +146,8 @@ function onText(event: TextEvent, room: Room): readonly Response[] {
   const incident = room.incidents.get(event.ids['incident'] ?? contactOf(room, contact)?.incident ?? '');
   const told = dangersOf(readings, event.seq, event.at);
   const dangers = told.length > 0 ? told : likenessesOf(readings, event.seq, event.at);
-  const about =
-    incident === undefined ? contact && (`contact:${contact}` as const) : (`incident:${incident.id}` as const);
-  const notes = told.length > 0 || about === undefined ? [] : noted(about, readings, event.seq);
+  const about = aboutOf(incident?.id, contact);
+  const notes = told.length > 0 || about === null ? [] : noted(about, readings, event.seq);
   if (dangers.length === 0) return notes;
   if (incident === undefined)
     return contact === undefined ? [] : [...notes, ...inContact(room, contact, { dangers, seq: event.seq })];

@@ -18,7 +18,7 @@ function quoted(text: string): string | null {
   return like === null ? null : text.slice(like.start, like.end);
 }
 
-test('what stands oftener in dangers weighs towards danger, and the stretch that weighs most is quoted as written', () => {
+test('what stands oftener in dangers weighs towards danger, and where it weighs most is told', () => {
   expect(quoted('Hello? Is that you? He Is STOOD over them all now')).toContain('He Is STOOD over');
 });
 
