@@ -1,5 +1,5 @@
 import { escaped } from '../views/escaped.ts';
-import { styles } from '../views/html-styles.ts';
+import { htmlPage } from '../views/html-page.ts';
 import type { AuditReport, ReportedMatter, ReportedSpoken } from './report.ts';
 import type { Share } from './tally.ts';
 import { gravityWords, rowsText, safeguardRows } from './terminal.ts';
@@ -67,23 +67,13 @@ stayed open, in ${contacts} contacts and ${incidents} incidents.</p><p>${escaped
 export function auditHtml(report: AuditReport): string {
   const left = report.gravities.reduce((sum, [, count]) => sum + count, 0) - report.told.length;
   const rejects = report.rows.reasons.map(([why, count]) => `${count} × ${why}`);
-  return `<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(`${report.title}: audit by Heed`)}</title>
-<style>${styles}${auditStyles}</style>
-</head>
-<body>
-<header>
-<p class="kicker">Audit of an export · policy ${escaped(report.policy)} · ${escaped(report.from ?? '')} to
-${escaped(report.until ?? '')}</p>
-<h1>${escaped(report.title)}</h1>
-</header>
-<main>
-${headline(report)}
+  return htmlPage({
+    title: `${report.title}: audit by Heed`,
+    kicker: `Audit of an export · policy ${report.policy} · ${report.from ?? ''} to ${report.until ?? ''}`,
+    heading: report.title,
+    footer: 'An audit says what the record shows. It says nothing about anybody, or about what is not in it.',
+    moreStyles: auditStyles,
+    main: `${headline(report)}
 <section><h2>People and places, the gravest first</h2>
 ${report.told.map(article).join('\n')}
 ${left > 0 ? `<p>${left} more are counted and not told.</p>` : ''}
@@ -92,10 +82,6 @@ ${left > 0 ? `<p>${left} more are counted and not told.</p>` : ''}
 ${tableOf(safeguardRows(report))}${sharesTable('hour', report.hours)}
 ${sharesTable('channel', report.channels)}${sharesTable('desk', report.desks)}</section>
 <section><h2>What this audit cannot say</h2>${list(report.cannotSay)}</section>
-${rejects.length === 0 ? '' : `<section><h2>Rows rejected, and what was left out</h2>${list(rejects)}</section>`}
-</main>
-<footer>An audit says what the record shows. It says nothing about anybody, or about what is not in it.</footer>
-</body>
-</html>
-`;
+${rejects.length === 0 ? '' : `<section><h2>Rows rejected, and what was left out</h2>${list(rejects)}</section>`}`,
+  });
 }

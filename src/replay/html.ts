@@ -1,6 +1,6 @@
 import { formatLocal } from '../room/british-time.ts';
 import { escaped } from '../views/escaped.ts';
-import { styles } from '../views/html-styles.ts';
+import { htmlPage } from '../views/html-page.ts';
 import type { Report, ReportedAct, ReportedDuty } from './report.ts';
 import { rungLines } from './rungs.ts';
 import { leadWords, metWords } from './terminal.ts';
@@ -194,22 +194,14 @@ function openWords({ safeguard, about, rungs, owner, why }: ReportedDuty): strin
 
 /** The report as one self-contained page: no script, nothing fetched, readable on a phone and on paper. */
 export function htmlOf(report: Report): string {
-  return `<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(`${report.case}: replay by Heed`)}</title>
-<style>${styles}</style>
-</head>
-<body>
-<header>
-<p class="kicker">Replay of a case · policy ${escaped(report.policy)}</p>
-<h1>${escaped(report.title)}</h1>
-</header>
-<main>
-${headline(report)}
+  return htmlPage({
+    title: `${report.case}: replay by Heed`,
+    kicker: `Replay of a case · policy ${report.policy}`,
+    heading: report.title,
+    footer:
+      'A replay shows what would have been shown, demanded and refused. ' +
+      'It says nothing about what anybody would then have done.',
+    main: `${headline(report)}
 <section class="timeline"><h2>What was done, and what Heed would have done</h2>
 <div class="heads" aria-hidden="true">
 <span></span><span>What was done</span><span>What Heed would have done</span>
@@ -218,13 +210,6 @@ ${timelineOf(report)}
 </section>
 ${section('Still open at the end', list(report.duties.filter((duty) => duty.metAt === null).map(openWords)))}
 ${section('What this case assumes', list(report.assumptions))}
-${section('What it expects', expectationsOf(report))}
-</main>
-<footer>
-A replay shows what would have been shown, demanded and refused.
-It says nothing about what anybody would then have done.
-</footer>
-</body>
-</html>
-`;
+${section('What it expects', expectationsOf(report))}`,
+  });
 }
