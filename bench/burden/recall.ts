@@ -48,8 +48,8 @@ interface Heard {
   readonly by: string | null;
   /** It spoke within its time of the words (of a sequence: of the last of them). */
   readonly isInTime: boolean;
-  /** Of a sequence: before the last contact of it. */
-  readonly isEarly: boolean;
+  /** Of a sequence: before the last contact of it; null for what one contact tells of. */
+  readonly isEarly: boolean | null;
   /** The duty that heard it was met by its time; null where a floor heard it, or nothing did. */
   readonly isMet: boolean | null;
   readonly interruptions: number;
@@ -67,6 +67,8 @@ export interface KindRecall {
   /** Of the look-alikes: how many nevertheless made the room speak. */
   readonly falsely: Share;
   readonly falselyByNaive: Share;
+  /** Of the dangers that more than one contact tells of: heard before the last of them. */
+  readonly early: Share;
   /** Interruptions that all things of the kind, dangers and look-alikes, brought about. */
   readonly interruptions: number;
 }
@@ -108,11 +110,9 @@ function heardOf(
 ): Heard {
   const { tally, naive, signs } = around;
   const contacts = calls.map(({ call }) => call.id);
-  const places = contacts.flatMap((contact) => {
-    const incident = tally.incidentOf.get(contact);
-    return [`contact:${contact}`, ...(incident === undefined ? [] : [`incident:${incident}`])];
-  });
-  const own = [...new Set(places)].flatMap((place) => signs.get(place) ?? []).toSorted((a, b) => a.at - b.at);
+  const own = [...new Set(placesOf(contacts, tally))]
+    .flatMap((place) => signs.get(place) ?? [])
+    .toSorted((a, b) => a.at - b.at);
   const [first] = own.filter(({ safeguard }) => hearing.has(safeguard));
   const last = calls.at(-1);
   const toldAt = tally.toldAt.get(last?.call.id ?? '') ?? Number.NEGATIVE_INFINITY;
@@ -124,17 +124,42 @@ function heardOf(
     danger,
     by: first?.safeguard ?? null,
     isInTime: first !== undefined && first.at <= toldAt + speaksWithinMs,
-    isEarly: first !== undefined && calls.length > 1 && first.at < (last?.call.at ?? 0),
+    isEarly: calls.length === 1 ? null : first !== undefined && first.at < (last?.call.at ?? 0),
     isMet: duty === undefined ? null : duty.metAt !== null && duty.metAt <= (timeOf(duty) ?? Infinity),
     interruptions: own.filter((one) => one.duty !== null).length,
     byNaive: contacts.some((contact) => naiveRules.some((rule) => naive.said.has(`${rule} ${contact}`))),
   };
 }
 
+/** Interruptions like for like that were not about a planted danger: what is paid for hearing those. */
+export function paidFor(
+  calls: readonly PlantedCall[],
+  tally: Tally,
+  naive: Naive,
+): { readonly heed: number; readonly naive: number } {
+  const contacts = new Set(calls.filter(({ planted }) => planted.danger).map(({ call }) => call.id));
+  const places = new Set(placesOf([...contacts], tally));
+  const isAbout = (about: string, incident: string | null): boolean =>
+    places.has(about) || places.has(`incident:${incident ?? ''}`);
+  return {
+    heed: tally.spoken.filter((one) => likeForLike.has(one.safeguard) && !isAbout(one.about, one.incident)).length,
+    naive: naive.warnings.filter(({ contact }) => !contacts.has(contact)).length,
+  };
+}
+
+/** These contacts and the incidents that they belong to, as what speaks names them. */
+function placesOf(contacts: readonly string[], tally: Tally): readonly string[] {
+  return contacts.flatMap((contact) => {
+    const incident = tally.incidentOf.get(contact);
+    return [`contact:${contact}`, ...(incident === undefined ? [] : [`incident:${incident}`])];
+  });
+}
+
 function kindRecall(kind: string, all: readonly Heard[]): KindRecall {
   const dangers = all.filter(({ danger }) => danger);
   const quiet = all.filter(({ danger }) => !danger);
   const asked = dangers.filter(({ isMet }) => isMet !== null);
+  const sequences = dangers.filter(({ isEarly }) => isEarly !== null);
   return {
     kind,
     heard: shareOf(dangers.filter(({ isInTime }) => isInTime).length, dangers.length),
@@ -142,6 +167,7 @@ function kindRecall(kind: string, all: readonly Heard[]): KindRecall {
     met: shareOf(asked.filter(({ isMet }) => isMet === true).length, asked.length),
     falsely: shareOf(quiet.filter(({ by }) => by !== null).length, quiet.length),
     falselyByNaive: shareOf(quiet.filter(({ byNaive }) => byNaive).length, quiet.length),
+    early: shareOf(sequences.filter(({ isEarly }) => isEarly === true).length, sequences.length),
     interruptions: all.reduce((sum, one) => sum + one.interruptions, 0),
   };
 }

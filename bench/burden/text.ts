@@ -33,10 +33,19 @@ function listed(counts: Readonly<Record<string, number>>): string {
 }
 
 /** How much there was of everything, beside the naive rules. */
-function totals({ burden, likeForLike, naive, channels, silentShare, processorSeconds }: Week): readonly string[] {
+function totals({
+  burden,
+  likeForLike,
+  paid,
+  naive,
+  channels,
+  silentShare,
+  processorSeconds,
+}: Week): readonly string[] {
   const per = (many: number): string => `${((100 * many) / burden.contacts).toFixed(1)} per 100 contacts`;
   const beside = (many: number): string => (many / naive.interruptions).toFixed(2);
   const { notes, prompts, alarms, rungs, floors, refusals, interruptions } = burden;
+  const paidShare = paid.heed / paid.naive;
   return [
     `${burden.contacts} contacts in ${burden.hours} h: ${listed(channels)}`,
     `emergency calls silent: ${(silentShare * 100).toFixed(1)} %; processor time: ${processorSeconds.toFixed(0)} s`,
@@ -46,6 +55,7 @@ function totals({ burden, likeForLike, naive, channels, silentShare, processorSe
     `of these by what hears, or asks who or what is meant: ${likeForLike}, ${per(likeForLike)}`,
     `naive rules: ${naive.interruptions}, ${per(naive.interruptions)} (${listed(naive.byRule)})`,
     `beside the naive rules: ${beside(interruptions)} of theirs in all, ${beside(likeForLike)} like for like`,
+    `not about a planted danger: ${per(paid.heed)}, naive rules ${per(paid.naive)}: ${paidShare.toFixed(2)}`,
     `commands refused: ${sayShare(burden.refusedShare)}`,
     `met by their time: prompts ${sayShare(burden.promptsInTime)}; alarms ${sayShare(burden.alarmsInTime)}`,
   ];
@@ -66,6 +76,7 @@ function planted({ recall, leftOut }: Week, half: string): readonly string[] {
     `planted (${half}): ${leftOut.length} left out, too long for the span`,
     `kind          ${wide(heads)}`,
     ...[...recall.kinds, recall.all].map(kindLine),
+    `sequences heard before their last contact: ${sayShare(recall.all.early)}`,
     ...named,
   ];
 }

@@ -1,4 +1,8 @@
 import { loadPolicy, nationalPolicyFile } from '../../src/policy/load.ts';
+import { shippedSentences } from '../../src/policy/sentences.ts';
+import { textReader } from '../../src/policy/text-reader.ts';
+import type { TextReader } from '../../src/policy/text-reader.ts';
+import type { Policy } from '../../src/room/policy.ts';
 import { catalogueOf } from '../../src/room/safeguard.ts';
 import { safeguards } from '../../src/safeguards/catalogue.ts';
 import type { Size } from '../../src/simulate/assumptions.ts';
@@ -10,10 +14,13 @@ import { plant } from '../../src/simulate/planted.ts';
 import type { Planted } from '../../src/simulate/planted.ts';
 import { virtualRoom } from '../../src/simulate/virtual.ts';
 import type { SourceRecord } from '../../src/sources/source.ts';
+import { compileLikeness } from '../../src/text/likeness.ts';
+import { phraseListSchema } from '../../src/text/phrases.ts';
+import { compilePhrases } from '../../src/text/reader.ts';
 import { wordsOf } from '../../src/views/words.ts';
 import { emptyNaive, hearNaively, remember } from './naive.ts';
 import type { Naive } from './naive.ts';
-import { likeForLike, recallOf } from './recall.ts';
+import { likeForLike, paidFor, recallOf } from './recall.ts';
 import type { Recall } from './recall.ts';
 import { burdenOf, naiveCounts } from './report.ts';
 import type { Burden } from './report.ts';
@@ -33,6 +40,8 @@ export interface WeekOptions {
   /** Calls that come in instead of the county's own; what lies before the beginning is history. */
   readonly calls?: (county: County, from: number) => readonly Call[];
   readonly told?: (line: string) => void;
+  /** From what weight on words read like danger, where it is not the one that ships. */
+  readonly leastWeight?: number;
 }
 
 export interface Week {
@@ -41,6 +50,8 @@ export interface Week {
   readonly leftOut: readonly string[];
   /** Interruptions by the safeguards that stand in for the naive rules. */
   readonly likeForLike: number;
+  /** The same, and the naive rules' own, without those about a planted danger. */
+  readonly paid: { readonly heed: number; readonly naive: number };
   readonly naive: { readonly interruptions: number; readonly byRule: Readonly<Record<string, number>> };
   /** Contacts by channel, and the share of silent ones among the emergency calls. */
   readonly channels: Readonly<Record<string, number>>;
@@ -60,13 +71,20 @@ function pastInto(naive: Naive, calls: Iterable<Call>): readonly SourceRecord[] 
   return records;
 }
 
+/** The readers of a policy, with likeness less easily found or more. */
+function stricter({ phrases }: Policy, leastWeight: number): TextReader {
+  const list = compilePhrases(phraseListSchema.parse(phrases));
+  return textReader(list, compileLikeness(shippedSentences(), leastWeight));
+}
+
 /** Lets a room live for so long and counts what it did to its people, beside what the naive rules would have done. */
-export function livedWeek({ size, hours, seed, planted, calls, told }: WeekOptions): Week {
+export function livedWeek({ size, hours, seed, planted, calls, told, leastWeight }: WeekOptions): Week {
   const began = process.cpuUsage();
   const loaded = loadPolicy(nationalPolicyFile);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const { policy, reader } = loaded.value;
-  const catalogue = catalogueOf(safeguards, reader.read);
+  const { read } = leastWeight === undefined ? reader : stricter(policy, leastWeight);
+  const catalogue = catalogueOf(safeguards, read);
   const county = inventedCounty(size);
   const tally = emptyTally();
   const naive = emptyNaive();
@@ -101,6 +119,7 @@ export function livedWeek({ size, hours, seed, planted, calls, told }: WeekOptio
     recall: recallOf(strewn.calls, tally, naive),
     leftOut: strewn.leftOut,
     likeForLike: tally.spoken.filter(({ safeguard }) => likeForLike.has(safeguard)).length,
+    paid: paidFor(strewn.calls, tally, naive),
     naive: { interruptions: naive.warnings.length, byRule: naiveCounts(naive) },
     channels: Object.fromEntries(
       [...new Set(contacts.map(({ channel }) => channel))]
