@@ -11,7 +11,7 @@ export const sentencesFolder = fileURLToPath(new URL('../../policy/sentences/', 
  * The least weight at which words read like danger, in nats: chosen on the tuning half of the planted dangers (see
  * docs/burden.md), where it parts what must be asked about from what a room could not bear to be asked.
  */
-const leastWeight = 4;
+const leastWeight = 3;
 
 const sentence = z.strictObject({
   danger: z.boolean(),
