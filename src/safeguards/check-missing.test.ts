@@ -242,3 +242,48 @@ test('a contact is not disposed of over hits that nobody read, and is over a che
   failed.checks('failed');
   expect(failed.does('handler-1', 'DisposeContact', dispose).kind).toBe('done');
 });
+
+/** A contact from a busy street, with what is on record there. */
+function atTheStreet(record: object): ControlRoom {
+  const control = controlRoom([checkMissing]);
+  const street = { kind: 'place', street: 'Example Street', town: 'Sampleton', public: true };
+  control.call('c1', {
+    words: 'a car is parked across my drive',
+    subjects: { phone: [...phone], street: [street, 'scene'] },
+  });
+  for (const check of control.room().checks.values()) {
+    const findings = [{ ...hit(), subject: 'street', ...record }];
+    const answer = check.subject === 'street' ? { result: 'found', findings } : { result: 'no-trace' };
+    control.does('heed', 'CompleteCheck', { check: check.id, ...answer });
+  }
+  control.wait('2 min');
+  return control;
+}
+
+test('what was once at a public place and names nobody here holds back a closing, and interrupts nobody', () => {
+  const control = atTheStreet({});
+  expect(control.raised('check-missing')).toEqual([]);
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.wait('1 h');
+  expect(control.raised('check-missing')).toEqual([]);
+  expect(closes(control)).toContain('check-missing');
+});
+
+test.each([
+  ['a record that names somebody here', { others: ['phone'] }],
+  ['a marker on the place', { kind: 'marker' }],
+])('%s is asked to be read at a public place as well', (_, record) => {
+  expect(atTheStreet(record).raised('check-missing')).toHaveLength(1);
+});
+
+test('what the handler was asked to read of a contact is not asked again when its incident opens', () => {
+  const control = started();
+  found(control);
+  control.wait('2 min');
+  expect(control.raised('check-missing')).toHaveLength(1);
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.wait('3 min');
+  expect(control.raised('check-missing')).toHaveLength(1);
+  control.wait('10 min');
+  expect(control.rungs('check-missing')[0]?.to).toBe('supervisor');
+});

@@ -11,6 +11,7 @@ import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isAnswer, latestChecks } from './checks.ts';
 import { idOf, isTakenUp } from './duties.ts';
+import { isOfPublicPlace } from './findings.ts';
 import { isEmergency } from './grades.ts';
 import { loweredBy, loweringCommands } from './lowered.ts';
 import { goingOn } from './matches.ts';
@@ -20,6 +21,9 @@ import { listed, quoted, subjectWords } from './words.ts';
 
 /** Commands that one refusal asks for, at most. */
 const asksMax = 20;
+
+/** What is in force at a place is for whoever goes there, however many people do. */
+const inForce: readonly Finding['kind'][] = ['marker', 'order'];
 
 type Place = { readonly id: string; readonly contacts: readonly string[] };
 
@@ -31,6 +35,14 @@ function isUnread(room: Room, check: Check): boolean {
 /** What is to be read of a check: its findings, less weak ones and the very matter that it was asked in. */
 function hitsOf(room: Room, check: Check): readonly Finding[] {
   return check.findings.filter((one) => one.strength !== 'weak' && !isOwnMatter(room, check, one));
+}
+
+/** Found something that nobody has read and somebody is asked to: not what was once at a busy public place. */
+function isAskedAbout(room: Room, check: Check): boolean {
+  if (!isUnread(room, check)) return false;
+  const places = [check.contact, check.incident].filter((one) => one !== null);
+  const present = new Set(places.flatMap((one) => (room.mentions.get(one) ?? []).map(({ subject }) => subject)));
+  return hitsOf(room, check).some((one) => inForce.includes(one.kind) || !isOfPublicPlace(room, one, present));
 }
 
 /** A caller joined to an incident is found in it: that is no history. */
@@ -135,7 +147,7 @@ function waiting(room: Room, incident: Incident, seq: number): readonly RaiseDut
   const checks = checksOf(room, incident);
   const unansweredOnes = latestChecks(checks).filter((check) => isUnanswered(room, check));
   const raised = checks
-    .filter((check) => isUnread(room, check))
+    .filter((check) => isAskedAbout(room, check))
     .map((check) => unread(room, check, check.completedSeq ?? seq));
   const first = unansweredOnes[0];
   return first === undefined ? raised : [unanswered(room, incident, first, first.seq), ...raised];
@@ -149,7 +161,7 @@ function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly RaiseD
   const incident = openIncident(room, place);
   if (incident !== null && isEmergency(room, incident)) return [];
   if (incident === null && (place !== undefined || contact === undefined || contact.disposition !== null)) return [];
-  if (isUnread(room, check)) return [unread(room, check, event.seq)];
+  if (isAskedAbout(room, check)) return [unread(room, check, event.seq)];
   return incident !== null && isUnanswered(room, check) ? [unanswered(room, incident, check, event.seq)] : [];
 }
 
@@ -271,7 +283,8 @@ export const checkMissing: Safeguard = {
     // A prompt that has not spoken is not needed once the grade is an emergency: sending is never held up.
     if (event.type === 'GradeSet' || event.type === 'FloorSet')
       return incident !== undefined && duty.state === 'armed' && isEmergency(room, incident);
-    if (isTakenUp(duty, event)) return true;
+    // What a handler was asked to read of the contact is not asked again because it came to an incident.
+    if (isTakenUp(duty, event)) return duty.key !== 'unread' || duty.state === 'armed';
     if (event.type === 'IncidentsJoined') return event.ids.incident === duty.incident;
     if (event.type === 'CheckCompleted') return duty.key === 'unanswered' && isAnswered(room, duty, incident);
     return (

@@ -2,7 +2,7 @@ import type { Check, Finding } from '../room/check.ts';
 import { checksOf } from '../room/check.ts';
 import type { Room } from '../room/room.ts';
 import { relatedTo } from '../room/subject.ts';
-import { isPerson } from './people.ts';
+import { isPerson, isPublicPlace } from './people.ts';
 
 /** What a finding tells of that makes a silent number dangerous. */
 const dangerSigns: readonly string[] = [
@@ -61,6 +61,11 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
         found.set(one.id, held === undefined ? finding : surer(held, finding));
       }
   return [...found.values()];
+}
+
+/** What was once at a station or a public house, and names nobody of these: many unconnected people go there. */
+export function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
+  return isPublicPlace(room, subject) && !others.some((one) => present.has(one));
 }
 
 /** Places in the log of the answers that found anything: what is said of the record rests on them. */

@@ -186,3 +186,48 @@ test('an ordinary call whose checks come back clean, and an ordinary second one,
   }
   expect([linksOf(control), control.raised('link-undecided')]).toEqual([[], []]);
 });
+
+/** A record of the home, found by its place, that names others. */
+function atHome(control: ControlRoom, signs: readonly string[], others: readonly string[]): void {
+  control.does('handler-1', 'RequestCheck', { check: 'k1', source: 'own', subject: 'h1', contact: 'c1' });
+  const when = control.room().now - 86_400_000 * 20;
+  const finding = { id: 'old-1', kind: 'incident', subject: 'h1', others, when, source: 'own', signs };
+  control.does('heed', 'CompleteCheck', {
+    check: 'k1',
+    result: 'found',
+    findings: [{ ...finding, says: 'he hit her', strength: 'certain' }],
+  });
+}
+
+function atTheHome(words: string, kinds: readonly string[], who: unknown = ada): ControlRoom {
+  const control = controlRoom([linkUndecided]);
+  const home = { kind: 'place', premises: '4', street: 'Example Street', town: 'Sampleton' };
+  const named = who === null ? {} : { p1: [who, 'caller'] as const };
+  control.call('c1', { words, subjects: { ...named, h1: [home, 'scene'] } });
+  control.opens('i1', { contact: 'c1', kinds });
+  return control;
+}
+
+test('what was between others at the same home is no match for a stolen bicycle; where nobody is named it is', () => {
+  const named = atTheHome('my bike was stolen', ['theft']);
+  atHome(named, ['domestic', 'danger'], ['earlier-tenant']);
+  expect(linksOf(named)).toEqual([]);
+  const unnamed = atTheHome('my bike was stolen', ['theft'], null);
+  atHome(unnamed, ['domestic', 'danger'], ['earlier-tenant']);
+  expect(linksOf(unnamed)).toEqual(['old-1']);
+});
+
+test('what was between others at the same home is a match where danger between people is told now', () => {
+  const control = atTheHome('he is hitting her', ['violence']);
+  atHome(control, ['domestic', 'danger'], ['earlier-tenant']);
+  expect(linksOf(control)).toEqual(['old-1']);
+  const alone = atTheHome('she has taken an overdose', ['mental-health']);
+  atHome(alone, ['domestic', 'danger'], ['earlier-tenant']);
+  expect(linksOf(alone)).toEqual([]);
+});
+
+test('a record of the home that names the caller as well is a match whatever is told', () => {
+  const control = atTheHome('my bike was stolen', ['theft']);
+  atHome(control, ['domestic', 'danger'], ['earlier-tenant', 'p1']);
+  expect(linksOf(control)).toEqual(['old-1']);
+});

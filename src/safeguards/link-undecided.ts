@@ -7,7 +7,8 @@ import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { isGrave } from './dangers.ts';
-import { findingsOn, graveSigns, isGraveFinding } from './findings.ts';
+import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace } from './findings.ts';
+import { isElsewise, isOthersThing } from './likeness.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { takerOf } from './owners.ts';
@@ -87,18 +88,13 @@ function peopleShared(room: Room, { subject, others }: Finding, present: Readonl
   return new Set(people.map((one) => sameSubjects(room, one).toSorted()[0])).size;
 }
 
-/** What was once at a station or a public house is no match: many unconnected people go there. */
-function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
-  const identity = room.subjects.get(subject)?.identity;
-  return identity?.kind === 'place' && identity.public === true && !others.some((one) => present.has(one));
-}
-
 /** Strong findings of an order, of two of the same people, of what lasts, or of danger where danger is told. */
 function fromFindings(room: Room, here: Here, incident: Incident): readonly Candidate[] {
   const isGraveNow = isGrave(room, here.contact, incident);
   const present = peopleIn(room, incident);
   return findingsOn(room, [incident.id, ...incident.contacts])
     .filter((one) => one.strength !== 'weak' && linkable.includes(one.kind) && !isOfPublicPlace(room, one, present))
+    .filter((one) => !isElsewise(room, one, here))
     .flatMap((one): readonly Candidate[] => {
       const shared = Math.max(0, peopleShared(room, one, present) - 1);
       const isOfDanger = isGraveNow ? isGraveFinding(one) : one.signs.some((sign) => lastingSigns.includes(sign));
@@ -119,7 +115,7 @@ function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidat
   const isGraveNow = (): boolean => (graveNow ??= isGrave(room, here.contact, incident));
   return earlierMatters(room, here, { kinds, since }).flatMap((matter): readonly Candidate[] => {
     const other = matter.incident;
-    if (other === null || other.id === incident.id) return [];
+    if (other === null || other.id === incident.id || isOthersThing(room, here, matter)) return [];
     if (people(matter) < 2 && !isGraveNow() && !isGrave(room, null, other)) return [];
     const reasons = [`the same ${matter.by.join(', ')}`];
     return [{ to: other.id, strength: 'strong', reasons, weight: 1 + people(matter) * 2, when: other.receivedAt }];

@@ -8,8 +8,8 @@ import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { dangersTold } from './dangers.ts';
+import { isOthersThing } from './likeness.ts';
 import { earlierMatters, goingOn, hereOf } from './matches.ts';
-import type { Matter } from './matches.ts';
 import { dispatcher } from './owners.ts';
 import { isUnitSent } from './sending.ts';
 import { isSafeAndApart } from './sightings.ts';
@@ -148,7 +148,7 @@ function byContact(room: Room, event: AnyEvent): readonly Response[] {
   const told = dangersTold(contact);
   if (told.size === 0) return [];
   const since = room.now - windowMs(room, outcomeContradicted, 'day');
-  const matters: readonly Matter[] = earlierMatters(room, here, { kinds, since });
+  const matters = earlierMatters(room, here, { kinds, since }).filter((one) => !isOthersThing(room, here, one));
   if (isUnitSent(room, here.incident)) return [];
   return matters.flatMap(({ incident }): readonly Response[] => {
     const recorded = incident === null ? null : outcomeOf(room, incident);

@@ -288,3 +288,59 @@ test('a matter of last week that the room still holds is shown, with how long ag
   const [note] = control.room().notes.get('contact:c2') ?? [];
   expect(note?.why.params).toMatchObject({ count: 0, onRecord: 1, last: '6 days ago' });
 });
+
+/** Two people, each by their own number, ring from one home. */
+function fromOneHome(
+  first: { words: string; kinds: readonly string[] },
+  second: string,
+  name = 'Ben Holt',
+): ControlRoom {
+  const control = controlRoom([repeatContact]);
+  const h1 = [home('3'), 'scene'] as const;
+  control.call('c1', { words: first.words, subjects: { p1: [person('Ada Marsh'), 'caller'], h1 }, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', kinds: first.kinds });
+  control.does('handler-1', 'CloseIncident', { incident: 'i1', code: 'advice', reason: 'told how to report it' });
+  control.wait('2 h');
+  control.call('c2', { words: second, subjects: { p2: [person(name), 'caller'], h1 } });
+  control.wait('1 s');
+  return control;
+}
+
+test('another person at the same home tells no second time of the first one’s stolen bicycle', () => {
+  const bicycle = { words: 'my bike was stolen', kinds: ['theft'] };
+  expect(fromOneHome(bicycle, 'there is shouting next door').raised('repeat-contact')).toEqual([]);
+  expect(fromOneHome(bicycle, 'he is hitting me').raised('repeat-contact')).toEqual([]);
+  const same = fromOneHome(bicycle, 'he is hitting me', 'Ada Marsh');
+  expect(same.raised('repeat-contact').at(-1)?.level).toBe('alarm');
+});
+
+test('another person at the same home is a second contact where the first told of no thing alone', () => {
+  const noise = { words: 'they are shouting again', kinds: ['disturbance'] };
+  expect(fromOneHome(noise, 'he is hitting me').raised('repeat-contact').at(-1)?.level).toBe('alarm');
+});
+
+test('where nobody told of danger it speaks again about the incident no sooner than it was due', () => {
+  const control = controlRoom([repeatContact]);
+  rings(control, 'c1', 'can I ask about my case');
+  control.wait('5 min');
+  rings(control, 'c2', 'can I ask about my case');
+  control.opens('i2', { contact: 'c2', grade: 'scheduled' });
+  control.wait('4 min');
+  expect(control.raised('repeat-contact').map((one) => one.about)).toEqual(['contact:c2']);
+  control.wait('1 min');
+  expect(control.raised('repeat-contact').map((one) => one.about)).toEqual(['contact:c2', 'incident:i2']);
+});
+
+test('what is asked of the contact is not asked again of the earlier incident that is opened again', () => {
+  const control = controlRoom([repeatContact]);
+  rings(control, 'c1', 'I am scared of him');
+  control.opens('i1', { contact: 'c1' });
+  control.does('handler-1', 'CloseIncident', { incident: 'i1', code: 'advice', reason: 'advised' });
+  control.wait('5 min');
+  control.call('c2', { subjects: { 'phone-1': [phone('07700 900001'), 'caller'] } });
+  control.does('supervisor-1', 'ReopenIncident', { incident: 'i1', reason: 'she rings again' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c2', words: 'I am scared of him' });
+  expect(control.raised('repeat-contact').map((one) => one.about)).toEqual(['contact:c2']);
+  control.does('handler-1', 'RecordStatement', { contact: 'c2', words: 'he has a knife' });
+  expect(control.raised('repeat-contact').at(-1)).toMatchObject({ level: 'alarm' });
+});

@@ -1,12 +1,12 @@
 import type { Finding } from '../room/check.ts';
 import type { Contact } from '../room/contact.ts';
-import type { About, Duty } from '../room/duty.ts';
+import type { About, Duty, Level } from '../room/duty.ts';
 import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Response, Safeguard } from '../room/safeguard.ts';
-import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import { ask, countOf, timingOf, why, windowMs } from '../room/safeguard.ts';
 import type { Appearance } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isDecidedByAnother } from './authority.ts';
@@ -14,6 +14,7 @@ import { dangersBefore, dangersTold, isGrave, isGraveMatter } from './dangers.ts
 import { idOf, isTakenUp } from './duties.ts';
 import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
 import { bandBefore, isAtLeast } from './grades.ts';
+import { isElsewise, isOthersThing } from './likeness.ts';
 import { earlierMatters, hereOf, keysHere, kindOf, mentionedHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { handlerOf } from './owners.ts';
@@ -111,6 +112,8 @@ function isHeld(room: Room, here: Seen, { matter, isGrave }: Weighed): boolean {
 
 function judge(room: Room, here: Seen, weighed: Weighed): Judged {
   const { matter } = weighed;
+  if (isOthersThing(room, here, matter))
+    return { ...weighed, isQuiet: true, isUnseen: false, isWorse: false, hasLeft: false };
   const isWorse = isWorseThan(room, here, matter);
   const isEitherGrave = weighed.isGrave || here.isGraveNow;
   const wentAway = hasUnitLeft(room, matter.incident);
@@ -185,7 +188,7 @@ function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   const needed = countOf(room, repeatContact, 'burst');
   const isBurst = unseenSince(open, room.now - windowMs(room, repeatContact, 'hour')).length + 1 >= needed;
   const week = room.now - windowMs(room, repeatContact, 'week');
-  const grave = history.filter((one) => one.when >= week && isGraveFinding(one));
+  const grave = history.filter((one) => one.when >= week && isGraveFinding(one) && !isElsewise(room, one, here));
   const inWeek = unseenSince(open, week).length + grave.length + 1;
   const isWeekly = open.length > 0 && inWeek >= needed && isGrave(room, here.contact, here.incident);
   if (isBurst || isWeekly) return { ...quiet, level: 'alarm', code: 'third-unseen' };
@@ -200,6 +203,19 @@ function placeOf(judged: readonly Judged[], here: Here): About | null {
   const incident: Incident | null = held ?? (here.incident?.state === 'open' ? here.incident : null);
   if (incident !== null) return `incident:${incident.id}`;
   return here.contact === null ? null : `contact:${here.contact.id}`;
+}
+
+/** Whether this is asked already, of the incident or of the contact that comes to it: a word more says nothing new. */
+function isAsked(
+  room: Room,
+  places: readonly About[],
+  { level, code, count }: { readonly level: Level; readonly code: string; readonly count: number },
+): boolean {
+  return places.some((about) => {
+    const open = openDuty(room, 'repeat-contact', about);
+    if (open === null || (open.level === 'prompt' && level === 'alarm')) return false;
+    return open.why.some((one) => one.code === code && one.params['count'] === count);
+  });
 }
 
 function responsesTo(
@@ -225,10 +241,8 @@ function responsesTo(
     });
   const about = level === null ? null : placeOf(judged, here);
   if (level === null || about === null) return responses;
-  const open = openDuty(room, 'repeat-contact', about);
-  // The same contacts with a word more say nothing new.
-  const isKnown = open?.why.some((one) => one.code === code && one.params['count'] === contacts.length + 1) === true;
-  if (isKnown && (open.level === 'alarm' || level === 'prompt')) return responses;
+  if (isAsked(room, [about, `contact:${here.contact?.id ?? ''}`], { level, code, count: contacts.length + 1 }))
+    return responses;
   const first = contacts[0]?.presentedAt ?? lastAt;
   const said = contacts.slice(-4).map((one) => toldIn(room, one));
   const parameters = {
@@ -264,6 +278,16 @@ function bearsOnIt(event: AnyEvent, room: Room): boolean {
 
 function bringsKey(event: EventBy<'Mentioned'>, room: Room): boolean {
   return (room.subjects.get(event.ids.subject)?.keys ?? []).some((key) => kinds.includes(kindOf(key)));
+}
+
+/**
+ * How long a new incident has before its handler, who was asked about the contact, is asked again: a moment to be given a
+ * unit; where no danger was ever told, until the question about the contact would have been due.
+ */
+function waitFor(room: Room, here: Here, { level, judged }: Picture): number {
+  const isPlain =
+    level === 'prompt' && !judged.some((one) => one.isGrave) && !isGrave(room, here.contact, here.incident);
+  return isPlain ? (timingOf(room, repeatContact).dueMs ?? 0) : windowMs(room, repeatContact, 'opening');
 }
 
 /** `repeat-contact`: somebody, or somewhere, has been in touch before. */
@@ -314,7 +338,7 @@ export const repeatContact: Safeguard = {
     const picture = pictureOf(room, here, event.seq);
     if (picture === null) return [];
     // It has just spoken about the contact: the new incident has a moment to be given a unit.
-    const waitMs = event.type === 'IncidentOpened' ? windowMs(room, repeatContact, 'opening') : 0;
+    const waitMs = event.type === 'IncidentOpened' ? waitFor(room, here, picture) : 0;
     return responsesTo(room, here, { ...picture, seq: event.seq, speaksAt: event.recordedAt + waitMs });
   },
   isMet(duty, event, room) {

@@ -215,3 +215,38 @@ test('an order broken again makes it an alarm', () => {
   expect(control.raised('rising-risk').at(-1)?.level).toBe('alarm');
   expect(signs(control)).toContain('broken 2 times');
 });
+
+test('what is on record of others at the same home is no sign that the risk to these people rises', () => {
+  const home = { kind: 'place', premises: '3', street: 'Larch Row', town: 'Ashby' };
+  const found = (others: readonly string[]): ControlRoom => {
+    const control = controlRoom([risingRisk]);
+    const subjects = { ada: [ada, 'at-risk'], h1: [home, 'scene'] } as const;
+    control.call('c1', { words: 'she has cut herself, it is self-harm', subjects });
+    control.opens('i1', { contact: 'c1', kinds: ['mental-health'], grade: 'emergency' });
+    control.does('handler-1', 'RequestCheck', { check: 'k1', source: 'own', subject: 'h1', contact: 'c1' });
+    const when = control.room().now - 86_400_000 * 20;
+    const finding = { id: 'old', kind: 'incident', subject: 'h1', when, source: 'own', signs: ['stalking'] };
+    const findings = [{ ...finding, others, says: 'thirty messages in a day', strength: 'certain' }];
+    control.does('heed', 'CompleteCheck', { check: 'k1', result: 'found', findings });
+    return control;
+  };
+  expect(found(['earlier-tenant']).raised('rising-risk')).toEqual([]);
+  expect(found(['earlier-tenant', 'ada']).raised('rising-risk')).toHaveLength(1);
+});
+
+test('fewer of the signs that a supervisor has answered, or the same in another order, say nothing new', () => {
+  const control = controlRoom([risingRisk]);
+  control.call('c1', { words: 'I am scared of my ex partner', subjects: both, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', kinds: ['domestic', 'stalking'], grade: 'scheduled' });
+  control.wait('3 h');
+  again(control, 'c2', 'I am scared of him');
+  expect(signs(control)).toBe('fear told again; followed, held or stalked');
+  control.does('supervisor-1', 'DecideAttendance', { incidents: ['i1'], send: true, reason: 'see her' });
+  expect(control.duties('rising-risk')).toEqual([]);
+  const kinds = { add: [], remove: ['stalking'], reason: 'not followed' };
+  control.does('supervisor-1', 'SetKinds', { incident: 'i1', ...kinds });
+  expect(control.raised('rising-risk')).toHaveLength(1);
+  control.wait('1 h');
+  again(control, 'c3', 'I am scared of him');
+  expect(control.raised('rising-risk')).toHaveLength(2);
+});

@@ -9,6 +9,7 @@ import type { AnyEvent } from '../room/vocabulary.ts';
 import { isProtectionDecision, mayDecideProtection } from './authority.ts';
 import { liveDangers } from './dangers.ts';
 import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
+import { isElsewise } from './likeness.ts';
 import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { supervisor } from './owners.ts';
@@ -116,11 +117,15 @@ interface OnRecord {
   readonly isDangerous: boolean;
 }
 
-function onRecord(room: Room, incident: Incident): OnRecord {
+function onRecord(room: Room, here: Here, incident: Incident): OnRecord {
   const since = room.now - windowMs(room, risingRisk, 'record');
   const recent = room.now - windowMs(room, risingRisk, 'recent');
   const findings = findingsOn(room, [incident.id, ...incident.contacts]).filter(
-    (one) => one.strength !== 'weak' && one.when >= since && one.id !== incident.id,
+    (one) =>
+      one.strength !== 'weak' &&
+      one.when >= since &&
+      one.id !== incident.id &&
+      !isElsewise(room, one, { ...here, incident }),
   );
   const signs = new Set(
     findings.flatMap((one) => one.signs.map((sign) => recordSigns[sign]).filter((one) => one !== undefined)),
@@ -177,7 +182,7 @@ function trendOf(room: Room, here: Here, incident: Incident, event: AnyEvent): T
   const matters = earlierMatters(room, here, { kinds, since });
   const contacts = contactsOf(matters, here.contact);
   const before = contacts.filter((one) => one !== here.contact);
-  const record = onRecord(room, incident);
+  const record = onRecord(room, here, incident);
   const cared = event.type === 'RelianceEnded' && carers.includes(room.reliances.get(event.ids.reliance)?.fact ?? '');
   const grave = [
     ...(has(contacts, 'strangling') ? ['strangling told'] : []),
@@ -226,12 +231,15 @@ function responsesTo(room: Room, incident: Incident, trend: Trend, seq: number):
         .join(', ') || 'none',
     signs: trend.signs.join('; '),
   };
-  const isKnown = (room.notes.get(about) ?? []).some(
-    (one) =>
+  // The same signs in another order, or fewer of them, say nothing new.
+  const isKnown = (room.notes.get(about) ?? []).some((one) => {
+    const known = String(one.why.params['signs']).split('; ');
+    return (
       one.safeguard === 'rising-risk' &&
-      one.why.params['signs'] === parameters.signs &&
-      one.why.params['contacts'] === parameters.contacts,
-  );
+      one.why.params['contacts'] === parameters.contacts &&
+      trend.signs.every((sign) => known.includes(sign))
+    );
+  });
   if (isKnown) return [];
   const record = recordSeqs(room, [incident.id, ...incident.contacts]);
   const breaches = brokenIn(room, incident).flat().slice(-10);

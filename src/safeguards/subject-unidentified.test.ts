@@ -125,3 +125,80 @@ test('closing by whoever spoke to the caller does not end it; by another it does
   control.does('supervisor-1', 'CloseIncident', { incident: 'i1', code: 'no-trace', reason: 'no trace' });
   expect(control.duties(id)).toEqual([]);
 });
+
+/** Somebody who is named, in a house that is known, is threatened by somebody who is not. */
+function threatened(): ControlRoom {
+  const control = controlRoom([subjectUnidentified]);
+  control.call('c1', { words: 'he said he is going to kill me', subjects: { s1: [ann, 'caller'] } });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  return control;
+}
+
+test('danger that a person decided to be none leaves nobody to be found', () => {
+  const control = controlRoom([subjectUnidentified]);
+  control.call('c1', { words: 'I am being followed home', subjects: { s1: [ann, 'caller'] } });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  expect(keys(control)).toEqual(['source']);
+  control.does('handler-1', 'DismissDanger', { incident: 'i1', dangers: ['held-or-followed'], reason: 'by a swan' });
+  expect(keys(control)).toEqual([]);
+  control.wait('3 h');
+  expect(control.raised(id)).toEqual([]);
+});
+
+test('of two dangers the one that was not dismissed still has a source to be found', () => {
+  const control = controlRoom([subjectUnidentified]);
+  const said = 'I am being followed home and he said he is going to kill me';
+  control.call('c1', { words: said, subjects: { s1: [ann, 'caller'] } });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  control.does('handler-1', 'DismissDanger', { incident: 'i1', dangers: ['held-or-followed'], reason: 'by a swan' });
+  expect(keys(control)).toEqual(['source']);
+});
+
+test('while a unit goes to somebody who is known, the source is asked for on the spot: it stays open and is silent', () => {
+  const control = threatened();
+  control.wait('2 min');
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  control.wait('10 min');
+  expect([keys(control), control.raised(id)]).toEqual([['source'], []]);
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  control.wait('29 min');
+  expect(control.raised(id)).toEqual([]);
+  control.wait('6 min');
+  expect(control.raised(id)).toHaveLength(1);
+  expect(control.rungs(id).map((one) => one.to)).toEqual(['supervisor']);
+});
+
+test('a unit that is sent and says nothing, or turns away before it is there, leaves the question to the handler', () => {
+  const silent = threatened();
+  silent.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  silent.wait('5 min');
+  expect(silent.raised(id)).toHaveLength(1);
+  const turned = threatened();
+  turned.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  turned.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  turned.wait('4 min');
+  turned.does('dispatcher-1', 'StandDown', { deployment: 'd1', reason: 'vehicle fault' });
+  turned.wait('5 min');
+  expect(turned.raised(id)).toHaveLength(1);
+});
+
+test('of whom nobody can name or find the handler is asked although a unit goes', () => {
+  const control = controlRoom([subjectUnidentified]);
+  told(control);
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  control.wait('5 min');
+  expect(control.raised(id)).toHaveLength(1);
+});
+
+test('after an arrest a unit that moves on asks for nobody', () => {
+  const control = threatened();
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd2', incident: 'i1', unit: 'unit-2' });
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'arrested', seen: [] });
+  expect(keys(control)).toEqual([]);
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd2' });
+  expect(keys(control)).toEqual([]);
+});

@@ -1,11 +1,12 @@
 import { waitingDeferral } from '../room/deferral.ts';
+import type { Danger } from '../room/danger.ts';
 import type { Duty } from '../room/duty.ts';
 import { openDuty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident, spokeToCaller } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
-import { ask, why } from '../room/safeguard.ts';
+import { ask, timingOf, why } from '../room/safeguard.ts';
 import type { Appearance } from '../room/subject.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
@@ -15,7 +16,8 @@ import { liveDangers } from './dangers.ts';
 import { openIncidentOf } from './matches.ts';
 import { takerOf } from './owners.ts';
 import { harmedRoles, isPerson, suspectsIn } from './people.ts';
-import { wasSeenSafe } from './sightings.ts';
+import { isArriving, isGoing } from './sending.ts';
+import { hasProvenAttendance, wasSeenSafe } from './sightings.ts';
 import { minuteMs } from './spans.ts';
 import { tellsDanger } from './texts.ts';
 import { quoted } from './words.ts';
@@ -60,6 +62,16 @@ function isOwnDanger(incident: Incident): boolean {
   return (isTold || incident.kinds.includes('mental-health')) && incident.domestic.length === 0;
 }
 
+/** The danger whose source stays a danger to a particular person. */
+function lastingIn(incident: Incident): Danger | undefined {
+  return isOwnDanger(incident) ? undefined : liveDangers(incident).find((one) => lasting.includes(one.kind));
+}
+
+/** While somebody goes to, or is with, whoever told of it, they ask; of whom nobody can find the handler still asks. */
+function timingFor(room: Room, incident: Incident): string {
+  return isGoing(room, incident) && isAtRiskKnown(room, incident) ? 'going' : 'main';
+}
+
 function raised(room: Room, incident: Incident, seq: number): readonly RaiseDuty[] {
   if (waitingDeferral(room, incident.deferral) !== null) return [];
   const telling = tellingOf(room, incident);
@@ -75,11 +87,12 @@ function raised(room: Room, incident: Incident, seq: number): readonly RaiseDuty
       why: why('at-risk-unknown', { says: telling.says }, [telling.seq, seq]),
       asks: [ask('Mention', { incident: incident.id, role: 'at-risk' }), ask('RequestCheck')],
     });
-  const source = isOwnDanger(incident) ? undefined : liveDangers(incident).find((one) => lasting.includes(one.kind));
+  const source = lastingIn(incident);
   if (source !== undefined && !isSourceKnown(room, incident) && openDuty(room, id, about, 'source') === null)
     duties.push({
       ...common,
       key: 'source',
+      timing: timingFor(room, incident),
       why: why('source-unknown', { says: quoted(source.quote) }, [source.seq, seq]),
       asks: [ask('Mention', { incident: incident.id, role: 'suspect' }), ask('RequestCheck')],
     });
@@ -102,6 +115,31 @@ function isTelling(event: AnyEvent): boolean {
   return true;
 }
 
+/** Events by which somebody begins to go there, or goes there no more. */
+const goingOrNot = [
+  'DeploymentAcknowledged',
+  'UnitEnRoute',
+  'UnitMoved',
+  'UnitArrived',
+  'UnitStatusSet',
+  'UnitDiverted',
+  'UnitStoodDown',
+] as const;
+
+function wasArrested(room: Room, incident: Incident): boolean {
+  return incident.deployments.some((one) => room.deployments.get(one)?.outcome === 'arrested');
+}
+
+/** Whether by this event a silent question about the source has another time to speak. */
+function isRetimed(duty: Duty, event: AnyEvent, room: Room, incident: Incident): boolean {
+  if (duty.state !== 'armed' || duty.key !== 'source' || !goingOrNot.some((one) => one === event.type)) return false;
+  const waitsMs = timingOf(room, subjectUnidentified, 'going').speaksMs ?? 0;
+  const isWaiting = duty.speaksAt - duty.openedAt >= waitsMs;
+  const isGoingNow = timingFor(room, incident) === 'going';
+  if (!isWaiting || isArriving(event)) return isGoingNow;
+  return !isGoingNow && !hasProvenAttendance(room, incident);
+}
+
 /** `subject-unidentified`: a person said to be in danger, or the source of it, is not identified or located. */
 export const subjectUnidentified: Safeguard = {
   id,
@@ -117,6 +155,7 @@ export const subjectUnidentified: Safeguard = {
     'FloorSet',
     'DeferralReturned',
     'DeferralWithdrawn',
+    ...goingOrNot,
     'Defer',
   ],
   timings: {
@@ -129,6 +168,15 @@ export const subjectUnidentified: Safeguard = {
         { to: 'fim', afterMs: minuteMs(120) },
       ],
     },
+    // Whoever is sent asks on the spot: the clock runs from their setting out, and from their being there.
+    going: {
+      speaksMs: minuteMs(30),
+      dueMs: 0,
+      ladder: [
+        { to: 'supervisor', afterMs: minuteMs(5) },
+        { to: 'fim', afterMs: minuteMs(95) },
+      ],
+    },
   },
   words: {
     'at-risk-unknown': 'Somebody is said to be in danger ("{says:sound}") and nobody knows who or where they are.',
@@ -138,7 +186,10 @@ export const subjectUnidentified: Safeguard = {
   },
   react(event, room) {
     const incident = openIncidentOf(room, event);
-    return incident === null || !isTelling(event) ? [] : raised(room, incident, event.seq);
+    if (incident === null || !isTelling(event)) return [];
+    const duties = raised(room, incident, event.seq);
+    if (!goingOrNot.some((one) => one === event.type)) return duties;
+    return wasArrested(room, incident) ? [] : duties.filter(({ key }) => key === 'source');
   },
   gate(asked, room) {
     if (asked.type !== 'Defer' || asked.data.incident === undefined) return [];
@@ -155,6 +206,10 @@ export const subjectUnidentified: Safeguard = {
     if (event.type === 'Mentioned' || event.type === 'ContactJoined' || event.type === 'ResultRecorded') {
       return duty.key === 'source' ? isSourceFound(room, incident, event) : isAtRiskKnown(room, incident);
     }
+    if (event.type === 'DangerDismissed') {
+      return duty.key === 'source' ? lastingIn(incident) === undefined : tellingOf(room, incident) === null;
+    }
+    if (isRetimed(duty, event, room, incident)) return true;
     if (event.type === 'Deferred') {
       return event.body.until !== null;
     }

@@ -276,3 +276,37 @@ test('closing the incident ends it', () => {
   control.wait('3 h');
   expect(heard(control)).toEqual([]);
 });
+
+test('a unit that was just sent has its time to answer before the dispatcher is asked', () => {
+  const control = graded('emergency');
+  control.wait('90 s');
+  sends(control, 'd1', 'unit-1');
+  control.wait('45 s');
+  expect(heard(control)).toEqual([]);
+  control.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  control.wait('20 min');
+  expect(heard(control)).toEqual([]);
+});
+
+test('a unit that was sent and does not answer is asked about, and no alarm is later for it', () => {
+  const control = graded('emergency');
+  control.wait('90 s');
+  sends(control, 'd1', 'unit-1');
+  control.wait('2 min');
+  expect(heard(control)).toEqual([
+    ['prompt', 2.5],
+    ['alarm', 3],
+  ]);
+});
+
+test('whom a unit has left before does not wait for the silence of the next', () => {
+  const control = graded('priority');
+  sends(control, 'd1', 'unit-1');
+  control.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  control.wait('20 min');
+  control.does('dispatcher-1', 'StandDown', { deployment: 'd1', reason: 'vehicle fault' });
+  control.wait('10 s');
+  sends(control, 'd2', 'unit-2');
+  control.wait('2 min');
+  expect(heard(control)).toEqual([['prompt', 22]]);
+});

@@ -4,9 +4,10 @@ import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
-import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
+import { ask, countOf, timingOf, why, windowMs } from '../room/safeguard.ts';
 import { freeUnits } from '../room/unit.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
+import { deploymentUnconfirmed } from './deployment-unconfirmed.ts';
 import { dispatcher, supervisor } from './owners.ts';
 import { isOnShortList } from './shortages.ts';
 import { isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
@@ -35,7 +36,8 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
   const { incident, grade, since, targetMs } = need;
   const least = windowMs(room, unresourced, 'least-prompt');
   const settles = event.recordedAt + least;
-  const asked = since + Math.max(least, Math.floor(targetMs / countOf(room, unresourced, 'prompt-part')));
+  const prompt = since + Math.max(least, Math.floor(targetMs / countOf(room, unresourced, 'prompt-part')));
+  const asked = Math.max(prompt, answersBy(room, need, event));
   const half = since + Math.floor(targetMs / countOf(room, unresourced, 'supervisor-part'));
   const common = {
     kind: 'duty',
@@ -54,6 +56,26 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
   if (grade.band === 'priority')
     return { ...common, speaksAt: Math.max(asked, settles), dueAt: Math.max(half, settles) };
   return { ...common, owner: supervisor, timing: 'low', speaksAt: Math.max(half, settles) };
+}
+
+/** Until when a unit that is sent now may take to answer; `deployment-unconfirmed` asks after that. */
+function answersBy(room: Room, { grade }: Need, event: AnyEvent): number {
+  if (event.type !== 'UnitAssigned') return 0;
+  const timing = timingOf(room, deploymentUnconfirmed, grade.band === 'emergency' ? 'emergency' : 'main');
+  return event.recordedAt + (timing.speaksMs ?? 0);
+}
+
+/**
+ * A silent question whether anybody goes waits for the unit that was sent, except where another has left them before;
+ * a low grade only stands on the board.
+ */
+function waitsForAnswer(duty: Duty, room: Room, incident: Incident, event: AnyEvent): boolean {
+  const need = needOf(room, incident);
+  if (event.type !== 'UnitAssigned' || need === null || duty.state !== 'armed' || duty.key !== need.grade.id)
+    return false;
+  const states = incident.deployments.map((one) => room.deployments.get(one)?.state);
+  if (states.some((one) => one === 'diverted' || one === 'stood-down')) return false;
+  return need.grade.band === 'priority' || (need.grade.band === 'emergency' && duty.dueAt > event.recordedAt);
 }
 
 /** The dispatcher who has just lost a unit gets a moment to send another; `diverted-unresourced` sounds meanwhile. */
@@ -130,6 +152,7 @@ export const unresourced: Safeguard = {
     'FloorSet',
     'FloorLifted',
     'IncidentReopened',
+    'UnitAssigned',
     'UnitStoodDown',
     'UnitDiverted',
     'UnitStatusSet',
@@ -178,9 +201,9 @@ export const unresourced: Safeguard = {
     const need = needOf(room, incident, event.type === 'IncidentReopened' && event.actor.kind === 'machine');
     if (need === null || isGoing(room, incident) || isAppointment(room, incident)) return [];
     if (event.type === 'AttendanceDecided' && !event.body.send) return [wakes(room, need, event)];
-    return openDuty(room, unresourced.id, `incident:${incident.id}`, need.grade.id) === null
-      ? [raised(room, need, event)]
-      : [];
+    if (openDuty(room, unresourced.id, `incident:${incident.id}`, need.grade.id) !== null) return [];
+    const duty = raised(room, need, event);
+    return event.type === 'UnitAssigned' && (duty.level === 'alarm' || duty.owner === supervisor) ? [] : [duty];
   },
   due: retold,
   isMet(duty, event, room) {
@@ -189,6 +212,7 @@ export const unresourced: Safeguard = {
     if (event.type === 'AttendanceDecided') return !event.body.send || duty.key.endsWith(' wake');
     if (event.type === 'GradeSet' || event.type === 'FloorSet' || event.type === 'FloorLifted')
       return isReplaced(duty, room, incident);
+    if (waitsForAnswer(duty, room, incident, event)) return true;
     return event.type === 'DeploymentAcknowledged' || isMoving(event) || isDecisionToWait(event);
   },
 };

@@ -31,6 +31,7 @@ const everyday: readonly string[] = [
   'my wallet was taken from my coat at the pub',
   'lost passport, needs a reference for the embassy',
   'two cars have touched bumpers, nobody is hurt, details exchanged',
+  "two cars have touched and everyone is out of them, no one's hurt, just cross",
   'damage only collision, no injuries, recovery on its way',
   'loud music from the flat upstairs since ten',
   'party next door with banging music until three',
