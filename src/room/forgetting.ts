@@ -11,7 +11,9 @@ function isHere(room: Room, { contact, incident }: Place): boolean {
 
 /** Every key under which a subject was ever recorded, as far as the room remembers. */
 function everyKey(subject: Subject): readonly string[] {
-  return [...new Set([...subject.keys, ...subject.told.flatMap((one) => keysOf(one.identity))])];
+  const others = subject.told.filter((one) => one.identity !== subject.identity);
+  if (others.length === 0) return subject.keys;
+  return [...new Set([...subject.keys, ...others.flatMap((one) => keysOf(one.identity))])];
 }
 
 /** Whether nothing in the room has to do with a subject any more; the history of the force still knows it. */
