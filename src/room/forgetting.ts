@@ -22,8 +22,7 @@ function isForgotten(room: Room, subject: Subject): boolean {
   const held = [room.markersOf, room.ordersOf, room.relations, room.patternsOn, room.linksOn] as const;
   if (held.some((index) => index.has(id)) || room.belongings.has(id)) return false;
   if (room.dutiesAbout.has(`subject:${id}`)) return false;
-  const isKept = (one: Place): boolean => (one.contact === null && one.incident === null) || isHere(room, one);
-  if (subject.told.some(isKept)) return false;
+  if (subject.told.some((one) => (one.contact === null && one.incident === null) || isHere(room, one))) return false;
   return !everyKey(subject).some((key) =>
     (room.appearances.get(key) ?? []).some((one) => one.subject === id && isHere(room, one)),
   );
