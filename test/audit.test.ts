@@ -208,6 +208,36 @@ describe('malformed exports', () => {
   });
 });
 
+describe('history', () => {
+  const calls = (days: readonly string[]): string =>
+    head +
+    ['q,2026-01-08T10:00:00Z,A lost purse,9,Mill Lane,d\n']
+      .concat(days.map((day, at) => `r${at},2026-01-${day}:00:00Z,He is hitting me,1,Weir Close,d\n`))
+      .toSorted((a, b) => (a.slice(a.indexOf(',')) < b.slice(b.indexOf(',')) ? -1 : 1))
+      .join('');
+  const alarms = async (days: readonly string[], history: number): Promise<number> => {
+    const { report } = await auditedFile({ bytes: calls(days) }, { ...simple, history });
+    return report.safeguards.find((one) => one.safeguard === 'repeat-contact')?.alarms ?? 0;
+  };
+  const today = ['09T10', '09T12'];
+  const dayMs = 86_400_000;
+
+  test('is asked about whoever is named: danger told days ago counts with what is told today', async () => {
+    expect(await alarms(today, 30 * dayMs)).toBe(0);
+    expect(await alarms(['05T10', ...today], 30 * dayMs)).toBe(1);
+  });
+
+  test('goes no further back than the mapping says', async () => {
+    expect(await alarms(['05T10', ...today], 2 * dayMs)).toBe(0);
+  });
+
+  test('asks nobody for anything: that a check was read is in no log', async () => {
+    const { report } = await auditedFile({ bytes: calls(['05T10', ...today]) }, simple);
+    expect(report.safeguards.map((one) => one.safeguard)).not.toContain('check-missing');
+    expect(report.cannotSay.join('\n')).toMatch(/whether anybody answered; not looked for:.*check-missing/);
+  });
+});
+
 describe('what is written out', () => {
   const hostile = '=HYPERLINK("http://example.org") <script>alert(1)</script>';
   const street = hostile.replaceAll('"', '""');
