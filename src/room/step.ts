@@ -136,7 +136,7 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
   const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null, depth: 0 };
   const ids = drafts[0]?.ids ?? {};
-  const override = mayOverride(pass.room, asked) ? asked.override : null;
+  const override = asked.override !== null && mayOverride(pass.room, asked) ? asked.override : null;
   if (gates.length > 0 && override === null) {
     append(pass, dutyDrafts.CommandRefused(ids, { command: asked.type, gates: gates.map(plain) }), cause);
     const reason = { code: 'no-authority', says: 'An override needs somebody with the authority to override.' };
