@@ -208,13 +208,15 @@ describe('malformed exports', () => {
   });
 });
 
+/** Calls about one home on these days and hours of January, and one in between about another. */
+function calls(days: readonly string[]): string {
+  const quiet = 'q,2026-01-08T10:00:00Z,A lost purse,9,Mill Lane,d';
+  const rows = [quiet, ...days.map((day, at) => `r${at},2026-01-${day}:00:00Z,He is hitting me,1,Weir Close,d`)];
+  const from = (row: string): string => row.slice(row.indexOf(','));
+  return `${head}${rows.toSorted((a, b) => (from(a) < from(b) ? -1 : 1)).join('\n')}\n`;
+}
+
 describe('history', () => {
-  const calls = (days: readonly string[]): string =>
-    head +
-    ['q,2026-01-08T10:00:00Z,A lost purse,9,Mill Lane,d\n']
-      .concat(days.map((day, at) => `r${at},2026-01-${day}:00:00Z,He is hitting me,1,Weir Close,d\n`))
-      .toSorted((a, b) => (a.slice(a.indexOf(',')) < b.slice(b.indexOf(',')) ? -1 : 1))
-      .join('');
   const alarms = async (days: readonly string[], history: number): Promise<number> => {
     const { report } = await auditedFile({ bytes: calls(days) }, { ...simple, history });
     return report.safeguards.find((one) => one.safeguard === 'repeat-contact')?.alarms ?? 0;
