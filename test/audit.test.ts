@@ -208,6 +208,38 @@ describe('malformed exports', () => {
   });
 });
 
+/** Calls about one home on these days and hours of January, and one in between about another. */
+function calls(days: readonly string[]): string {
+  const quiet = 'q,2026-01-08T10:00:00Z,A lost purse,9,Mill Lane,d';
+  const rows = [quiet, ...days.map((day, at) => `r${at},2026-01-${day}:00:00Z,He is hitting me,1,Weir Close,d`)];
+  const from = (row: string): string => row.slice(row.indexOf(','));
+  return `${head}${rows.toSorted((a, b) => (from(a) < from(b) ? -1 : 1)).join('\n')}\n`;
+}
+
+describe('history', () => {
+  const alarms = async (days: readonly string[], history: number): Promise<number> => {
+    const { report } = await auditedFile({ bytes: calls(days) }, { ...simple, history });
+    return report.safeguards.find((one) => one.safeguard === 'repeat-contact')?.alarms ?? 0;
+  };
+  const today = ['09T10', '09T12'];
+  const dayMs = 86_400_000;
+
+  test('is asked about whoever is named: danger told days ago counts with what is told today', async () => {
+    expect(await alarms(today, 30 * dayMs)).toBe(0);
+    expect(await alarms(['05T10', ...today], 30 * dayMs)).toBe(1);
+  });
+
+  test('goes no further back than the mapping says', async () => {
+    expect(await alarms(['05T10', ...today], 2 * dayMs)).toBe(0);
+  });
+
+  test('asks nobody for anything: that a check was read is in no log', async () => {
+    const { report } = await auditedFile({ bytes: calls(['05T10', ...today]) }, simple);
+    expect(report.safeguards.map((one) => one.safeguard)).not.toContain('check-missing');
+    expect(report.cannotSay.join('\n')).toMatch(/whether anybody answered; not looked for:.*check-missing/);
+  });
+});
+
 describe('what is written out', () => {
   const hostile = '=HYPERLINK("http://example.org") <script>alert(1)</script>';
   const street = hostile.replaceAll('"', '""');

@@ -53,6 +53,8 @@ export interface Audit {
   readonly by: AuditBy;
   readonly ears: Ears;
   readonly off: readonly SwitchedOff[];
+  /** Whether rows of this export close incidents. */
+  readonly isClosing: boolean;
   readonly history: History;
   readonly pending: Pending;
   readonly listens: Listening;
@@ -85,6 +87,7 @@ export function audit(by: AuditBy, begun?: Begun): Audit {
   return {
     by,
     off,
+    isClosing: stepsTold(by.mapping).has('closed'),
     ears: { shown, policy: by.policy, words: wordsOf(by.safeguards) },
     history: begun?.history ?? historyOf(ownHistory),
     pending: begun?.pending ?? pendingSteps(),
@@ -169,12 +172,13 @@ function sweep(audited: Audit, playing: Playing): void {
   const { now, policy } = stage.room;
   const { follow, history } = audited.by.mapping;
   audited.sweptAt = now;
+  const told = new Set<string | null>();
   for (const [ref, { watch }] of playing.held) {
     const last = Math.max(watch.lastAt, watch.closedAt ?? 0);
     const patience = watch.closedAt === null ? Math.max(follow, policy.recentMs) : policy.recentMs;
     if (now - last > patience) letGo(audited, playing, ref);
+    else told.add(watch.key);
   }
-  const told = new Set([...playing.held.values()].map(({ watch }) => watch.key));
   for (const [key, watches] of audited.matters) if (!told.has(key) || isLong(watches, now)) endMatter(audited, key);
   audited.history.forgetBefore(now - history);
   if (britishClockAt(now).hour === quietHour) tidy(audited, playing);
@@ -211,7 +215,7 @@ function letGo(audited: Audit, playing: Playing, ref: string): void {
   playing.stage.room = withoutIncident(room, `i-${watch.number}`);
   if (watch.openedAt < by.from || watch.openedAt > by.to) return;
   countWatch(tally, watch);
-  if (watch.closedAt === null && stepsTold(by.mapping).has('closed')) tally.leftOpen += 1;
+  if (watch.closedAt === null && audited.isClosing) tally.leftOpen += 1;
   const key = watch.key ?? `incident:${watch.number}`;
   matters.set(key, [...(matters.get(key) ?? []), watch]);
 }

@@ -28,6 +28,9 @@ const answeringForTheAudit: readonly string[] = ['override-unreviewed', 'rung-un
 /** What answers these no log shows: who read a check, decided on a likeness, or weighed what was told. */
 const answeredUnseen: readonly string[] = ['check-missing', 'link-undecided', 'assessment-missing', 'assessment-stale'];
 
+/** Off, for nobody's answer shows; yet what it does by itself is done: it asks the history about whoever is named. */
+const asking = 'check-missing';
+
 const commandsOf: Readonly<Partial<Record<StepKind, readonly CommandType[]>>> = {
   received: ['OpenIncident', 'AnswerContact'],
   opened: ['OpenIncident'],
@@ -65,12 +68,28 @@ export function footing(
   { evidence }: Shown,
 ): { readonly on: readonly Safeguard[]; readonly off: readonly SwitchedOff[] } {
   const off: SwitchedOff[] = [];
-  const on = safeguards.filter(({ id, needs }) => {
-    if (answeringForTheAudit.includes(id)) return false;
+  const on = safeguards.flatMap((safeguard) => {
+    const { id, needs } = safeguard;
+    if (answeringForTheAudit.includes(id)) return [];
     const lacks: Lack[] = needs.filter((one) => !evidence.has(one));
+    const isAsking = id === asking && lacks.length === 0;
     if (answeredUnseen.includes(id)) lacks.push(unseen);
-    if (lacks.length > 0) off.push({ safeguard: id, lacks });
-    return lacks.length === 0;
+    if (lacks.length === 0) return [safeguard];
+    off.push({ safeguard: id, lacks });
+    return isAsking ? [actingAlone(safeguard)] : [];
   });
   return { on, off };
+}
+
+/** A safeguard that raises nothing and stands in nobody's way, and does what it does by itself. */
+function actingAlone(safeguard: Safeguard): Safeguard {
+  const { id, needs, on, timings, words } = safeguard;
+  return {
+    id,
+    needs,
+    on,
+    timings,
+    words,
+    react: (event, room) => (safeguard.react?.(event, room) ?? []).filter((one) => one.kind === 'act'),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Map } from 'immutable';
-import { roomWith } from '../room/change.ts';
+import { keptOf, roomWith } from '../room/change.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Duty } from '../room/duty.ts';
 import { dutiesOfIncident } from '../room/duty.ts';
@@ -75,19 +75,19 @@ export function withoutTraces(room: Room): Room {
     id === null || id === undefined || room.incidents.has(id) || room.contacts.has(id);
   const named = new Set<string>();
   for (const list of room.mentions.values()) for (const one of list) named.add(one.subject);
-  const subjects = room.subjects.filter((_, id) => named.has(id));
+  const subjects = keptOf(room.subjects, (_, id) => named.has(id));
   const next: Record<string, unknown> = { subjects, ...namesOf(room, subjects) };
   for (const field of keptByPlace)
-    next[field] = (room[field] as Map<string, { readonly incident?: string | null }>).filter((one) =>
+    next[field] = keptOf(room[field] as Map<string, { readonly incident?: string | null }>, (one) =>
       isHere(one.incident),
     );
   for (const field of keptByKey)
-    next[field] = (room[field] as Map<string, unknown>).filter((_, key) => isKnownPlace(room, subjects, key));
-  next['notes'] = room.notes.filter((_, about) => isKnownPlace(room, subjects, about.slice(about.indexOf(':') + 1)));
-  next['deferralsOf'] = room.deferralsOf.filter((_, key) => isHere(key));
-  next['mentions'] = room.mentions.filter((_, key) => isHere(key));
-  next['seqsOn'] = room.seqsOn.filter((_, key) => isHere(key));
-  next['patterns'] = room.patterns.filter((one) => one.between.some((subject) => subjects.has(subject)));
+    next[field] = keptOf(room[field] as Map<string, unknown>, (_, key) => isKnownPlace(room, subjects, key));
+  next['notes'] = keptOf(room.notes, (_, about) => isKnownPlace(room, subjects, about.slice(about.indexOf(':') + 1)));
+  next['deferralsOf'] = keptOf(room.deferralsOf, (_, key) => isHere(key));
+  next['mentions'] = keptOf(room.mentions, (_, key) => isHere(key));
+  next['seqsOn'] = keptOf(room.seqsOn, (_, key) => isHere(key));
+  next['patterns'] = keptOf(room.patterns, (one) => one.between.some((subject) => subjects.has(subject)));
   const isIdle = (one: Unit): boolean => one.deployment === null || !room.deployments.has(one.deployment);
   const idle = room.units.filter((one) => isIdle(one) && room.now - one.since > unitIdleMs);
   next['units'] = room.units.deleteAll(idle.keys());
@@ -110,16 +110,24 @@ function isKnownPlace(room: Room, subjects: Map<string, Subject>, key: string): 
 }
 
 function namesOf(room: Room, subjects: Map<string, Subject>): Partial<Room> {
-  const appearances = room.appearances
-    .map((list) => list.filter((one) => room.now - one.at <= room.policy.recentMs))
-    .filter((list) => list.length > 0);
-  const subjectsByKey = room.subjectsByKey
-    .map((list) => list.filter((one) => subjects.has(one)))
-    .filter((list) => list.length > 0);
   return {
-    appearances,
-    subjectsByKey,
-    relations: room.relations.filter((_, subject) => subjects.has(subject)),
-    phoneHands: room.phoneHands.filter((_, subject) => subjects.has(subject)),
+    appearances: thinned(room.appearances, (one) => room.now - one.at <= room.policy.recentMs),
+    subjectsByKey: thinned(room.subjectsByKey, (one) => subjects.has(one)),
+    relations: keptOf(room.relations, (_, subject) => subjects.has(subject)),
+    phoneHands: keptOf(room.phoneHands, (_, subject) => subjects.has(subject)),
   };
+}
+
+/** An index without what is not to be kept in its lists, and without lists in which nothing is. */
+function thinned<T>(index: Map<string, readonly T[]>, isKept: (one: T) => boolean): Map<string, readonly T[]> {
+  const changed: (readonly [string, readonly T[]])[] = [];
+  index.forEach((list, key) => {
+    if (!list.every(isKept)) changed.push([key, list.filter(isKept)]);
+  });
+  if (changed.length === 0) return index;
+  return index.withMutations((next) => {
+    for (const [key, list] of changed)
+      if (list.length === 0) next.delete(key);
+      else next.set(key, list);
+  });
 }

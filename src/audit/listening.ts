@@ -101,7 +101,7 @@ function raised(listens: Listening, ears: Ears, event: StoredEvent): void {
     return;
   }
   const { level } = event.body as { readonly level: 'prompt' | 'alarm' };
-  const spoken: Spoken = { ...spokenDuty(ears, held, event.recordedAt), level };
+  const spoken = spokenDuty(ears, held, { level, at: event.recordedAt });
   keep(held.watch, held.watch.spoken, spoken);
 }
 

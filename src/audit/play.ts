@@ -4,7 +4,7 @@ import { isParticular, keysOf } from '../room/subject.ts';
 import type { Identity } from '../room/subject.ts';
 import { put } from '../views/plain-words.ts';
 import type { StepKind } from './mapping.ts';
-import type { Named, Step } from './row.ts';
+import type { Step } from './row.ts';
 import type { By, Stage } from './stage.ts';
 import { give, overriding, staffOf } from './stage.ts';
 import type { Watch } from './watch.ts';
@@ -132,7 +132,7 @@ function opened(playing: Playing, held: Held, step: Step, contact: string | null
   const { at, facts } = step;
   const summary = facts.summary === '' ? `Recorded as ${step.ref}` : facts.summary;
   const data = { incident: incidentOf(held), kinds: facts.kinds, summary };
-  give(playing.stage, 'OpenIncident', contact === null ? data : { ...data, contact }, { at });
+  give(playing.stage, 'OpenIncident', contact === null ? data : { contact, ...data }, { at });
   held.isOpen = true;
   if (step.kind === 'opened') record(held, step, `Opened without a caller${quoted(facts.text || facts.summary)}`);
   if (step.kind !== 'graded' && facts.grade !== null) graded(playing, held, step);
@@ -141,21 +141,21 @@ function opened(playing: Playing, held: Held, step: Step, contact: string | null
 function mention(playing: Playing, held: Held, on: { readonly step: Step; readonly contact: string | null }): void {
   const { step, contact } = on;
   for (const { role, identity } of step.facts.names) {
-    const subject = subjectOf(playing, identity);
+    const [key] = keysOf(identity);
+    const subject = subjectOf(playing, identity, key);
     const incident = incidentOf(held);
     const place = contact === null ? { incident } : { contact };
     const isThere = (playing.stage.room.mentions.get(contact ?? incident) ?? []).some((one) => one.subject === subject);
     if (isThere) continue;
     const isKnown = playing.stage.room.subjects.has(subject);
-    const data = { subject, role, ...place };
-    give(playing.stage, 'Mention', isKnown ? data : { ...data, identity }, { at: step.at });
-    naming(held.watch, { role, identity });
+    const data = isKnown ? { subject, role, ...place } : { subject, role, identity, ...place };
+    give(playing.stage, 'Mention', data, { at: step.at });
+    naming(held.watch, identity, key);
   }
 }
 
 /** A dwelling or a number is the same wherever it is named; two people of one name are not. */
-function subjectOf(playing: Playing, identity: Identity): string {
-  const [key] = keysOf(identity);
+function subjectOf(playing: Playing, identity: Identity, key: string | undefined): string {
   const known = key !== undefined && identity.kind !== 'person' ? playing.stage.room.subjectsByKey.get(key)?.[0] : null;
   if (known !== undefined && known !== null && key !== undefined && isParticular(key)) return known;
   playing.count += 1;
@@ -165,9 +165,10 @@ function subjectOf(playing: Playing, identity: Identity): string {
 /** What an incident is told under: its scene, else whoever is at risk or rang, else the number. */
 const tellingRank: Readonly<Partial<Record<Identity['kind'], number>>> = { place: 3, person: 2, phone: 1 };
 
-function naming(watch: Watch, { identity }: Named): void {
+function naming(watch: Watch, identity: Identity, first: string | undefined): void {
   const rank = tellingRank[identity.kind] ?? 0;
-  const [key] = keysOf(identity).filter(isParticular);
+  // The first key is the most particular.
+  const key = first !== undefined && isParticular(first) ? first : undefined;
   const held = watch.key === null ? 0 : (tellingRank[watch.key.split(':')[0] as Identity['kind']] ?? 3);
   if (watch.about === '' || rank > held) watch.about = calledBy(identity);
   if (key !== undefined && rank > held) watch.key = key;

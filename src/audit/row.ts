@@ -69,7 +69,8 @@ export function readRow(item: Item, at: number, mapping: AuditMapping): ReadRow 
   if (timed.steps.some((one) => Math.abs(one.at - (first?.at ?? 0)) > spanMax))
     return rejected('steps', 'expected times of one row within a year of each other');
   const facts = factsIn(item, mapping, tell);
-  const steps = timed.steps.map((one): Step => ({ ...one, ref: shown(ref), line: at, facts }));
+  const name = shown(ref);
+  const steps = timed.steps.map(({ at: when, kind }): Step => ({ at: when, kind, ref: name, line: at, facts }));
   return { ok: true, steps, remarks };
 }
 

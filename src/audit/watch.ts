@@ -101,8 +101,9 @@ function unfree(why: Why): Why {
 }
 
 /** What a duty says as it speaks. */
-export function spokenDuty(ears: Ears, { duty, body }: Opened, at: number): Spoken {
-  const { safeguard, level, why, dueAt, asks } = body;
+export function spokenDuty(ears: Ears, { duty, body }: Opened, as: Pick<Spoken, 'level' | 'at'>): Spoken {
+  const { safeguard, why, dueAt, asks } = body;
+  const { level, at } = as;
   return {
     safeguard,
     level,

@@ -129,8 +129,17 @@ function streetOf(text: string): { readonly street: string; readonly streetType:
   return { street: own.join(''), streetType: type };
 }
 
+/** Addresses never change, and each is looked up and compared again and again: it is taken apart once. */
+const takenApart = new WeakMap<Place, PlaceParts>();
+
 /** Takes an address apart, whichever field its parts were typed into. */
 export function parsePlace(place: Place): PlaceParts {
+  const known = takenApart.get(place) ?? partsIn(place);
+  takenApart.set(place, known);
+  return known;
+}
+
+function partsIn(place: Place): PlaceParts {
   const town = wordsOf(place.town ?? '').join(' ');
   const given = /^([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})$/.exec(plain(place.postcode ?? '').replaceAll(/[^a-z0-9]/g, ''));
   const inStreet = take(clean(place.street), postcodeShape);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { roomWith } from './change.ts';
+import { keptOf, roomWith, withoutKeys } from './change.ts';
 import type { Contact } from './contact.ts';
 import { concept, drafts, event, id, line, refuse, unknown } from './define.ts';
 import type { Refusal, StoredEvent } from './define.ts';
 import { dutiesOfIncident } from './duty.ts';
 import { withoutForgotten } from './forgetting.ts';
 import type { Incident } from './incident.ts';
+import { parted } from './joins.ts';
 import type { Room } from './room.ts';
 
 const stored = z.custom<StoredEvent>(
@@ -62,21 +63,20 @@ function without(room: Room, { incident, contacts, at }: Leaving): Room {
   const locations = places
     .flatMap((place) => room.locationsOn.get(place) ?? [])
     .filter((one) => room.locations.get(one)?.incident === incident);
+  const checks = places.flatMap((place) => room.checksOn.get(place) ?? []);
+  const about = [...incidents.map((one) => `incident:${one}`), ...contacts.map((one) => `contact:${one}`)];
   const next = roomWith(room, {
-    incidents: room.incidents.deleteAll(incidents),
-    contacts: room.contacts.deleteAll(contacts),
-    checks: room.checks.deleteAll(places.flatMap((place) => room.checksOn.get(place) ?? [])),
-    checksOn: room.checksOn.deleteAll(places),
-    callbacks: room.callbacks.deleteAll(callbacks),
-    callbacksOn: room.callbacksOn.deleteAll(places),
-    locations: room.locations.deleteAll(locations),
-    locationsOn: room.locationsOn.deleteAll(places),
-    mentions: room.mentions.deleteAll(places),
-    seqsOn: room.seqsOn.deleteAll(places),
-    notes: room.notes.deleteAll([
-      ...incidents.map((one) => `incident:${one}`),
-      ...contacts.map((one) => `contact:${one}`),
-    ]),
+    incidents: withoutKeys(room.incidents, incidents),
+    contacts: withoutKeys(room.contacts, contacts),
+    checks: withoutKeys(room.checks, checks),
+    checksOn: withoutKeys(room.checksOn, places),
+    callbacks: withoutKeys(room.callbacks, callbacks),
+    callbacksOn: withoutKeys(room.callbacksOn, places),
+    locations: withoutKeys(room.locations, locations),
+    locationsOn: withoutKeys(room.locationsOn, places),
+    mentions: withoutKeys(room.mentions, places),
+    seqsOn: withoutKeys(room.seqsOn, places),
+    notes: withoutKeys(room.notes, about),
   });
   return withoutForgotten(next, new Set(mentioned), at);
 }
@@ -87,12 +87,12 @@ function withoutIncident(room: Room, wanted: string, at: number): Room {
   // Of an incident that was joined into another, what moved with it stays where it now belongs.
   const contacts = incident.contacts.filter((one) => room.contacts.get(one)?.incident === wanted);
   return without(
-    roomWith(room, {
-      deployments: room.deployments.deleteAll(incident.deployments),
-      tasks: room.tasks.deleteAll(incident.tasks),
-      exhibits: room.exhibits.filter((one) => one.incident !== wanted),
-      descriptions: room.descriptions.filter((one) => one.incident !== wanted),
-      showings: room.showings.filter((one) => one.incident !== wanted),
+    roomWith(parted(room, wanted), {
+      deployments: withoutKeys(room.deployments, incident.deployments),
+      tasks: withoutKeys(room.tasks, incident.tasks),
+      exhibits: keptOf(room.exhibits, (one) => one.incident !== wanted),
+      descriptions: keptOf(room.descriptions, (one) => one.incident !== wanted),
+      showings: keptOf(room.showings, (one) => one.incident !== wanted),
       archived: room.archived.set(wanted, true),
     }),
     { incident: wanted, contacts, at },

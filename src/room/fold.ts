@@ -2,6 +2,7 @@ import { keptAfter, seqsAfter } from './belongings.ts';
 import { listed, roomWith } from './change.ts';
 import type { Map } from 'immutable';
 import type { StoredEvent } from './define.ts';
+import { joinedAgain } from './joins.ts';
 import type { Room } from './room.ts';
 import { emptyRoom } from './room.ts';
 import { eventDefinitions, evolverOf } from './vocabulary.ts';
@@ -76,7 +77,7 @@ function recalled(room: Room, event: StoredEvent): Room {
     const came = back[field] as Map<string, unknown>;
     grafted[field] = came.merge(room[field] as Map<string, unknown>);
   }
-  return known(roomWith(room, grafted), back);
+  return known(joinedAgain(roomWith(room, grafted), back.incidents), back);
 }
 
 /** Whoever was forgotten meanwhile is known again; whoever was not is known as the room knows them. */

@@ -11,7 +11,9 @@ function isHere(room: Room, { contact, incident }: Place): boolean {
 
 /** Every key under which a subject was ever recorded, as far as the room remembers. */
 function everyKey(subject: Subject): readonly string[] {
-  return [...new Set([...subject.keys, ...subject.told.flatMap((one) => keysOf(one.identity))])];
+  const others = subject.told.filter((one) => one.identity !== subject.identity);
+  if (others.length === 0) return subject.keys;
+  return [...new Set([...subject.keys, ...others.flatMap((one) => keysOf(one.identity))])];
 }
 
 /** Whether nothing in the room has to do with a subject any more; the history of the force still knows it. */
@@ -20,8 +22,7 @@ function isForgotten(room: Room, subject: Subject): boolean {
   const held = [room.markersOf, room.ordersOf, room.relations, room.patternsOn, room.linksOn] as const;
   if (held.some((index) => index.has(id)) || room.belongings.has(id)) return false;
   if (room.dutiesAbout.has(`subject:${id}`)) return false;
-  const isKept = (one: Place): boolean => (one.contact === null && one.incident === null) || isHere(room, one);
-  if (subject.told.some(isKept)) return false;
+  if (subject.told.some((one) => (one.contact === null && one.incident === null) || isHere(room, one))) return false;
   return !everyKey(subject).some((key) =>
     (room.appearances.get(key) ?? []).some((one) => one.subject === id && isHere(room, one)),
   );

@@ -1,11 +1,10 @@
 import type { StoredEvent } from './define.ts';
+import { joinedInto } from './joins.ts';
 import type { Told } from './restriction.ts';
 import type { Room } from './room.ts';
 import type { Identity } from './subject.ts';
 import { keysOf } from './subject.ts';
 
-/** Incidents joined into each other are followed at most this far. */
-const joinsMax = 20;
 /** Shorter words than this stand in too many others to tell of anything. */
 const wordsMin = 3;
 
@@ -14,16 +13,6 @@ export interface Gathered {
   readonly keys: readonly string[];
   readonly told: readonly Told[];
   readonly speaking: readonly string[];
-}
-
-/** The incident and every other that was joined into it. */
-function sameMatter(room: Room, incident: string): ReadonlySet<string> {
-  const all = new Set([incident]);
-  for (let joins = 0, before = 0; joins < joinsMax && all.size > before; joins += 1) {
-    before = all.size;
-    for (const one of room.incidents.values()) if (one.joinedInto !== null && all.has(one.joinedInto)) all.add(one.id);
-  }
-  return all;
 }
 
 const placedIn = [
@@ -89,7 +78,7 @@ function tellingOf(room: Room, ids: ReadonlySet<string>): readonly number[] {
  * known from them alone, and where in the log it stands.
  */
 export function gathered(room: Room, incident: string): Gathered {
-  const incidents = sameMatter(room, incident);
+  const incidents = joinedInto(room, incident);
   const contacts = new Set<string>();
   for (const one of incidents)
     for (const contact of room.incidents.get(one)?.contacts ?? [])
@@ -131,7 +120,7 @@ function speakingOn(room: Room, contacts: Iterable<string>): readonly string[] {
 
 /** Who is on the line now with a caller of a restricted incident. */
 export function speakingTo(room: Room, incident: string): readonly string[] {
-  const contacts = [...sameMatter(room, incident)].flatMap((one) => room.incidents.get(one)?.contacts ?? []);
+  const contacts = [...joinedInto(room, incident)].flatMap((one) => room.incidents.get(one)?.contacts ?? []);
   return speakingOn(room, contacts);
 }
 

@@ -1,7 +1,7 @@
 import { List } from 'immutable';
 import { z } from 'zod';
 import type { Assessment } from './assessment.ts';
-import { changeIn, roomWith, updateIn } from './change.ts';
+import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
 import { decideDangers, likenessesIn } from './danger.ts';
@@ -9,6 +9,7 @@ import { concept, drafts, event, id, line, reading, refuse, taken, unknown, word
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
 import { joinToIncident, logText, takenAlong } from './incident-log.ts';
+import { parted } from './joins.ts';
 import { areRestrictedApart } from './restriction.ts';
 import type { Room } from './room.ts';
 
@@ -375,13 +376,19 @@ export const incidentConcept = concept({
         closed: { at, code: body.code, by: actor.id, seq },
       }),
     IncidentReopened: (room, { ids }) =>
-      changeIn(room, 'incidents', ids.incident, { state: 'open', closed: null, joinedInto: null }),
+      changeIn(parted(room, ids.incident), 'incidents', ids.incident, {
+        state: 'open',
+        closed: null,
+        joinedInto: null,
+      }),
     IncidentsJoined: (room, { ids, seq, at, actor }) => {
       const from = room.incidents.get(ids.incident);
       if (from === undefined) return room;
       // Where a joined incident comes back from the log by itself, the one that it was joined into is not there.
       const moved = room.incidents.has(ids.into) ? moveInto(room, from, ids.into) : room;
-      return changeIn(moved, 'incidents', from.id, {
+      const apart = parted(moved, from.id);
+      const joined = roomWith(apart, { joins: listed(apart.joins, ids.into, from.id, 100_000) });
+      return changeIn(joined, 'incidents', from.id, {
         state: 'closed',
         joinedInto: ids.into,
         closed: { at, code: 'duplicate', by: actor.id, seq },

@@ -66,7 +66,7 @@ const dutySteps: ReadonlySet<string> = new Set([
 /** A step of a duty names the incident of the duty, so that it can be told by itself who may see it. */
 function idsOf(room: Room, { type, ids }: Draft): Ids {
   const incident = dutySteps.has(type) ? incidentOfDuty(room, ids['duty']) : null;
-  return incident === null ? ids : { ...ids, incident };
+  return incident === null ? ids : { duty: ids['duty'], incident };
 }
 
 /** One scope per event: its incident, else its subject, else the room. */
@@ -88,17 +88,7 @@ export function happened(pass: Pass, draft: Draft, cause: Cause & { readonly dep
 
 /** Meets every open duty about what the event touches that its safeguard says is discharged by it. */
 function meet(pass: Pass, event: AnyEvent): void {
-  const candidates = new Set<string>();
-  for (const [kind, id] of Object.entries<string | undefined>(event.ids)) {
-    if (id === undefined) continue;
-    for (const duty of pass.room.dutiesAbout.get(`${kind}:${id}`) ?? []) candidates.add(duty);
-    if (kind !== 'incident') continue;
-    for (const duty of pass.room.dutiesOn.get(id) ?? []) candidates.add(duty);
-    for (const contact of pass.room.incidents.get(id)?.contacts ?? [])
-      for (const duty of pass.room.dutiesAbout.get(`contact:${contact}`) ?? []) candidates.add(duty);
-  }
-  if (event.type !== 'EntryAdded') for (const duty of pass.room.dutiesAbout.get('room') ?? []) candidates.add(duty);
-  for (const id of candidates) {
+  for (const id of touched(pass.room, event)) {
     const duty = pass.room.duties.get(id);
     const safeguard = duty === undefined ? undefined : pass.catalogue.byId.get(duty.safeguard);
     if (duty === undefined || safeguard?.isMet === undefined) continue;
@@ -108,6 +98,27 @@ function meet(pass: Pass, event: AnyEvent): void {
     );
     if (met.length > 0) append(pass, dutyDrafts.DutyMet({ duty: id }, { by: event.seq }), byMachine(pass, event.seq));
   }
+}
+
+/** Open duties about what an event names, about its incident and that one's contacts, and about the room. */
+function touched({ duties, dutiesAbout, dutiesOn, incidents }: Room, event: AnyEvent): Iterable<string> {
+  if (duties.size === 0) return [];
+  const found = new Set<string>();
+  const ids: Ids = event.ids;
+  for (const kind of Object.keys(ids)) {
+    const id = ids[kind];
+    if (id === undefined) continue;
+    addAll(found, dutiesAbout.get(`${kind}:${id}`));
+    if (kind !== 'incident') continue;
+    addAll(found, dutiesOn.get(id));
+    for (const contact of incidents.get(id)?.contacts ?? []) addAll(found, dutiesAbout.get(`contact:${contact}`));
+  }
+  if (event.type !== 'EntryAdded') addAll(found, dutiesAbout.get('room'));
+  return found;
+}
+
+function addAll(found: Set<string>, duties: readonly string[] | undefined): void {
+  if (duties !== undefined) for (const duty of duties) found.add(duty);
 }
 
 /** By the machine, now. */
@@ -212,7 +223,7 @@ function act(
     return;
   }
   const draft = { type: response.type, ids: response.ids, body: response.body };
-  happened(pass, draft, { ...byMachine(pass, on.cause), depth: on.depth + 1 });
+  happened(pass, draft, { cause: on.cause, actor: machine, at: pass.now, depth: on.depth + 1 });
 }
 
 function isSameWhy(a: Why, b: Why): boolean {
@@ -246,12 +257,12 @@ function raise(pass: Pass, safeguard: Safeguard, response: RaiseDuty, cause: num
       level,
       speaksAt,
       dueAt,
+      ladder: [...ladder],
+      againMs,
+      why: response.why,
+      asks,
     };
-    append(
-      pass,
-      dutyDrafts.DutyOpened({ ...ids, duty }, { ...body, ladder: [...ladder], againMs, why: response.why, asks }),
-      by,
-    );
+    append(pass, dutyDrafts.DutyOpened(Object.assign(ids, { duty }), body), by);
     if (speaksAt <= pass.now) append(pass, dutyDrafts.DutyRaised({ duty }, { level, late: false }), by);
     return;
   }

@@ -52,6 +52,8 @@ export interface Room {
   readonly contacts: Map<string, Contact>;
   readonly incidents: Map<string, Incident>;
   readonly archived: Map<string, true>;
+  /** The incidents of the room that were joined into each, as the same event. */
+  readonly joins: Index;
   readonly callbacks: Map<string, CallbackAttempt>;
   readonly callbacksOn: Index;
   readonly locations: Map<string, LocationEvidence>;
@@ -138,6 +140,7 @@ export function emptyRoom(id: string, kind: RoomKind): Room {
     contacts: Map(),
     incidents: Map(),
     archived: Map(),
+    joins: Map(),
     callbacks: Map(),
     callbacksOn: Map(),
     locations: Map(),

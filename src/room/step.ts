@@ -134,9 +134,9 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   const unfitToLower = mayNotLower(pass.room, asked, stake);
   if (unfitToLower !== null) return refused([unfitToLower]);
   const gates = stake === null ? [] : gatesOn(pass, asked, drafts);
-  const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null };
+  const cause = { cause: null, actor: asked.actor, at: asked.at, second: asked.approval?.second ?? null, depth: 0 };
   const ids = drafts[0]?.ids ?? {};
-  const override = mayOverride(pass.room, asked) ? asked.override : null;
+  const override = asked.override !== null && mayOverride(pass.room, asked) ? asked.override : null;
   if (gates.length > 0 && override === null) {
     append(pass, dutyDrafts.CommandRefused(ids, { command: asked.type, gates: gates.map(plain) }), cause);
     const reason = { code: 'no-authority', says: 'An override needs somebody with the authority to override.' };
@@ -147,13 +147,13 @@ function carriedOut(pass: Pass, asked: Asked, before: readonly Draft[]): Outcome
   if (gates.length > 0 && override !== null) {
     const safeguards = [...new Set(gates.map((gate) => gate.safeguard))];
     const body = { command: asked.type, safeguards, reason: override };
-    happened(pass, dutyDrafts.GateOverridden(ids, body), { ...cause, depth: 0 });
+    happened(pass, dutyDrafts.GateOverridden(ids, body), cause);
   }
   for (const draft of before) {
     const approver: Actor = { kind: 'staff', id: asked.approval?.second ?? asked.actor.id };
     happened(pass, draft, { cause: null, actor: approver, at: asked.at, depth: 0 });
   }
-  for (const draft of drafts) happened(pass, draft, { ...cause, depth: 0 });
+  for (const draft of drafts) happened(pass, draft, cause);
   return done;
 }
 

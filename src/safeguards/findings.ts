@@ -51,15 +51,15 @@ export function findingsOf(
 
 /** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
 export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
+  const all = places.flatMap((place) => checksAt(room, place)).flatMap((check) => check.findings);
+  if (all.length === 0) return all;
   const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
   const found = new Map<string, Finding>();
-  for (const place of places)
-    for (const check of checksAt(room, place))
-      for (const one of check.findings) {
-        const finding = corroborated(room, one, here);
-        const held = found.get(one.id);
-        found.set(one.id, held === undefined ? finding : surer(held, finding));
-      }
+  for (const one of all) {
+    const finding = corroborated(room, one, here);
+    const held = found.get(one.id);
+    found.set(one.id, held === undefined ? finding : surer(held, finding));
+  }
   return [...found.values()];
 }
 
@@ -102,9 +102,11 @@ function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): 
   return { ...finding, strength: 'strong', reasons };
 }
 
+const none: readonly Check[] = [];
+
 function checksAt(room: Room, place: string | undefined): readonly Check[] {
   if (place === undefined) return [];
-  return (room.checksOn.get(place) ?? [])
-    .map((one) => room.checks.get(one))
-    .filter((one): one is Check => one !== undefined);
+  const checks = room.checksOn.get(place);
+  if (checks === undefined) return none;
+  return checks.map((one) => room.checks.get(one)).filter((one): one is Check => one !== undefined);
 }

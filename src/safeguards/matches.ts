@@ -82,29 +82,20 @@ export function earlierMatters(
   wanted: { readonly kinds: readonly string[]; readonly since: number },
 ): readonly Matter[] {
   const found = new Map<string, Growing>();
-  const before = here.contact?.seq ?? here.incident?.seq ?? 0;
-  const add = (contact: Contact | null, incident: Incident | null, key: string): void => {
-    if (contact !== null ? contact.seq >= before : incident === null || incident.seq >= before) return;
-    if (contact === null && incident?.id === here.incident?.id) return;
-    const id = incident === null ? `contact:${contact?.id ?? ''}` : `incident:${incident.id}`;
-    const held = found.get(id) ?? { incident, contacts: new Map(), keys: new Set(), by: new Set() };
-    found.set(id, held);
-    if (contact !== null) held.contacts.set(contact.id, contact);
-    held.by.add(kindOf(key));
-    held.keys.add(key);
-  };
   for (const key of keysHere(room, here, wanted.kinds))
     for (const one of room.appearances.get(key) ?? []) {
       if (one.at < wanted.since || (one.contact !== null && one.contact === here.contact?.id)) continue;
       const contact = one.contact === null ? null : (room.contacts.get(one.contact) ?? null);
       if (one.contact !== null && contact === null) continue;
-      add(contact, goingOn(room, contact?.incident ?? one.incident), key);
+      add(found, here, { contact, incident: goingOn(room, contact?.incident ?? one.incident), key });
     }
   if (wanted.kinds.includes('event'))
     for (const one of here.incident?.contacts ?? []) {
       const contact = room.contacts.get(one);
-      if (contact !== undefined && contact.presentedAt >= wanted.since) add(contact, here.incident, 'event:');
+      if (contact !== undefined && contact.presentedAt >= wanted.since)
+        add(found, here, { contact, incident: here.incident, key: 'event:' });
     }
+  if (found.size === 0) return [];
   return [...found.values()]
     .map(({ incident, contacts, by, keys }) => ({
       incident,
@@ -113,6 +104,23 @@ export function earlierMatters(
       keys: [...keys],
     }))
     .toSorted((a, b) => firstSeq(a) - firstSeq(b));
+}
+
+/** Adds a contact, or an incident that nobody's contact names, to the matters found; what is no earlier is none. */
+function add(
+  found: Map<string, Growing>,
+  here: Here,
+  { contact, incident, key }: Here & { readonly key: string },
+): void {
+  const before = here.contact?.seq ?? here.incident?.seq ?? 0;
+  if (contact !== null ? contact.seq >= before : incident === null || incident.seq >= before) return;
+  if (contact === null && incident?.id === here.incident?.id) return;
+  const id = incident === null ? `contact:${contact?.id ?? ''}` : `incident:${incident.id}`;
+  const held = found.get(id) ?? { incident, contacts: new Map(), keys: new Set(), by: new Set() };
+  found.set(id, held);
+  if (contact !== null) held.contacts.set(contact.id, contact);
+  held.by.add(kindOf(key));
+  held.keys.add(key);
 }
 
 function firstSeq(matter: Matter): number {

@@ -122,7 +122,7 @@ function judge(room: Room, here: Seen, weighed: Weighed): Judged {
     !isWorse &&
     !hasLeft &&
     (wentAway || isHeld(room, here, weighed) || (!isEitherGrave && isDecidedByAnother(room, matter)));
-  return { ...weighed, isQuiet, isWorse, hasLeft, isUnseen: !wentAway };
+  return { matter, isGrave: weighed.isGrave, isQuiet, isWorse, hasLeft, isUnseen: !wentAway };
 }
 
 /** Someone who rings often, with never a word of danger, today or in what is on record. */
@@ -174,7 +174,8 @@ function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   const history = historyOf(room, at, all);
   if (all.length === 0 && history.length === 0) return null;
   const isGraveNow = isGrave(room, at.contact, null);
-  const here: Seen = { ...at, seq, isGraveNow, isInstitution: isAtInstitution(room, at, all) };
+  const { contact, incident } = at;
+  const here: Seen = { contact, incident, seq, isGraveNow, isInstitution: isAtInstitution(room, at, all) };
   const judged = all
     .map((matter) => ({ matter, isGrave: isGraveMatter(room, matter) }))
     .filter((one) => !isOnlyInstitution(here, one))
@@ -221,9 +222,11 @@ function isAsked(
 function responsesTo(
   room: Room,
   here: Here,
-  picture: Picture & { readonly seq: number; readonly speaksAt: number },
+  picture: Picture,
+  on: { readonly seq: number; readonly speaksAt: number },
 ): readonly Response[] {
-  const { judged, history, level, code, seq, speaksAt } = picture;
+  const { judged, history, level, code } = picture;
+  const { seq, speaksAt } = on;
   const contacts = judged.flatMap((one) => one.matter.contacts).toSorted((a, b) => a.seq - b.seq);
   const lastAt = contacts.at(-1)?.presentedAt ?? history.reduce((last, one) => Math.max(last, one.when), 0);
   const responses: Response[] = [];
@@ -339,7 +342,7 @@ export const repeatContact: Safeguard = {
     if (picture === null) return [];
     // It has just spoken about the contact: the new incident has a moment to be given a unit.
     const waitMs = event.type === 'IncidentOpened' ? waitFor(room, here, picture) : 0;
-    return responsesTo(room, here, { ...picture, seq: event.seq, speaksAt: event.recordedAt + waitMs });
+    return responsesTo(room, here, picture, { seq: event.seq, speaksAt: event.recordedAt + waitMs });
   },
   isMet(duty, event, room) {
     if (event.type === 'UnitAssigned') return true;

@@ -1,27 +1,14 @@
 import type { StoredEvent } from '../room/define.ts';
+import { joinedTogether } from '../room/joins.ts';
 import type { Room } from '../room/room.ts';
 import type { Identity, Subject } from '../room/subject.ts';
 import { isParticular, sameSubjects } from '../room/subject.ts';
 import type { Question } from './source.ts';
 
-/** Where an incident ended up, through every joining; a ring of joinings ends where it began. */
-function endOf(room: Room, incident: string): string {
-  const seen = new Set<string>();
-  let end = incident;
-  for (let next: string | null = incident; next !== null && !seen.has(next); ) {
-    seen.add(next);
-    end = next;
-    next = room.incidents.get(next)?.joinedInto ?? null;
-  }
-  return end;
-}
-
 /** An incident with its contacts, and every other that was joined with it as the same event: no history to it. */
 function sameMatter(room: Room, incident: string): readonly string[] {
-  const end = endOf(room, incident);
-  const joined = [...room.incidents.values()].filter((one) => one.joinedInto !== null && endOf(room, one.id) === end);
-  const all = new Set([incident, end, ...joined.map((one) => one.id)]);
-  return [...all, ...[...all].flatMap((one) => room.incidents.get(one)?.contacts ?? [])];
+  const all = [incident, ...joinedTogether(room, incident)];
+  return [...all, ...all.flatMap((one) => room.incidents.get(one)?.contacts ?? [])];
 }
 
 /**

@@ -8,12 +8,16 @@ export interface Item {
 /** A row of a table by the names of its columns. */
 export function rowItem(columns: ReadonlyMap<string, number>, row: readonly string[]): Item {
   return {
-    value: (column) => {
+    value(column) {
       const place = columns.get(column);
       return place === undefined ? undefined : row[place];
     },
-    list: () => undefined,
+    list: noList,
   };
+}
+
+function noList(): undefined {
+  return undefined;
 }
 
 /** A value of JSON: a column is a field of its own, or a pointer that starts with a stroke. */

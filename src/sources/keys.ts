@@ -17,7 +17,8 @@ type Of<K extends Identity['kind']> = Extract<Identity, { kind: K }>;
 
 /** A text without what no database keeps: NUL and halves of characters, each shown as U+FFFD. */
 export function wellFormed(text: string): string {
-  return text.replaceAll(/[\p{Cs}\0]/gu, '\uFFFD');
+  // Few texts have any of these, and to look for them by code units takes a tenth of the time.
+  return /[\0\uD800-\uDFFF]/.test(text) ? text.replaceAll(/[\p{Cs}\0]/gu, '\uFFFD') : text;
 }
 
 /** The key under which everything stands that is recorded about one of the room's own subjects. */

@@ -61,15 +61,25 @@ function placeOf({ kind, id }: Pick<SourceRecord, 'kind' | 'id'>): string {
 }
 
 function remember(index: Index, record: SourceRecord): void {
-  forget(index, record);
   const place = placeOf(record);
-  const keys = keysOfRecord(record);
+  const before = index.records.get(place);
+  // What is only told more of is found by what it was found by.
+  const keys = before !== undefined && isKnownAlike(before.record, record) ? before.keys : keysOfRecord(record);
+  forget(index, record);
   index.records.set(place, { record, keys });
   for (const key of keys) {
     const held = index.keyed.get(key);
     if (held === undefined) index.keyed.set(key, new Map([[place, record]]));
     else held.set(place, record);
   }
+}
+
+function isKnownAlike(one: SourceRecord, other: SourceRecord): boolean {
+  return isSameList(one.subjects, other.subjects) && isSameList(one.names, other.names);
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, at) => each === other[at]);
 }
 
 function forget(index: Index, record: Pick<SourceRecord, 'kind' | 'id'>): void {

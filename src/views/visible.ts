@@ -141,6 +141,11 @@ function matters(room: Room, sight: Sight): Partial<Room> {
       const shown: Incident = all === incident.subjects ? incident : { ...incident, subjects: all };
       return scrubbed(sight, shown);
     }),
+    joins: kept(room.joins, (all, into) => {
+      const shown = all.filter((one) => !isOut(sight, one));
+      if (isOut(sight, into) || shown.length === 0) return null;
+      return shown.length === all.length ? all : shown;
+    }),
     archived: kept(room.archived, (one, incident) => (isOut(sight, incident) ? null : one)),
     seqsOn: kept(room.seqsOn, (seqs, place) => (isOut(sight, place) ? null : seqs)),
     failures: kept(room.failures, (all, place) => (isOut(sight, place) ? null : all)),
