@@ -8,7 +8,7 @@ import type { EventBy } from '../room/vocabulary.ts';
 import { idOf } from './duties.ts';
 import { isPressing } from './grades.ts';
 import { dispatcher } from './owners.ts';
-import { isMoving } from './sending.ts';
+import { answerMs, isMoving } from './sending.ts';
 import { minuteMs } from './spans.ts';
 import { quoted } from './words.ts';
 
@@ -59,8 +59,8 @@ export const deploymentUnconfirmed: Safeguard = {
   needs: ['units'],
   on: ['UnitAssigned', 'DeploymentAcknowledged'],
   timings: {
-    main: { speaksMs: minuteMs(2), dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: 0 }] },
-    emergency: { speaksMs: minuteMs(1), dueMs: minuteMs(1), ladder: [{ to: 'supervisor', afterMs: 0 }] },
+    main: { speaksMs: answerMs.other, dueMs: minuteMs(2), ladder: [{ to: 'supervisor', afterMs: 0 }] },
+    emergency: { speaksMs: answerMs.emergency, dueMs: minuteMs(1), ladder: [{ to: 'supervisor', afterMs: 0 }] },
     movement: { speaksMs: minuteMs(10), dueMs: minuteMs(5), ladder: [{ to: 'supervisor', afterMs: 0 }] },
     'emergency-movement': { speaksMs: minuteMs(3), dueMs: minuteMs(1), ladder: [{ to: 'supervisor', afterMs: 0 }] },
   },

@@ -199,11 +199,11 @@ function atHome(control: ControlRoom, signs: readonly string[], others: readonly
   });
 }
 
-function atTheHome(words: string, kinds: readonly string[], who: unknown = ada): ControlRoom {
+function atTheHome(words: string, kinds: readonly string[], isNamed = true): ControlRoom {
   const control = controlRoom([linkUndecided]);
   const home = { kind: 'place', premises: '4', street: 'Example Street', town: 'Sampleton' };
-  const named = who === null ? {} : { p1: [who, 'caller'] as const };
-  control.call('c1', { words, subjects: { ...named, h1: [home, 'scene'] } });
+  control.call('c1', { words, subjects: { h1: [home, 'scene'] } });
+  if (isNamed) control.does('handler-1', 'Mention', { subject: 'p1', identity: ada, contact: 'c1', role: 'caller' });
   control.opens('i1', { contact: 'c1', kinds });
   return control;
 }
@@ -212,7 +212,7 @@ test('what was between others at the same home is no match for a stolen bicycle;
   const named = atTheHome('my bike was stolen', ['theft']);
   atHome(named, ['domestic', 'danger'], ['earlier-tenant']);
   expect(linksOf(named)).toEqual([]);
-  const unnamed = atTheHome('my bike was stolen', ['theft'], null);
+  const unnamed = atTheHome('my bike was stolen', ['theft'], false);
   atHome(unnamed, ['domestic', 'danger'], ['earlier-tenant']);
   expect(linksOf(unnamed)).toEqual(['old-1']);
 });

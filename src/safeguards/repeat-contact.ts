@@ -284,8 +284,8 @@ function bringsKey(event: EventBy<'Mentioned'>, room: Room): boolean {
 }
 
 /**
- * How long a new incident has before its handler, who was asked about the contact, is asked again: a moment to be given a
- * unit; where no danger was ever told, until the question about the contact would have been due.
+ * How long a new incident has before its handler, who was asked about the contact, is asked again: a moment to be given
+ * a unit; where no danger was ever told, until the question about the contact would have been due.
  */
 function waitFor(room: Room, here: Here, { level, judged }: Picture): number {
   const isPlain =

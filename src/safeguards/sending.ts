@@ -8,6 +8,10 @@ import type { Room } from '../room/room.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { liveDangers } from './dangers.ts';
 import { hasProvenAttendance } from './sightings.ts';
+import { minuteMs } from './spans.ts';
+
+/** How long a unit that was sent has to say that it goes, before anybody is asked. */
+export const answerMs = { emergency: minuteMs(1), other: minuteMs(2) } as const;
 
 /** An appointment that a safe caller chose: no danger told, no floor (the catalogue's "safe caller"). */
 export function isAppointment(room: Room, incident: Incident): boolean {

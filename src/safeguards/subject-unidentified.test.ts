@@ -154,7 +154,7 @@ test('of two dangers the one that was not dismissed still has a source to be fou
   expect(keys(control)).toEqual(['source']);
 });
 
-test('while a unit goes to somebody who is known, the source is asked for on the spot: it stays open and is silent', () => {
+test('while a unit goes to somebody who is known, the unknown source stays open and nobody is interrupted', () => {
   const control = threatened();
   control.wait('2 min');
   control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
@@ -169,7 +169,7 @@ test('while a unit goes to somebody who is known, the source is asked for on the
   expect(control.rungs(id).map((one) => one.to)).toEqual(['supervisor']);
 });
 
-test('a unit that is sent and says nothing, or turns away before it is there, leaves the question to the handler', () => {
+test('a unit that says nothing, or turns away before it is there, leaves the question to the handler', () => {
   const silent = threatened();
   silent.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
   silent.wait('5 min');

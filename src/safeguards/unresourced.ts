@@ -4,13 +4,12 @@ import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
-import { ask, countOf, timingOf, why, windowMs } from '../room/safeguard.ts';
+import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { freeUnits } from '../room/unit.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
-import { deploymentUnconfirmed } from './deployment-unconfirmed.ts';
 import { dispatcher, supervisor } from './owners.ts';
 import { isOnShortList } from './shortages.ts';
-import { isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
+import { answerMs, isAppointment, isDecisionToWait, isGoing, isLeaving, isMoving, needOf } from './sending.ts';
 import type { Need } from './sending.ts';
 import { hourMs, minuteMs, minutes } from './spans.ts';
 
@@ -61,8 +60,7 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
 /** Until when a unit that is sent now may take to answer; `deployment-unconfirmed` asks after that. */
 function answersBy(room: Room, { grade }: Need, event: AnyEvent): number {
   if (event.type !== 'UnitAssigned') return 0;
-  const timing = timingOf(room, deploymentUnconfirmed, grade.band === 'emergency' ? 'emergency' : 'main');
-  return event.recordedAt + (timing.speaksMs ?? 0);
+  return event.recordedAt + windowMs(room, unresourced, grade.band === 'emergency' ? 'emergency-answer' : 'answer');
 }
 
 /**
@@ -168,6 +166,8 @@ export const unresourced: Safeguard = {
         'least-prompt': minuteMs(2),
         'emergency-alarm': minuteMs(3),
         'decision-holds': minuteMs(30),
+        'emergency-answer': answerMs.emergency,
+        answer: answerMs.other,
       },
       counts: { 'prompt-part': 8, 'supervisor-part': 2 },
     },
