@@ -208,19 +208,24 @@ describe('malformed exports', () => {
   });
 });
 
+/** A row without what it is called, by which rows are put in order of time. */
+function unnamed(row: string): string {
+  return row.slice(row.indexOf(','));
+}
+
 /** Calls about one home on these days and hours of January, and one in between about another. */
 function calls(days: readonly string[]): string {
   const quiet = 'q,2026-01-08T10:00:00Z,A lost purse,9,Mill Lane,d';
   const rows = [quiet, ...days.map((day, at) => `r${at},2026-01-${day}:00:00Z,He is hitting me,1,Weir Close,d`)];
-  const from = (row: string): string => row.slice(row.indexOf(','));
-  return `${head}${rows.toSorted((a, b) => (from(a) < from(b) ? -1 : 1)).join('\n')}\n`;
+  return `${head}${rows.toSorted((a, b) => (unnamed(a) < unnamed(b) ? -1 : 1)).join('\n')}\n`;
+}
+
+async function alarms(days: readonly string[], history: number): Promise<number> {
+  const { report } = await auditedFile({ bytes: calls(days) }, { ...simple, history });
+  return report.safeguards.find((one) => one.safeguard === 'repeat-contact')?.alarms ?? 0;
 }
 
 describe('history', () => {
-  const alarms = async (days: readonly string[], history: number): Promise<number> => {
-    const { report } = await auditedFile({ bytes: calls(days) }, { ...simple, history });
-    return report.safeguards.find((one) => one.safeguard === 'repeat-contact')?.alarms ?? 0;
-  };
   const today = ['09T10', '09T12'];
   const dayMs = 86_400_000;
 
