@@ -8,7 +8,7 @@ import { appearancesOf, sameSubjects } from '../room/subject.ts';
 import type { AnyEvent } from '../room/vocabulary.ts';
 import { isGrave } from './dangers.ts';
 import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace } from './findings.ts';
-import { isElsewise, isOthersThing } from './likeness.ts';
+import { isElsewise, isOthersThing } from './other-households.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { takerOf } from './owners.ts';

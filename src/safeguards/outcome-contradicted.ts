@@ -8,7 +8,7 @@ import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { dangersTold } from './dangers.ts';
-import { isOthersThing } from './likeness.ts';
+import { isOthersThing } from './other-households.ts';
 import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import { dispatcher } from './owners.ts';
 import { isUnitSent } from './sending.ts';

@@ -14,7 +14,7 @@ import { dangersBefore, dangersTold, isGrave, isGraveMatter } from './dangers.ts
 import { idOf, isTakenUp } from './duties.ts';
 import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
 import { bandBefore, isAtLeast } from './grades.ts';
-import { isElsewise, isOthersThing } from './likeness.ts';
+import { isElsewise, isOthersThing } from './other-households.ts';
 import { earlierMatters, hereOf, keysHere, kindOf, mentionedHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { handlerOf } from './owners.ts';

@@ -9,7 +9,7 @@ import type { AnyEvent } from '../room/vocabulary.ts';
 import { isProtectionDecision, mayDecideProtection } from './authority.ts';
 import { liveDangers } from './dangers.ts';
 import { findingsOn, isGraveFinding, recordSeqs } from './findings.ts';
-import { isElsewise } from './likeness.ts';
+import { isElsewise } from './other-households.ts';
 import { earlierMatters, goingOn, hereOf } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
 import { supervisor } from './owners.ts';

@@ -1,4 +1,5 @@
 import type { Finding } from '../room/check.ts';
+import { likeDanger } from '../room/danger.ts';
 import type { Incident, IncidentKind } from '../room/incident.ts';
 import type { Room } from '../room/room.ts';
 import type { Appearance } from '../room/subject.ts';
@@ -14,7 +15,7 @@ const both: readonly Strand[] = ['between', 'alone'];
 /** Kinds of danger that tell of somebody lost, ill or a danger to themselves; any other comes from a person. */
 const dangersAlone: readonly string[] = ['not-seen-as-usual', 'self-harm', 'overdose', 'vital-medicine'];
 /** Kinds of danger that may be either. */
-const dangersEither: readonly string[] = ['child-at-risk', 'hurt', 'collapsed', 'feared-dead'];
+const dangersEither: readonly string[] = ['child-at-risk', 'hurt', 'collapsed', 'feared-dead', likeDanger];
 const signsAlone: readonly string[] = ['self-harm', 'mental-health', 'vulnerable'];
 /** Signs that say no more than that something was grave, or rung about often. */
 const signsUnsaid: readonly string[] = ['danger', 'repeat', 'marker-removed'];
