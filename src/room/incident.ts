@@ -4,7 +4,7 @@ import type { Assessment } from './assessment.ts';
 import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import type { Contact } from './contact.ts';
 import type { Danger } from './danger.ts';
-import { decideDangers, likenessesIn } from './danger.ts';
+import { decideDangers, likeDanger } from './danger.ts';
 import { concept, drafts, event, id, line, reading, refuse, taken, unknown, words } from './define.ts';
 import type { Floor, GradeState } from './grade.ts';
 import { ungraded } from './grade.ts';
@@ -259,10 +259,7 @@ export const incidentConcept = concept({
       const incident = room.incidents.get(data.incident);
       if (incident === undefined) return unknown('incident', data.incident);
       const known = [
-        ...new Set([
-          ...[...incident.dangers, ...likenessesIn(room, incident)].map((one) => one.kind),
-          ...Object.keys(room.policy.dangerFloors),
-        ]),
+        ...new Set([...incident.dangers.map((one) => one.kind), likeDanger, ...Object.keys(room.policy.dangerFloors)]),
       ];
       const strange = data.dangers.find((one) => !known.includes(one));
       if (strange !== undefined) return unknown('danger', strange, known);

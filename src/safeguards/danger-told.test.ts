@@ -84,6 +84,32 @@ test('what only reads like danger and is none is not asked about again when the 
   expect(control.duties(id)).toEqual([]);
 });
 
+test('what reads like danger on a call back can be confirmed as what a caller said at first can', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'AttemptCallback', { callback: 'b1', contact: 'c1' });
+  control.does('handler-1', 'RecordCallback', { callback: 'b1', result: 'spoke-to-caller', words: alike });
+  control.wait('1 min');
+  expect(control.raised(id)).toHaveLength(1);
+  control.does('handler-1', 'ConfirmDanger', { incident: 'i1', dangers: ['like-danger'] });
+  expect(control.floors('i1')).toEqual([`${id} priority`]);
+  expect(control.duties(id)).toEqual([]);
+});
+
+test('what reads like danger and nobody answered goes along into another incident', () => {
+  const control = controlRoom([dangerTold]);
+  control.call('c1');
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c1', words: alike });
+  control.wait('1 min');
+  control.call('c2');
+  control.opens('i2', { contact: 'c2', grade: 'scheduled' });
+  control.does('handler-1', 'JoinIncidents', { incident: 'i1', into: 'i2', reason: 'the same event' });
+  control.wait('1 min');
+  expect(control.duties(id).map((one) => one.about)).toEqual(['incident:i2']);
+});
+
 test('what reads like danger asks nobody who has graded it as one', () => {
   const control = controlRoom([dangerTold]);
   control.call('c1');

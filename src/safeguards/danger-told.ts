@@ -195,7 +195,7 @@ function carried(room: Room, from: Incident, into: Incident): readonly Response[
   return inIncident(
     room,
     into,
-    liveDangers(from).filter((one) => !one.lifeThreat && one.confirmed === null),
+    toldOrAlike(room, from).filter((one) => !one.lifeThreat && one.confirmed === null),
   );
 }
 
