@@ -1,6 +1,8 @@
+import { byStrength } from '../room/link.ts';
+import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { parseAccount } from './accounts.ts';
-import { byStrength, comparePersons, type Strength } from './persons.ts';
+import { comparePersons } from './persons.ts';
 import { parsePhone, sayPhone } from './phones.ts';
 import { comparePlaces, type PlaceLevel, parsePlace } from './places.ts';
 import { markKey, parseMark } from './vehicles.ts';

@@ -1,3 +1,4 @@
+import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
@@ -85,8 +86,6 @@ export function compareNames(one: PersonName, other: PersonName): NameLevel | nu
   return full === 1 && !shared.every(isWidelyShared) && (shared[0]?.length ?? 0) > 1 ? 'one' : null;
 }
 
-export type Strength = 'certain' | 'strong' | 'weak';
-
 /** What a name is worth beside a date of birth. A name alone is never more than weak. */
 const worth: Readonly<Record<NameLevel, Readonly<Partial<Record<BornLevel, Strength>>>>> = {
   same: { same: 'certain', swapped: 'strong', slip: 'strong', month: 'strong', year: 'weak', unknown: 'weak' },
@@ -113,13 +112,6 @@ const bornSays: Readonly<Record<BornLevel, string>> = {
   unknown: '',
   different: 'different date of birth',
 };
-
-const order: readonly Strength[] = ['certain', 'strong', 'weak'];
-
-/** Which of two strengths is the greater: below zero for the first. */
-export function byStrength(one: Strength, other: Strength): number {
-  return order.indexOf(one) - order.indexOf(other);
-}
 
 type Person = Extract<Identity, { kind: 'person' }>;
 

@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../room/check.ts';
 import { checksOf } from '../room/check.ts';
+import { byStrength } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import { relatedTo } from '../room/subject.ts';
 import { isPerson, isPublicPlace } from './people.ts';
@@ -77,12 +78,15 @@ export function recordSeqs(room: Room, places: readonly (string | undefined)[]):
   return [...new Set(seqs)].filter((seq) => seq !== null).slice(0, 10);
 }
 
-const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
 const kinships = ['partner', 'ex-partner', 'family', 'household'];
 
-/** One record found under two subjects: the surer match of the two, with everybody whom either names. */
+/**
+ * One record found twice: the surer match of the two, or the newer of one subject, who may be better known by now;
+ * with everybody whom either names.
+ */
 function surer(held: Finding, other: Finding): Finding {
-  const best = strengths.indexOf(other.strength) < strengths.indexOf(held.strength) ? other : held;
+  const order = byStrength(other.strength, held.strength);
+  const best = order < 0 || (order === 0 && other.subject === held.subject) ? other : held;
   const others = new Set([...held.others, ...other.others, held.subject, other.subject]);
   others.delete(best.subject);
   return { ...best, others: [...others].slice(0, 20) };

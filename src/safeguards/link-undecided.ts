@@ -1,11 +1,12 @@
 import type { Finding } from '../room/check.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Link } from '../room/link.ts';
+import { byStrength, samenessesOf } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
-import type { AnyEvent } from '../room/vocabulary.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isGrave } from './dangers.ts';
 import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace } from './findings.ts';
 import { isElsewise, isOthersThing } from './other-households.ts';
@@ -43,6 +44,7 @@ interface Candidate {
   readonly to: string;
   readonly strength: 'certain' | 'strong';
   readonly reasons: readonly string[];
+  readonly same: Link['same'];
   readonly weight: number;
   readonly when: number;
 }
@@ -66,9 +68,43 @@ function undecided(room: Room, incident: string): readonly Link[] {
   );
 }
 
-/** Whether the question was ever asked between these two; a declined link is never asked again. */
-function wasAsked(room: Room, one: string, other: string): boolean {
-  return linksOf(room, one).some((link) => link.from === other || link.to === other);
+/** What a reason says, whatever names it says it of. */
+function kindOfReason(reason: string): string {
+  return reason.split(':')[0] ?? reason;
+}
+
+/** Links in which somebody decided that the one asked about here is not whom this candidate takes them for. */
+function declinedSame(room: Room, { same }: Candidate): readonly Link[] {
+  return same.flatMap(({ subject, other }) =>
+    sameSubjects(room, subject)
+      .flatMap((one) => samenessesOf(room, one))
+      .filter((one) => one.same === other && one.link.state === 'declined')
+      .map((one) => one.link),
+  );
+}
+
+/**
+ * What is asked between these two now: nothing where it was asked before, or the same two people were told apart in
+ * another matter, unless what speaks for it now is surer than what was declined; what is new is said first. A spelling
+ * the more is no new evidence.
+ */
+function freshly(room: Room, incident: string, candidate: Candidate): Candidate | null {
+  const here = linksOf(room, incident).filter((link) => link.from === candidate.to || link.to === candidate.to);
+  const before = [...here, ...declinedSame(room, candidate)];
+  if (before.length === 0) return candidate;
+  if (before.some((link) => link.state !== 'declined')) return null;
+  const isSurer = before.every((link) => byStrength(candidate.strength, link.strength) < 0);
+  const told = new Set(before.flatMap((link) => link.reasons.map(kindOfReason)));
+  const fresh = candidate.reasons.filter((reason) => !told.has(kindOfReason(reason)));
+  if (!isSurer || fresh.length === 0) return null;
+  const news = `Declined before; new since then: ${fresh.join('; ')}`.slice(0, 500);
+  return { ...candidate, reasons: [news, ...candidate.reasons].slice(0, 10) };
+}
+
+/** Whom a finding takes to be one, unless they are known to be the same. */
+function sameOf(room: Room, { subject, matched }: Finding): Link['same'] {
+  if (matched === undefined || sameSubjects(room, subject).includes(matched)) return [];
+  return [{ subject, other: matched }];
 }
 
 function peopleIn(room: Room, incident: Incident): ReadonlySet<string> {
@@ -102,9 +138,8 @@ function fromFindings(room: Room, here: Here, incident: Incident): readonly Cand
       const grave = one.signs.filter((sign) => graveSigns.includes(sign)).length;
       const strength = one.strength === 'certain' ? 'certain' : 'strong';
       const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
-      return [
-        { to: one.id, strength, reasons: [quoted(one.says), ...one.reasons].slice(0, 10), weight, when: one.when },
-      ];
+      const reasons = [quoted(one.says), ...one.reasons].slice(0, 10);
+      return [{ to: one.id, strength, reasons, same: sameOf(room, one), weight, when: one.when }];
     });
 }
 
@@ -118,7 +153,8 @@ function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidat
     if (other === null || other.id === incident.id || isOthersThing(room, here, matter)) return [];
     if (people(matter) < 2 && !isGraveNow() && !isGrave(room, null, other)) return [];
     const reasons = [`the same ${matter.by.join(', ')}`];
-    return [{ to: other.id, strength: 'strong', reasons, weight: 1 + people(matter) * 2, when: other.receivedAt }];
+    const weight = 1 + people(matter) * 2;
+    return [{ to: other.id, strength: 'strong', reasons, same: [], weight, when: other.receivedAt }];
   });
 }
 
@@ -139,23 +175,27 @@ function proposed(room: Room, here: Here, event: AnyEvent): readonly Act[] {
   const left = countOf(room, linkUndecided, 'open') - undecided(room, incident.id).length;
   if (left <= 0) return [];
   const fresh = new Map<string, Candidate>();
-  for (const one of [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)])
-    if (one.to !== incident.id && !fresh.has(one.to) && !wasAsked(room, incident.id, one.to)) fresh.set(one.to, one);
+  for (const one of [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)]) {
+    const asks = one.to === incident.id || fresh.has(one.to) ? null : freshly(room, incident.id, one);
+    if (asks !== null) fresh.set(one.to, asks);
+  }
   return [...fresh.values()]
     .toSorted(comesFirst)
     .slice(0, left)
-    .map(({ to, strength, reasons }, place) => ({
+    .map(({ to, strength, reasons, same }, place) => ({
       kind: 'act',
       type: 'LinkProposed',
       ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
-      body: { from: incident.id, to, strength, reasons },
+      body: { from: incident.id, to, strength, reasons, ...(same.length === 0 ? {} : { same: [...same] }) },
     }));
 }
 
-function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }): readonly Response[] {
+/** Asks about a link that was proposed, or whose decision was undone while its incident is open. */
+function asked(room: Room, event: EventBy<'LinkProposed' | 'LinkUndone'>): readonly Response[] {
   const link = room.links.get(event.ids.link);
   const incident = room.incidents.get(event.ids.incident ?? '');
   if (link === undefined || incident === undefined || link.strength === 'weak' || isOwnContact(room, link)) return [];
+  if (link.state !== 'proposed' || (event.type === 'LinkUndone' && incident.state === 'closed')) return [];
   const other = room.incidents.get(link.to);
   const what = other === undefined ? 'On record' : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
   // A record that is an incident of today gives its summary as its first reason.
@@ -183,7 +223,7 @@ function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }):
 export const linkUndecided: Safeguard = {
   id: 'link-undecided',
   needs: ['identifiers', 'history'],
-  on: ['CheckCompleted', 'Mentioned', 'IncidentOpened', 'ContactJoined', 'LinkProposed'],
+  on: ['CheckCompleted', 'Mentioned', 'IncidentOpened', 'ContactJoined', 'LinkProposed', 'LinkUndone'],
   timings: {
     main: {
       speaksMs: minuteMs(2),
@@ -197,7 +237,7 @@ export const linkUndecided: Safeguard = {
     'match-undecided': 'Is this the same matter? {what}: {reasons}. {open} to decide before closing or handing over.',
   },
   react(event, room) {
-    if (event.type === 'LinkProposed') return asked(room, event);
+    if (event.type === 'LinkProposed' || event.type === 'LinkUndone') return asked(room, event);
     if (event.type === 'CheckCompleted' && event.body.findings.length === 0) return [];
     const here = hereOf(room, { contact: event.ids['contact'], incident: event.ids['incident'] });
     if (here?.incident == null) return [];

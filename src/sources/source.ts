@@ -8,7 +8,10 @@ export interface SourceRecord {
   readonly when: number;
   /** Everybody and everything that it names. */
   readonly names: readonly Identity[];
-  /** The room's subjects that it is known to be about, where the source has them. */
+  /**
+   * The room's subjects that it is known to be about, where the source has them: first those that `names` names, in
+   * the same order.
+   */
   readonly subjects: readonly string[];
   readonly signs: Finding['signs'];
   readonly says: string;
