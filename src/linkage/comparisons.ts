@@ -56,16 +56,19 @@ function unknown(condition: Condition): Level {
 
 const different = level('different', 'different', { holds: () => true, sql: 'TRUE' });
 
-/** Spellings this near are the same name but for a slip; no two words of up to 64 letters reach these figures exactly. */
-const closeSpelling = 0.921_37;
-const nearSpelling = 0.843_71;
+/** Spellings this near are the same name but for a slip; twelve figures, so that no two words lie exactly on them. */
+const closeSpelling = 0.921_372_913_777;
+const nearSpelling = 0.843_712_913_777;
 
 const given = column('given');
 const middle = column('middle');
 const surname = column('surname');
 const born = column('born');
 
-const isOneLetter = { is: (text: string) => [...text].length === 1, sql: (text: string) => `length(${text}) = 1` };
+const isOneLetter = {
+  is: (text: string) => Array.from(text).length === 1,
+  sql: (text: string) => `length(${text}) = 1`,
+};
 const isSeveral = (sign: string): Parameters<typeof ofEither>[1] => ({
   is: (text) => text.includes(sign),
   sql: (text) => `contains(${text}, '${sign}')`,
@@ -243,7 +246,11 @@ const emails: Comparison = {
     unknown(isUnknown(email)),
     level('same', 'the same', isShared(email), { frequency: 'email' }),
     level('mailbox', 'the same name at another provider', all(isSingle(email), isSame(part(email, '@', 1)))),
-    level('close', 'almost the same', all(isSingle(email), isSpeltNear(part(email, '@', 1), closeSpelling))),
+    level(
+      'close',
+      'almost the same',
+      all(isSingle(email), isKnown(part(email, '@', 1)), isSpeltNear(part(email, '@', 1), closeSpelling)),
+    ),
     different,
   ],
 };

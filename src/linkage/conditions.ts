@@ -28,7 +28,7 @@ export function part(term: Term, sign: string, at: 1 | 2): Term {
 /** The term without its last letters; '' where it has no more than those. */
 export function withoutLast(term: Term, letters: number): Term {
   return {
-    of: (one) => [...term.of(one)].slice(0, -letters).join(''),
+    of: (one) => Array.from(term.of(one)).slice(0, -letters).join(''),
     sql: (side) => `left(${term.sql(side)}, -${letters})`,
   };
 }
@@ -36,7 +36,7 @@ export function withoutLast(term: Term, letters: number): Term {
 /** The first letters of a term. */
 export function opening(term: Term, letters: number): Term {
   return {
-    of: (one) => [...term.of(one)].slice(0, letters).join(''),
+    of: (one) => Array.from(term.of(one)).slice(0, letters).join(''),
     sql: (side) => `left(${term.sql(side)}, ${letters})`,
   };
 }
@@ -138,8 +138,8 @@ export function isAmong(term: Term, words: Term): Condition {
 /** Whether the spellings are nearer than this; a threshold is never a value that two words can have. */
 export function isSpeltNear(term: Term, threshold: number): Condition {
   return {
-    holds: (a, b) => jaroWinkler(term.of(a), term.of(b)) > threshold,
-    sql: `jaro_winkler_similarity(${term.sql('l')}, ${term.sql('r')}) > ${threshold}`,
+    holds: (a, b) => term.of(a) !== '' && jaroWinkler(term.of(a), term.of(b)) > threshold,
+    sql: `jaro_winkler_similarity(${term.sql('l')}, ${term.sql('r')}) > ${threshold.toExponential()}`,
   };
 }
 

@@ -174,5 +174,5 @@ function sexOf(text: string): string {
 /** Values in one order, each once. */
 function listed(values: readonly (string | null)[] = []): string {
   const known = values.filter((value) => value !== null && value !== '');
-  return [...new Set(known)].toSorted().join('|');
+  return [...new Set(known)].toSorted((a, b) => (a < b ? -1 : 1)).join('|');
 }
