@@ -48,7 +48,9 @@ export interface Link {
 /** Two subjects of the room that a link takes to be the same one. */
 const sameness = z.strictObject({ subject: id, other: id });
 type Sameness = Readonly<z.output<typeof sameness>>;
-const samenesses = z.array(sameness).min(1).max(5).optional();
+/** Whom one link takes to be the same, at most: both sides of an order, and who stands beside them. */
+export const samesMax = 5;
+const samenesses = z.array(sameness).min(1).max(samesMax).optional();
 
 /** The index of links by what they stand on, with one more; an incident that is one of its own ends has it once. */
 export function linkedWith(index: Room['linksOn'], link: Link): Room['linksOn'] {

@@ -64,6 +64,20 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
   return [...found.values()];
 }
 
+/** Whom of a record's own subjects the checks on these places take somebody here to be, more surely than by a name alone. */
+export function matchedIn(
+  room: Room,
+  places: readonly string[],
+  record: string,
+): readonly { readonly subject: string; readonly other: string }[] {
+  const all = places.flatMap((place) => checksAt(room, place)).flatMap((check) => check.findings);
+  const here = new Set(places.flatMap((place) => (room.mentions.get(place) ?? []).map((one) => one.subject)));
+  return all.flatMap((one) => {
+    if (one.id !== record || one.matched === undefined) return [];
+    return corroborated(room, one, here).strength === 'weak' ? [] : [{ subject: one.subject, other: one.matched }];
+  });
+}
+
 /** What was once at a station or a public house, and names nobody of these: many unconnected people go there. */
 export function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
   return isPublicPlace(room, subject) && !others.some((one) => present.has(one));

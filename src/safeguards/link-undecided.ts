@@ -1,14 +1,14 @@
 import type { Finding } from '../room/check.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Link } from '../room/link.ts';
-import { byStrength, samenessesOf } from '../room/link.ts';
+import { byStrength, samenessesOf, samesMax } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isGrave } from './dangers.ts';
-import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace } from './findings.ts';
+import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace, matchedIn } from './findings.ts';
 import { isElsewise, isOthersThing } from './other-households.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
@@ -101,10 +101,12 @@ function freshly(room: Room, incident: string, candidate: Candidate): Candidate 
   return { ...candidate, reasons: [news, ...candidate.reasons].slice(0, 10) };
 }
 
-/** Whom a finding takes to be one, unless they are known to be the same. */
-function sameOf(room: Room, { subject, matched }: Finding): Link['same'] {
-  if (matched === undefined || sameSubjects(room, subject).includes(matched)) return [];
-  return [{ subject, other: matched }];
+/** Whom the checks on an incident take to be one with somebody of a record, unless they are known to be the same. */
+function sameOf(room: Room, incident: Incident, record: string): Link['same'] {
+  const pairs = new Map<string, Link['same'][number]>();
+  for (const pair of matchedIn(room, [incident.id, ...incident.contacts], record))
+    if (!sameSubjects(room, pair.subject).includes(pair.other)) pairs.set(`${pair.subject} ${pair.other}`, pair);
+  return [...pairs.values()].slice(0, samesMax);
 }
 
 function peopleIn(room: Room, incident: Incident): ReadonlySet<string> {
@@ -139,7 +141,7 @@ function fromFindings(room: Room, here: Here, incident: Incident): readonly Cand
       const strength = one.strength === 'certain' ? 'certain' : 'strong';
       const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
       const reasons = [quoted(one.says), ...one.reasons].slice(0, 10);
-      return [{ to: one.id, strength, reasons, same: sameOf(room, one), weight, when: one.when }];
+      return [{ to: one.id, strength, reasons, same: sameOf(room, incident, one.id), weight, when: one.when }];
     });
 }
 
