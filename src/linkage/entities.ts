@@ -1,3 +1,4 @@
+import { nameOf } from '../room/subject.ts';
 import type { Identity } from '../room/subject.ts';
 import { type Bridge, cluster, type Contradiction } from './cluster.ts';
 import { type Features, featuresOf, type PersonRecord } from './features.ts';
@@ -14,6 +15,8 @@ export interface Mention {
   readonly source: string;
   readonly identity: Identity;
   readonly beside: readonly Identity[];
+  /** The room's own subject that it is, where it is one. */
+  readonly subject?: string | undefined;
 }
 
 /** What a person decided of two mentions. */
@@ -227,15 +230,13 @@ function valuesOf(one: Identity): readonly (readonly [Attribute['name'], string]
       return one.born === undefined ? names : [...names, ['born', one.born]];
     }
     case 'place':
-      return [
-        ['place', [one.premises, one.street, one.town, one.postcode].filter((part) => part !== undefined).join(', ')],
-      ];
+      return [['place', nameOf(one)]];
     case 'phone':
-      return [['phone', one.number]];
+      return [['phone', nameOf(one)]];
     case 'vehicle':
-      return [['vehicle', one.mark ?? one.description ?? '']];
+      return [['vehicle', nameOf(one)]];
     case 'account':
-      return [['account', `${one.platform} ${one.handle}`]];
+      return [['account', nameOf(one)]];
   }
 }
 

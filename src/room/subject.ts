@@ -137,6 +137,26 @@ export function keysOf(one: Identity): readonly string[] {
   }
 }
 
+/** What a person, place, phone, vehicle or account is called. */
+export function nameOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'person':
+      return [identity.name, identity.born === undefined ? null : `born ${identity.born}`, ...(identity.alias ?? [])]
+        .filter((one) => one !== null)
+        .join(', ');
+    case 'place':
+      return [identity.premises, identity.street, identity.town, identity.postcode]
+        .filter((one) => one !== undefined)
+        .join(', ');
+    case 'phone':
+      return identity.number;
+    case 'vehicle':
+      return [identity.mark, identity.description].filter((one) => one !== undefined).join(', ');
+    case 'account':
+      return `${identity.platform} ${identity.handle}`;
+  }
+}
+
 /** Whether a key says that two mentions are of the same one; a street does not. */
 export function isParticular(key: string): boolean {
   return !key.startsWith('street:');

@@ -15,6 +15,8 @@ export interface SourceRecord {
   readonly subjects: readonly string[];
   readonly signs: Finding['signs'];
   readonly says: string;
+  /** How it reached the force, where the source knows. */
+  readonly channels?: readonly string[];
 }
 
 /** What is asked of a source: one subject, as it is known at that instant. */
