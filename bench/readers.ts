@@ -9,7 +9,7 @@ import { compilePhrases } from '../src/text/reader.ts';
 import { shippedPhrases } from '../test/phrase-list.ts';
 import { sharedData } from '../test/shared-data.ts';
 import { isOnTheList } from './burden/naive.ts';
-import { sayShare, shareOf } from './burden/wilson.ts';
+import { sayShare, shareOf } from '../src/linkage/wilson.ts';
 
 const phrases = compilePhrases(shippedPhrases);
 const { read } = textReader(phrases, shippedLikeness());

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { naiveRules } from '../bench/burden/naive.ts';
-import { sayShare, shareOf } from '../bench/burden/wilson.ts';
 import { livedWeek } from '../bench/burden/week.ts';
 import { readPlanted } from '../src/simulate/planted.ts';
 
@@ -14,15 +13,6 @@ test('what is planted is as it was when it was committed, before any tuning', ()
   const digests = readFileSync(new URL('../planted/DIGESTS', import.meta.url), 'utf8');
   for (const name of ['tuning', 'judging'])
     expect(digests).toContain(`${createHash('sha256').update(half(name)).digest('hex')}  ${name}.ndjson`);
-});
-
-test('an interval of a share is the one that Wilson gives', () => {
-  const { from, to } = shareOf(59, 60);
-  expect(from).toBeCloseTo(0.9114, 3);
-  expect(to).toBeCloseTo(0.9971, 3);
-  expect(shareOf(0, 10).from).toBeCloseTo(0, 9);
-  expect(shareOf(10, 10).to).toBeCloseTo(1, 9);
-  expect(sayShare(shareOf(0, 0))).toBe('none to count');
 });
 
 test('a small county for five hours: what was planted is answered for, and nobody is told without a reason', () => {

@@ -10,7 +10,7 @@ const layers: Readonly<Record<string, Layer>> = {
   room: { imports: [], packages: ['zod', 'immutable'] },
   text: { imports: [], packages: ['zod'] },
   safeguards: { imports: ['room', 'text'], packages: [] },
-  linkage: { imports: ['room'], packages: [] },
+  linkage: { imports: ['room'], packages: ['any-ascii'] },
   views: { imports: ['room'], packages: [] },
   border: { imports: ['room'], packages: 'any' },
   policy: { imports: ['room', 'text', 'border'], packages: 'any' },

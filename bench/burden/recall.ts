@@ -3,8 +3,8 @@ import { naiveRules } from './naive.ts';
 import type { Naive } from './naive.ts';
 import { timeOf } from './tally.ts';
 import type { Tally } from './tally.ts';
-import { shareOf } from './wilson.ts';
-import type { Share } from './wilson.ts';
+import { shareOf } from '../../src/linkage/wilson.ts';
+import type { Share } from '../../src/linkage/wilson.ts';
 
 /**
  * Safeguards that speak because of what was told or of who and where it is about. What any incident gets (to be graded,

@@ -6,8 +6,8 @@ import type { Naive } from './naive.ts';
 import { naiveRules } from './naive.ts';
 import type { Spoken, Tally } from './tally.ts';
 import { deskRoles, timeOf, windowMs } from './tally.ts';
-import { shareOf } from './wilson.ts';
-import type { Share } from './wilson.ts';
+import { shareOf } from '../../src/linkage/wilson.ts';
+import type { Share } from '../../src/linkage/wilson.ts';
 
 const hourMs = 3_600_000;
 /** More alarms than this to one person in ten minutes is a flood. */

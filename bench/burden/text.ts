@@ -1,7 +1,7 @@
 import type { KindRecall } from './recall.ts';
 import type { Burden, Desk, Row } from './report.ts';
 import type { Week } from './week.ts';
-import { sayShare } from './wilson.ts';
+import { sayShare } from '../../src/linkage/wilson.ts';
 
 function right(text: string | number, width: number): string {
   return String(text).padStart(width);

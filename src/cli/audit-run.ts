@@ -9,7 +9,7 @@ import type { Placed } from '../sources/snapshot-items.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
 import type { Progress } from './checkpoint-file.ts';
 import { dropCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
-import { exportFile, knownBy } from './export-pieces.ts';
+import { exportFile, knownBy } from '../sources/export-pieces.ts';
 
 /** Which export, by what, and where its lists are kept. */
 export interface Running {

@@ -1,7 +1,7 @@
 import type { Sample } from '../audit/suggest.ts';
 import { suggestion } from '../audit/suggest.ts';
 import { csvRows } from '../sources/csv-rows.ts';
-import { exportFile } from './export-pieces.ts';
+import { exportFile } from '../sources/export-pieces.ts';
 
 const headBytes = 1_048_576;
 const rowsMax = 1_000;

@@ -1,5 +1,7 @@
 import { comparedMax } from './distance.ts';
 import { wordsOf } from './letters.ts';
+import { type Romanised, romanised } from './romanise.ts';
+import { soundsOf } from './scripts.ts';
 
 /** A personal name taken apart, the given names first. */
 export interface PersonName {
@@ -9,15 +11,21 @@ export interface PersonName {
   readonly whole: string;
   /** It names nobody: "unknown", "refused", "male caller". */
   readonly isGeneric: boolean;
+  /** The first and middle names among the tokens; a name of one word is a first name, unless a title stood before it. */
+  readonly given: readonly string[];
+  /** The last name, both parts of a double one. */
+  readonly surname: readonly string[];
+  /** Names borne before or besides: behind née, formerly, alias. */
+  readonly former: readonly string[];
+  /** Tokens that were written in another script, as they were written. */
+  readonly native: ReadonlyMap<string, string>;
 }
 
 /** Names read of one person; the rest of a longer text is left out. */
 const tokensMax = 8;
 
-/** Characters read of a name as it was typed. */
-const textMax = 800;
-
-const titlesAnywhere = new Set(['mr', 'mrs', 'ms', 'mx', 'dr', 'nee', 'aka', 'alias', 'formerly']);
+const formerWords = ['nee', 'aka', 'alias', 'formerly'];
+const titlesAnywhere = new Set(['mr', 'mrs', 'ms', 'mx', 'dr', ...formerWords]);
 
 const titlesBefore = new Set(
   (
@@ -68,19 +76,50 @@ export function isWidelyShared(token: string): boolean {
   return sharedWidely.has(token);
 }
 
+/** A word of a name, and what is known of its part. */
+interface Word {
+  readonly text: string;
+  readonly part: 'family' | 'former' | '';
+  /** A hyphen ties it to the word before. */
+  readonly isTied: boolean;
+}
+
+/** What separates a name from one borne before or besides. */
+const formerShape = /[\s,(]+(?:n[eé]e|n[eé]|formerly|previously|alias|a\.?k\.?a\.?)(?=[\s:.,])[\s:.,]*/iu;
+
+/** "son of", "daughter of", "wife of", "care of" and somebody else's name. */
+const relationShape = /\s[sdwc]\/o(?=[\s.:]).*$/isu;
+
 /** The words of a name with the given names first: "SMITH, Anna" and "SMITH Anna" are Anna Smith. */
-function ordered(text: string): readonly string[] {
+function ordered(text: string): readonly Word[] {
+  const at = formerShape.exec(text);
+  const former = at === null ? [] : lettersOf(text.slice(at.index + at[0].length), 'former');
+  const own = at === null ? text : text.slice(0, at.index);
+  return [...inOrder(own), ...former];
+}
+
+function inOrder(text: string): readonly Word[] {
   const comma = text.indexOf(',');
-  const before = comma < 0 ? [] : lettersOf(text.slice(0, comma));
-  const behind = comma < 0 ? [] : lettersOf(text.slice(comma + 1));
+  const before = comma < 0 ? [] : lettersOf(text.slice(0, comma), 'family');
+  const behind = comma < 0 ? [] : lettersOf(text.slice(comma + 1), '');
   if (before.length > 0 && behind.length > 0) return [...behind, ...rejoined(before, 0)];
   const parts = text.split(/[\s,]+/).filter((part) => part !== '');
   let capitals = 0;
   while (capitals < parts.length && isCapitals(parts[capitals] ?? '')) capitals += 1;
   const isSurnameFirst = capitals > 0 && capitals < parts.length && !parts.slice(capitals).some(isCapitals);
-  if (!isSurnameFirst) return lettersOf(text);
-  const family = rejoined(lettersOf(parts.slice(0, capitals).join(' ')), 0);
-  return [...lettersOf(parts.slice(capitals).join(' ')), ...family];
+  if (!isSurnameFirst) return patronymicsInside(lettersOf(text, ''));
+  const family = rejoined(lettersOf(parts.slice(0, capitals).join(' '), 'family'), 0);
+  return [...lettersOf(parts.slice(capitals).join(' '), ''), ...family];
+}
+
+const patronymic = /(?:[oe]v(?:ich|ych|na)|[iy]vna)$/;
+
+/** "Petrov Ivan Ivanovich", as Russian papers have it, is Ivan Ivanovich Petrov. */
+function patronymicsInside(words: readonly Word[]): readonly Word[] {
+  const [family, given, father] = words;
+  if (words.length !== 3 || family === undefined || given === undefined || father === undefined) return words;
+  const isPapers = patronymic.test(father.text) && !patronymic.test(family.text) && !patronymic.test(given.text);
+  return isPapers ? [given, father, { ...family, part: 'family' }] : words;
 }
 
 function isCapitals(part: string): boolean {
@@ -91,13 +130,14 @@ function isTitle(word: string): boolean {
   return titlesAnywhere.has(word) || titlesBefore.has(word) || titlesBehind.has(word);
 }
 
-function lettersOf(text: string): readonly string[] {
-  return wordsOf(text).flatMap((word) =>
-    word
-      .split(/\p{N}+/u)
-      .map(bounded)
-      .filter((part) => part !== ''),
-  );
+function lettersOf(text: string, part: Word['part']): readonly Word[] {
+  return text.split(/[\s,]+/).flatMap((chunk) => {
+    const isHyphened = /\p{L}[-\u2010\u2011]\p{L}/u.test(chunk);
+    return wordsOf(chunk)
+      .flatMap((word) => word.split(/\p{N}+/u).map(bounded))
+      .filter((word) => word !== '')
+      .map((word, at) => ({ text: word, part, isTied: at > 0 && isHyphened }));
+  });
 }
 
 /** As much of a word as is compared, with room for a Mac before it, and never half a character. */
@@ -106,40 +146,81 @@ function bounded(word: string): string {
 }
 
 /** "Mc Donald" and "O Brien" as one word; an O that opens the name is somebody's initial. */
-function rejoined(words: readonly string[], from: number): readonly string[] {
-  const out: string[] = [];
+function rejoined(words: readonly Word[], from: number): readonly Word[] {
+  const out: Word[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
+    const word = words[at];
+    if (word === undefined) break;
     const next = words[at + 1];
-    const isOpen = next !== undefined && (word === 'mc' || word === 'mac' || word === 'o') && at >= from;
-    out.push(isOpen ? word + next : word);
+    const isOpen = next !== undefined && /^(?:ma?c|o)$/.test(word.text) && at >= from;
+    out.push(isOpen ? { ...word, text: word.text + next.text } : word);
     if (isOpen) at += 1;
   }
   return out;
 }
 
-function withoutTitles(words: readonly string[]): readonly string[] {
-  const kept = words.filter((word) => !titlesAnywhere.has(word));
+interface Untitled {
+  readonly words: readonly Word[];
+  /** A title stood before the name: "Mr Khan". */
+  readonly isTitled: boolean;
+}
+
+function withoutTitles(words: readonly Word[]): Untitled {
+  const kept = words.filter(({ text }) => !titlesAnywhere.has(text));
   let from = 0;
   let to = kept.length;
-  while (to - from > 1 && isTitle(kept[from] ?? '')) from += 1;
-  while (to - from > 1 && titlesBehind.has(kept[to - 1] ?? '')) to -= 1;
-  return kept.slice(from, to);
+  while (to - from > 1 && isTitle(kept[from]?.text ?? '')) from += 1;
+  while (to - from > 1 && titlesBehind.has(kept[to - 1]?.text ?? '')) to -= 1;
+  return { words: kept.slice(from, to), isTitled: from > 0 || titlesAnywhere.has(words[0]?.text ?? '') };
 }
 
-function nameWords(text: string): readonly string[] {
-  const words = withoutTitles(rejoined(ordered(text.slice(0, textMax)), 1).slice(0, tokensMax));
-  return words.map((word) => (Object.hasOwn(written, word) ? (written[word] ?? word) : word));
+function nameWords(text: string): Untitled & Romanised {
+  const { text: latin, native } = romanised(text);
+  const found = withoutTitles(rejoined(ordered(latin.replace(relationShape, '')), 1).slice(0, tokensMax));
+  const words = found.words.map((word) =>
+    Object.hasOwn(written, word.text) ? { ...word, text: written[word.text] ?? word.text } : word,
+  );
+  return { ...found, words, text: latin, native };
 }
 
-/** One plain spelling of a name: lower case, no accents, titles or punctuation, given names first. */
+/** One plain spelling of a name: lower case, no accents, titles or punctuation, given names first, in Latin letters. */
 export function normaliseName(text: string): string {
-  return nameWords(text).join(' ');
+  return nameWords(text)
+    .words.map((word) => word.text)
+    .join(' ');
+}
+
+/** Where the surname begins: what was written as such, else the last word with all that hyphens tie to it. */
+function surnameFrom(words: readonly Word[], isTitled: boolean): number {
+  const known = words.findIndex(({ part }) => part === 'family');
+  if (known >= 0) return known;
+  if (words.length < 2) return isTitled ? 0 : words.length;
+  let from = words.length - 1;
+  while (from > 1 && words[from]?.isTied === true) from -= 1;
+  return from;
 }
 
 /** Takes a personal name apart, however it was written down. */
 export function parseName(text: string): PersonName {
-  const words = nameWords(text);
-  const tokens = words.filter((word, at) => at === 0 || at === words.length - 1 || !particles.has(word));
-  return { tokens, whole: words.join(''), isGeneric: tokens.every((token) => genericWords.has(token)) };
+  const { words, isTitled, native } = nameWords(text);
+  const telling = words.filter(({ text }, at) => at === 0 || at === words.length - 1 || !particles.has(text));
+  const tokens = telling.map((word) => word.text);
+  const own = telling.filter(({ part }) => part !== 'former');
+  const former = telling.filter(({ part }) => part === 'former').map((word) => word.text);
+  const ownTexts = own.map((word) => word.text);
+  const from = surnameFrom(own, isTitled);
+  return {
+    tokens,
+    whole: words.map((word) => word.text).join(''),
+    isGeneric: tokens.every((token) => genericWords.has(token)),
+    given: ownTexts.slice(0, from),
+    surname: ownTexts.slice(from),
+    former,
+    native,
+  };
+}
+
+/** How a token of a name may sound, read from the script it was written in: see `soundsOf`. */
+export function soundsIn(name: PersonName, token: string): readonly string[] {
+  return soundsOf(name.native.get(token) ?? token);
 }

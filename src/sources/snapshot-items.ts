@@ -94,7 +94,7 @@ function rowOf(columns: ReadonlyMap<string, number>, row: readonly string[], lin
 }
 
 /** The columns of a table by name; all that the mapping names must be there. */
-function headed({ line, fields }: CsvRow, { named }: Layout): ReadonlyMap<string, number> {
+export function headed({ line, fields }: CsvRow, { named }: Layout): ReadonlyMap<string, number> {
   if (fields === null) throw unreadable(line, 'expected the names of the columns in the first row');
   const names = fields.map((name) => name.trim());
   const columns = new Map(names.map((name, place) => [name, place]));

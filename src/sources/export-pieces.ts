@@ -8,6 +8,7 @@ export interface ExportFile {
   readonly pieces: AsyncIterable<Uint8Array>;
   /** From 0 to 1. */
   readonly share: () => number;
+  readonly isGzip: boolean;
 }
 
 const pieceBytes = 262_144;
@@ -22,7 +23,7 @@ export async function exportFile(path: string): Promise<ExportFile> {
   const pieces = isGzip ? bytes.pipe(createGunzip({ chunkSize: pieceBytes })) : bytes;
   // What is wrong with the file is heard by whoever reads the pieces, whichever end of the pipe it came from.
   if (isGzip) bytes.on('error', (error) => (pieces as { destroy: (error: Error) => void }).destroy(error));
-  return { pieces, share: () => (size === 0 ? 1 : Math.min(1, bytes.bytesRead / size)) };
+  return { pieces, share: () => (size === 0 ? 1 : Math.min(1, bytes.bytesRead / size)), isGzip };
 }
 
 /** What an export is known by when an audit goes on: its length and its beginning. */

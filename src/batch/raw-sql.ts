@@ -1,0 +1,49 @@
+import { named, text } from './duckdb.ts';
+import type { LinkInput, RawField } from './link-mapping.ts';
+import { rawFields } from './link-mapping.ts';
+
+/** What parts the values of one raw field, and a platform from its handles; neither stands inside a value. */
+export const parting = { field: '\u001c', platform: '\u001d', record: '\u001e', value: '\u001f' } as const;
+
+/** Characters read of one value; nobody's name or address needs more. */
+export const valueMax = 800;
+
+const marks = 'chr(28) || chr(29) || chr(30) || chr(31)';
+
+/** A raw text as it is kept: nothing for NULL, at most so long, without the signs that part values. */
+export function rawSql(value: string): string {
+  return `CASE WHEN ${value} IS NULL THEN '' WHEN strlen(${value}) > ${valueMax} THEN left(${value}, ${valueMax}) ELSE ${value} END`;
+}
+
+/** One column of another system's table. */
+function columnSql(name: string, empty: readonly string[]): string {
+  const whole = rawSql(`${named(name)}::VARCHAR`);
+  const plain = `trim(CASE WHEN regexp_matches(${named(name)}::VARCHAR, '[\\x1c-\\x1f]') THEN translate(${whole}, ${marks}, '    ') ELSE ${whole} END)`;
+  return empty.length === 0 ? plain : `CASE WHEN ${plain} IN (${empty.map(text).join(', ')}) THEN '' ELSE ${plain} END`;
+}
+
+type Words = string | readonly string[] | { readonly is: string };
+
+function wordsSql(from: Words, empty: readonly string[]): string {
+  if (typeof from === 'string') return columnSql(from, empty);
+  if ('is' in from) return text(from.is);
+  return `concat_ws(' ', ${(from as readonly string[]).map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+}
+
+function fieldSql(from: LinkInput['person'][RawField], empty: readonly string[]): string {
+  if (from === undefined) return "''";
+  if (typeof from === 'string' || Array.isArray(from) || 'is' in from) return wordsSql(from, empty);
+  if ('handle' in from) {
+    const handles = fieldSql(from.handle, empty);
+    return `CASE WHEN ${handles} = '' THEN '' ELSE ${wordsSql(from.platform, empty)} || chr(29) || ${handles} END`;
+  }
+  const { columns, split } = from;
+  const joined = `concat_ws(chr(31), ${columns.map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+  return split === undefined ? joined : `replace(${joined}, ${text(split)}, chr(31))`;
+}
+
+/** Reads a table that DuckDB can read by itself into the columns of `read`. */
+export function readSql({ id, person, empty }: LinkInput, at: number, table: string): string {
+  const fields = rawFields.map((field) => fieldSql(person[field], empty));
+  return `SELECT ${at}, row_number() OVER () + 1, ${[wordsSql(id, empty), ...fields].join(', ')} FROM ${table}`;
+}

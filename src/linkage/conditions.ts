@@ -1,0 +1,156 @@
+import { isWithinOneSlip, jaroWinkler } from './distance.ts';
+import type { Column, Features } from './features.ts';
+
+/** One test of two records, written twice: to be called on features, and as DuckDB asks it of columns of `l` and `r`. */
+export interface Condition {
+  readonly holds: (a: Features, b: Features) => boolean;
+  readonly sql: string;
+}
+
+/** What is read of one record: a column, or something made of one. */
+interface Term {
+  readonly of: (one: Features) => string;
+  readonly sql: (side: 'l' | 'r') => string;
+}
+
+export function column(name: Column): Term {
+  return { of: (one) => one[name], sql: (side) => `${side}.${name}` };
+}
+
+/** What stands before or behind the first such sign; '' behind a sign that is not there. */
+export function part(term: Term, sign: string, at: 1 | 2): Term {
+  return {
+    of: (one) => term.of(one).split(sign, at)[at - 1] ?? '',
+    sql: (side) => `split_part(${term.sql(side)}, '${sign}', ${at})`,
+  };
+}
+
+/** The term without its last letters; '' where it has no more than those. */
+export function withoutLast(term: Term, letters: number): Term {
+  return {
+    of: (one) => Array.from(term.of(one)).slice(0, -letters).join(''),
+    sql: (side) => `left(${term.sql(side)}, -${letters})`,
+  };
+}
+
+/** The first letters of a term. */
+export function opening(term: Term, letters: number): Term {
+  return {
+    of: (one) => Array.from(term.of(one)).slice(0, letters).join(''),
+    sql: (side) => `left(${term.sql(side)}, ${letters})`,
+  };
+}
+
+/** One term, or another where that is empty. */
+export function orElse(first: Term, second: Term): Term {
+  return {
+    of: (one) => first.of(one) || second.of(one),
+    sql: (side) => `coalesce(nullif(${first.sql(side)}, ''), ${second.sql(side)})`,
+  };
+}
+
+export function all(...conditions: readonly Condition[]): Condition {
+  return {
+    holds: (a, b) => conditions.every((one) => one.holds(a, b)),
+    sql: `(${conditions.map(({ sql }) => sql).join(' AND ')})`,
+  };
+}
+
+export function any(...conditions: readonly Condition[]): Condition {
+  return {
+    holds: (a, b) => conditions.some((one) => one.holds(a, b)),
+    sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
+  };
+}
+
+export function not(condition: Condition): Condition {
+  return { holds: (a, b) => !condition.holds(a, b), sql: `(NOT ${condition.sql})` };
+}
+
+/** Whether both records have something there. */
+export function isKnown(term: Term): Condition {
+  return {
+    holds: (a, b) => term.of(a) !== '' && term.of(b) !== '',
+    sql: `(${term.sql('l')} <> '' AND ${term.sql('r')} <> '')`,
+  };
+}
+
+export function isUnknown(term: Term): Condition {
+  return {
+    holds: (a, b) => term.of(a) === '' || term.of(b) === '',
+    sql: `(${term.sql('l')} = '' OR ${term.sql('r')} = '')`,
+  };
+}
+
+/** Whether something holds of at least one of the two records. */
+export function ofEither(
+  term: Term,
+  { is, sql }: { is: (text: string) => boolean; sql: (term: string) => string },
+): Condition {
+  return {
+    holds: (a, b) => is(term.of(a)) || is(term.of(b)),
+    sql: `(${sql(term.sql('l'))} OR ${sql(term.sql('r'))})`,
+  };
+}
+
+export function isEqual(term: Term): Condition {
+  return { holds: (a, b) => term.of(a) === term.of(b), sql: `${term.sql('l')} = ${term.sql('r')}` };
+}
+
+/** Whether the one's first is the other's second, and the one's second the other's first. */
+export function isCrossed(first: Term, second: Term): Condition {
+  return {
+    holds: (a, b) => first.of(a) === second.of(b) && second.of(a) === first.of(b),
+    sql: `(${first.sql('l')} = ${second.sql('r')} AND ${second.sql('l')} = ${first.sql('r')})`,
+  };
+}
+
+/** Whether two lists parted by one sign share a value. */
+export function isShared(term: Term, sign: '|' | ' ' = '|'): Condition {
+  const [l, r] = [term.sql('l'), term.sql('r')];
+  return {
+    holds: (a, b) => shares(term.of(a), term.of(b), sign),
+    sql:
+      `(${l} <> '' AND (${l} = ${r} OR ((contains(${l}, '${sign}') OR contains(${r}, '${sign}')) AND ` +
+      `list_has_any(string_split(${l}, '${sign}'), string_split(${r}, '${sign}')))))`,
+  };
+}
+
+function shares(a: string, b: string, sign: string): boolean {
+  if (a === '' || b === '') return false;
+  if (a === b) return true;
+  if (!a.includes(sign) && !b.includes(sign)) return false;
+  const values = new Set(a.split(sign));
+  return b.split(sign).some((value) => values.has(value));
+}
+
+/** Whether all of the one's term is one word among the words of the other's. */
+export function isAmong(term: Term, words: Term): Condition {
+  const asks = (one: 'l' | 'r', other: 'l' | 'r'): string =>
+    `(${term.sql(one)} <> '' AND contains(' ' || ${words.sql(other)} || ' ', ' ' || ${term.sql(one)} || ' '))`;
+  const has = (one: string, other: string): boolean => one !== '' && ` ${other} `.includes(` ${one} `);
+  return {
+    holds: (a, b) => has(term.of(a), words.of(b)) || has(term.of(b), words.of(a)),
+    sql: `(${asks('l', 'r')} OR ${asks('r', 'l')})`,
+  };
+}
+
+/** Whether the spellings are nearer than this; a threshold is never a value that two words can have. */
+export function isSpeltNear(term: Term, threshold: number): Condition {
+  return {
+    holds: (a, b) => term.of(a) !== '' && jaroWinkler(term.of(a), term.of(b)) > threshold,
+    sql: `jaro_winkler_similarity(${term.sql('l')}, ${term.sql('r')}) > ${threshold.toExponential()}`,
+  };
+}
+
+/** Whether one letter changed, or two neighbours exchanged, makes one into the other of the same length. */
+export function isOneSlip(term: Term): Condition {
+  const [l, r] = [term.sql('l'), term.sql('r')];
+  return {
+    holds: (a, b) =>
+      term.of(a) !== term.of(b) && term.of(a).length === term.of(b).length && isWithinOneSlip(term.of(a), term.of(b)),
+    sql:
+      `(length(${l}) = length(${r}) AND (levenshtein(${l}, ${r}) = 1 OR ` +
+      `(levenshtein(${l}, ${r}) = 2 AND damerau_levenshtein(${l}, ${r}) = 1)))`,
+  };
+}

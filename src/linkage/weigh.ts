@@ -1,0 +1,164 @@
+import { type Comparison, comparisons, type Level, levelsOf } from './comparisons.ts';
+import type { Features } from './features.ts';
+import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
+
+/** One step from what is likely before looking to what is likely after. */
+export interface Step {
+  readonly kind: 'prior' | 'level' | 'frequency' | 'household';
+  /** Absent for the prior and the household. */
+  readonly comparison?: string;
+  readonly level?: string;
+  /** "surname sounds alike", "the surname is rare": in words for a person. */
+  readonly says: string;
+  /** Bits: log2 of how much likelier it makes one person than not. */
+  readonly weight: number;
+}
+
+/** How much two records speak for one person, taken apart. */
+export interface Weighed {
+  /** Log2 odds that they are one and the same, against everything else. */
+  readonly score: number;
+  /** As it was calibrated by decisions; without any, as the score says. */
+  readonly probability: number;
+  /** Probability that they are two people of one household or family. */
+  readonly isRelative: number;
+  /** What names, birth and other marks of identity weigh by themselves, in bits. */
+  readonly identity: number;
+  /** The level of each comparison. */
+  readonly levels: readonly number[];
+  /** Prior first, household last; they add up to the score. */
+  readonly steps: readonly Step[];
+}
+
+/** What a level is worth: bits for one person, and bits for one household, both against two unrelated people. */
+export interface Worth {
+  readonly match: number;
+  readonly household: number;
+}
+
+/** What a level is worth before its value is looked at; nothing where it carries no evidence. */
+export function worthOf(model: Model, comparison: Comparison, level: Level): Worth {
+  const chances = chancesOf(model, comparison, level);
+  if (chances === null) return { match: 0, household: 0 };
+  return { match: Math.log2(chances.m / chances.u), household: Math.log2(chances.h / chances.u) };
+}
+
+/** The chances of a level in a model; null where it carries no evidence. */
+export function chancesOf(model: Model, comparison: Comparison, level: Level): Chances | null {
+  if (level.isNull === true || !Object.hasOwn(model.comparisons, comparison.id)) return null;
+  const levels = model.comparisons[comparison.id] ?? {};
+  return Object.hasOwn(levels, level.id) ? (levels[level.id] ?? null) : null;
+}
+
+/** How a level's value is counted; null where its worth is the same whatever the value. */
+export function countedOf(model: Model, { frequency }: Level): Frequencies | null {
+  return frequency === undefined ? null : (model.frequencies[frequency] ?? null);
+}
+
+/** The share of records that bear the value; of several values the one borne most. 0 where it was not counted. */
+export function frequencyOf({ values }: Frequencies, value: string): number {
+  let most = 0;
+  for (const one of value.split('|')) most = Math.max(most, Object.hasOwn(values, one) ? (values[one] ?? 0) : 0);
+  return most;
+}
+
+/**
+ * What a value borne by the share `f` is worth beyond its level. Agreement by chance is as frequent as the value; what
+ * a household shares because it is one is worth more the rarer it is, what it shares by chance is not.
+ */
+function rarityOf({ u, h }: Chances, f: number): Worth {
+  const kin = (h - u) / (1 - u);
+  return {
+    match: Math.log2(u / f),
+    household: kin > 0 ? Math.log2(kin / f + (1 - kin)) - Math.log2(h / u) : 0,
+  };
+}
+
+/** How much more likely one person is than another household's, before anything is compared, in bits. */
+export function priorOf({ prior }: Model): number {
+  return Math.log2(prior.match / (1 - prior.match));
+}
+
+/** What the third possibility takes away: two people of one household agree in much by being one. */
+function householdStep({ prior }: Model, household: number): number {
+  const unrelated = 1 - prior.match - prior.household;
+  return Math.log2((1 - prior.match) / (prior.household * 2 ** household + unrelated));
+}
+
+interface Sums {
+  match: number;
+  household: number;
+  identity: number;
+}
+
+/** Weighs two records: how much speaks for one person, how much for two of one household, and why. */
+export function weigh(model: Model, a: Features, b: Features): Weighed {
+  const levels = levelsOf(a, b);
+  const steps: Step[] = [{ kind: 'prior', says: 'before anything is compared', weight: priorOf(model) }];
+  const sums: Sums = { match: 0, household: 0, identity: 0 };
+  for (const [at, comparison] of comparisons.entries()) {
+    const level = comparison.levels[levels[at] ?? 0];
+    if (level === undefined) continue;
+    const chances = chancesOf(model, comparison, level);
+    if (chances === null) continue;
+    const of = { comparison: comparison.id, level: level.id };
+    const worth = worthOf(model, comparison, level);
+    const counted = countedOf(model, level);
+    const rarity = counted === null ? null : rarityIn({ counted, chances, worth }, valuesOf(level.frequency, a, b));
+    steps.push({ kind: 'level', ...of, says: `${comparison.says} ${level.says}`, weight: worth.match });
+    if (rarity !== null)
+      steps.push({ kind: 'frequency', ...of, says: sayRarity(comparison, rarity), weight: rarity.match });
+    const match = worth.match + (rarity?.match ?? 0);
+    sums.match += match;
+    sums.household += worth.household + (rarity?.household ?? 0);
+    if (comparison.isIdentity === true) sums.identity += match;
+  }
+  const household = householdStep(model, sums.household);
+  if (model.prior.household > 0)
+    steps.push({ kind: 'household', says: 'people of one household agree in as much', weight: household });
+  const score = priorOf(model) + sums.match + household;
+  return {
+    score,
+    probability: 1 / (1 + 2 ** -score),
+    isRelative: relativeOf(model, sums),
+    identity: sums.identity,
+    levels,
+    steps,
+  };
+}
+
+function valuesOf(column: CountedColumn | undefined, a: Features, b: Features): readonly [string, string] {
+  return column === undefined ? ['', ''] : [a[column], b[column]];
+}
+
+interface Rated {
+  readonly counted: Frequencies;
+  readonly chances: Chances;
+  readonly worth: Worth;
+}
+
+interface Rarity extends Worth {
+  readonly isGeneric: boolean;
+}
+
+/** What the shared value adds or takes away; a value borne by very many takes away all that the level gave. */
+function rarityIn({ counted, chances, worth }: Rated, [mine, theirs]: readonly [string, string]): Rarity {
+  const f = Math.max(counted.floor, Math.min(frequencyOf(counted, mine), frequencyOf(counted, theirs)));
+  if (counted.generic !== null && f >= counted.generic)
+    return { match: -worth.match, household: -worth.household, isGeneric: true };
+  return { ...rarityOf(chances, f), isGeneric: false };
+}
+
+function sayRarity({ says }: Comparison, { match, isGeneric }: Rarity): string {
+  if (isGeneric) return `the same ${says} is given by so many that it tells nothing`;
+  return match < 0 ? `the ${says} is common` : `the ${says} is rare`;
+}
+
+/** The share of the household among the three possibilities, the greatest taken out so that nothing overflows. */
+function relativeOf({ prior }: Model, sums: Sums): number {
+  const match = Math.log2(prior.match) + sums.match;
+  const household = Math.log2(prior.household) + sums.household;
+  const unrelated = Math.log2(1 - prior.match - prior.household);
+  const most = Math.max(match, household, unrelated);
+  return 2 ** (household - most) / (2 ** (match - most) + 2 ** (household - most) + 2 ** (unrelated - most));
+}

@@ -1,0 +1,98 @@
+import { type Comparison, comparisons, type Level } from './comparisons.ts';
+import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
+import { chancesOf, countedOf, priorOf, worthOf } from './weigh.ts';
+
+/** How the columns are called that a weight is computed from. */
+export interface WeightColumns {
+  /** The level of a comparison, as `levelsSql` gives it. */
+  readonly level: (comparison: string) => string;
+  /**
+   * The share of all records that bear a value of one side's record, NULL or 0 where it was not counted; of several
+   * values the one borne most, as `frequencyOf` gives it.
+   */
+  readonly frequency: (column: CountedColumn, side: 'l' | 'r') => string;
+}
+
+/** Weights as expressions of DuckDB, each a DOUBLE: the same as `weigh` gives, to 1e-9. */
+export interface WeightSql {
+  readonly score: string;
+  readonly isRelative: string;
+  readonly identity: string;
+  /** Bits for one person, by comparison: what the steps of `weigh` are. */
+  readonly match: Readonly<Record<string, string>>;
+}
+
+/** A number as DuckDB reads a DOUBLE, every figure kept. */
+export function double(value: number): string {
+  return value.toExponential();
+}
+
+/** The columns whose frequencies this model asks for. */
+export function countedColumns(model: Model): readonly CountedColumn[] {
+  const asked = comparisons.flatMap(({ levels }) => levels.map(({ frequency }) => frequency));
+  return [...new Set(asked)].filter((one) => one !== undefined).filter((one) => model.frequencies[one] !== undefined);
+}
+
+/** The whole of a model's weights in SQL. */
+export function weightSql(model: Model, columns: WeightColumns): WeightSql {
+  const match = Object.fromEntries(
+    comparisons.map((one) => [one.id, casesOf({ model, columns, one }, 'match')] as const),
+  );
+  const household = comparisons.map((one) => casesOf({ model, columns, one }, 'household')).join(' + ');
+  const sum = Object.values(match).join(' + ');
+  const identity = comparisons.filter(({ isIdentity }) => isIdentity === true).map(({ id }) => match[id] ?? '');
+  const { prior } = model;
+  const unrelated = 1 - prior.match - prior.household;
+  const others = `(${double(prior.household)} * pow(2e0, ${household}) + ${double(unrelated)})`;
+  return {
+    match,
+    identity: `(${identity.join(' + ')})`,
+    score: `(${double(priorOf(model))} + ${sum} + log2(${double(1 - prior.match)} / ${others}))`,
+    isRelative:
+      `(${double(prior.household)} * pow(2e0, ${household}) / ` +
+      `(${double(prior.match)} * pow(2e0, ${sum}) + ${others}))`,
+  };
+}
+
+interface Of {
+  readonly model: Model;
+  readonly columns: WeightColumns;
+  readonly one: Comparison;
+}
+
+/** One comparison's bits by its level. */
+function casesOf({ model, columns, one }: Of, side: 'match' | 'household'): string {
+  const cases = one.levels.flatMap((level, at) => {
+    const chances = chancesOf(model, one, level);
+    if (chances === null) return [];
+    const worth = worthOf(model, one, level)[side];
+    const counted = countedOf(model, level);
+    const value =
+      counted === null ? double(worth) : countedSql({ counted, chances, frequency: borne(level, columns) }, side);
+    return [`WHEN ${at} THEN ${value}`];
+  });
+  return cases.length === 0 ? '0e0' : `(CASE ${columns.level(one.id)} ${cases.join(' ')} ELSE 0e0 END)`;
+}
+
+/** How often the value is borne that the two share: of the two records' the less. */
+function borne({ frequency }: Level, { frequency: named }: WeightColumns): string {
+  if (frequency === undefined) return '0e0';
+  return `least(coalesce(${named(frequency, 'l')}, 0e0), coalesce(${named(frequency, 'r')}, 0e0))`;
+}
+
+interface CountedSql {
+  readonly counted: Frequencies;
+  readonly chances: Chances;
+  readonly frequency: string;
+}
+
+function countedSql({ counted, chances, frequency }: CountedSql, side: 'match' | 'household'): string {
+  const f = `greatest(${double(counted.floor)}, ${frequency})`;
+  const value = side === 'match' ? `log2(${double(chances.m)} / ${f})` : kinSql(chances, f);
+  return counted.generic === null ? value : `(CASE WHEN ${f} >= ${double(counted.generic)} THEN 0e0 ELSE ${value} END)`;
+}
+
+function kinSql({ u, h }: Chances, f: string): string {
+  const kin = (h - u) / (1 - u);
+  return kin > 0 ? `log2(${double(kin)} / ${f} + ${double(1 - kin)})` : double(Math.log2(h / u));
+}
