@@ -9,7 +9,7 @@ export type Fault = { [G in Group]: keyof Groups[G] }[Group] & string;
 
 /** Every fault in one order: its place is its bit in `faults` of a record. */
 export const allFaults: readonly Fault[] = Object.values(faultRates).flatMap((group) => Object.keys(group) as Fault[]);
-if (allFaults.length > 31) throw new Error('expected at most 31 faults: each is one bit');
+if (allFaults.length > 32) throw new Error('expected at most 32 faults: each is one bit');
 
 const bits = Object.fromEntries(allFaults.map((fault, at) => [fault, 1 << at])) as Readonly<Record<Fault, number>>;
 

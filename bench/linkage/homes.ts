@@ -42,9 +42,11 @@ function itemAt<T>(list: readonly T[], at: number): T {
 /** The postcode of a home by its block and its place in it: no two blocks share one. */
 function postcodeOf(block: number, home: number): string {
   const district = Math.floor(block / districtBlocks);
-  const ordinal = (block % districtBlocks) * blockPostcodes + Math.min(blockPostcodes - 1, Math.floor(home / postcodeHomes));
+  const ordinal =
+    (block % districtBlocks) * blockPostcodes + Math.min(blockPostcodes - 1, Math.floor(home / postcodeHomes));
   const unit = ((ordinal % sectorUnits) * 37) % (unitLetters.length * unitLetters.length);
-  const letters = unitLetters.charAt(Math.floor(unit / unitLetters.length)) + unitLetters.charAt(unit % unitLetters.length);
+  const letters =
+    unitLetters.charAt(Math.floor(unit / unitLetters.length)) + unitLetters.charAt(unit % unitLetters.length);
   const area = itemAt(areas, Math.floor(district / areaDistricts));
   return `${area}${(district % areaDistricts) + 1} ${Math.floor(ordinal / sectorUnits)}${letters}`;
 }

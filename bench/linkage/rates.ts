@@ -135,7 +135,6 @@ export const faultRates = {
     phoneOfInstitution: 0.004,
   },
   email: { emailMissing: 0.5 },
-  sex: { sexMissing: 0.05 },
 } as const;
 
 /** Institutions with one number each; every million people has this many. */
@@ -143,6 +142,12 @@ export const institutionsPerMillion = 40;
 
 /** How often somebody on record is on record again, and how many further times (1, 2, 3, 4). */
 export const furtherRecords = { share: 0.3, times: [0.5, 0.27, 0.14, 0.09] };
+
+/**
+ * How much rarer a former home or number is in a question than in a record: what is told on the phone today is mostly
+ * how it is today. Where only the name and that one thing is told, such a question can be answered by the name alone.
+ */
+export const formerInQuestions = 0.25;
 
 /** Faults put upon a badly corrupted query, over and above the ordinary ones, each in another group. */
 export const badFaults = { all: 3, partial: 2 };

@@ -91,7 +91,17 @@ export function respelt(word: string, draws: Draws): string {
 
 /** The letters as a plain keyboard has them. */
 export function withoutAccents(text: string): string {
-  const plain: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', ı: 'i', İ: 'I', ø: 'o', Ø: 'O', ß: 'ss', đ: 'd', Đ: 'D' };
+  const plain: Readonly<Record<string, string>> = {
+    ł: 'l',
+    Ł: 'L',
+    ı: 'i',
+    İ: 'I',
+    ø: 'o',
+    Ø: 'O',
+    ß: 'ss',
+    đ: 'd',
+    Đ: 'D',
+  };
   return text.normalize('NFD').replaceAll(/\p{M}|[łŁıİøØßđĐ]/gu, (letter) => plain[letter] ?? '');
 }
 
