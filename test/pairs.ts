@@ -80,8 +80,8 @@ function recordFrom(below: Below): PersonRecord {
     })),
     vehicles: some(marks),
     sex: one(['M', 'female', '', 'x'], below),
-    birthplace: one(['Leeds', 'leeds ', 'Lahore', ''], below),
-    occupation: one(['nurse', 'nurse', 'joiner', 'unknown', ''], below),
+    birthplace: one(['Leeds', 'Leedes', 'Lahore', ''], below),
+    occupation: one(['nurse', 'nurses', 'joiner', 'unknown', ''], below),
     idents: some(['AB123456', 'AB123457']),
   };
 }
@@ -92,9 +92,14 @@ export function pairsFrom(seed: number, count: number): readonly (readonly [Feat
   return Array.from({ length: count }, () => {
     const first = recordFrom(below);
     const second = recordFrom(below);
-    const shared = below(4) === 0 ? {} : partOf(first, below);
+    const shared = below(4) === 0 ? {} : below(12) === 0 ? exchanged(first) : partOf(first, below);
     return [featuresOf(first), featuresOf({ ...second, ...shared })] as const;
   });
+}
+
+/** The record with given name and surname in one another's columns. */
+function exchanged({ given = 'ann', surname = 'li', ...rest }: PersonRecord): PersonRecord {
+  return { ...rest, given: surname, surname: given };
 }
 
 /** Some fields of a record, so that two records agree in more than chance would make them. */

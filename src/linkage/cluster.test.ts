@@ -118,6 +118,11 @@ test.each<[string, Edge]>([
   expect(() => cluster({ nodes: 9, edges: edgesOf([edge]), threshold: 0 })).toThrow(says);
 });
 
+const low = ([a, b]: Pair | Edge): number => Math.min(a, b);
+const high = ([a, b]: Pair | Edge): number => Math.max(a, b);
+const byNodes = (x: Pair | Edge, y: Pair | Edge): number => low(x) - low(y) || high(x) - high(y);
+const key = ([a, b]: Pair | Edge): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
+
 const anySituation = fc.integer({ min: 2, max: 24 }).chain((nodes): fc.Arbitrary<Situation> => {
   const node = fc.nat(nodes - 1);
   const pair = fc.tuple(node, node).filter(([a, b]) => a !== b);
@@ -128,7 +133,6 @@ const anySituation = fc.integer({ min: 2, max: 24 }).chain((nodes): fc.Arbitrary
       fc.double({ min: -9, max: 9, noNaN: true }),
     )
     .map(([[a, b], weight, identity]): Edge => [a, b, weight, identity]);
-  const key = ([a, b]: Pair | Edge): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
   return fc.record({
     nodes: fc.constant(nodes),
     edges: fc.uniqueArray(edge, { selector: key, maxLength: 120 }),
@@ -142,9 +146,6 @@ function plainly({ nodes, edges, same, apart }: Situation, vetoFrom: number): re
   const labels = Array.from({ length: nodes }, (_, node) => node);
   const isAcross = (a: number, b: number, [x, y]: Pair): boolean =>
     (labels[x] === a && labels[y] === b) || (labels[x] === b && labels[y] === a);
-  const low = ([a, b]: Pair | Edge): number => Math.min(a, b);
-  const high = ([a, b]: Pair | Edge): number => Math.max(a, b);
-  const byNodes = (x: Pair | Edge, y: Pair | Edge): number => low(x) - low(y) || high(x) - high(y);
   const join = (x: number, y: number, isLink: boolean): void => {
     const [a = 0, b = 0] = [labels[x], labels[y]];
     if (a === b || apart.some((pair) => isAcross(a, b, pair))) return;

@@ -3,6 +3,7 @@ import { parseBorn } from './births.ts';
 import { comparedMax } from './distance.ts';
 import { plain, wordsOf } from './letters.ts';
 import { type PersonName, parseName, soundsIn } from './names.ts';
+import { rootsOf, variantsOf } from './nicknames.ts';
 import { parsePhone } from './phones.ts';
 import { phoneticKeys } from './phonetic.ts';
 import { parsePlace } from './places.ts';
@@ -144,8 +145,8 @@ function namesOf(record: PersonRecord): Names {
     surname,
     givenSound: listed(soundsAs(first, given)),
     surnameSound: listed(surnames.flatMap((one) => soundsAs(last, one))),
-    givenRoot: bounded(given),
-    surnameRoot: surname,
+    givenRoot: listed(rootsOf(given)),
+    surnameRoot: listed(surnames.flatMap((one) => variantsOf(one))),
   };
 }
 
@@ -236,12 +237,9 @@ function worded(text: string): string {
   return nothingSaid.test(words) ? '' : bounded(words);
 }
 
-/** As much as is compared, never half a character. */
+/** As much as is compared, without signs that nobody sees and half characters. */
 function bounded(text: string): string {
-  return text
-    .slice(0, comparedMax)
-    .trim()
-    .replaceAll(/\p{Cs}/gu, '');
+  return text.slice(0, comparedMax).replaceAll(/\p{C}/gu, '').trim();
 }
 
 /** Values in one order, each once. */

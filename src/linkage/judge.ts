@@ -74,7 +74,7 @@ function keysOf({ a, b }: Pairs): Float64Array {
       throw new RangeError(`no pair of ${one} and ${other}`);
     if (one !== other) keys[many++] = Math.min(one, other) * span + Math.max(one, other);
   }
-  const sorted = keys.subarray(0, many).sort();
+  const sorted = keys.subarray(0, many).toSorted();
   let kept = 0;
   for (let at = 0; at < many; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at] ?? 0;
   return sorted.subarray(0, kept);
@@ -110,7 +110,6 @@ export function judgeClusters(found: Int32Array, truth: Int32Array): JudgedClust
     exact += 1;
     if (size > 1) exactOfSeveral += 1;
   });
-  const least = (sizes: Float64Array, size: number): number => sizes.reduce((n, one) => (one >= size ? n + 1 : n), 0);
   return {
     pairs: judged(hits, foundSizes.reduce(addPairs, 0), truthSizes.reduce(addPairs, 0)),
     bCubed: {
@@ -118,9 +117,14 @@ export function judgeClusters(found: Int32Array, truth: Int32Array): JudgedClust
       recall: recall / found.length,
       f1: (2 * precision * recall) / (precision + recall) / found.length,
     },
-    exact: judged(exact, least(foundSizes, 1), least(truthSizes, 1)),
-    exactOfSeveral: judged(exactOfSeveral, least(foundSizes, 2), least(truthSizes, 2)),
+    exact: judged(exact, ofLeast(foundSizes, 1), ofLeast(truthSizes, 1)),
+    exactOfSeveral: judged(exactOfSeveral, ofLeast(foundSizes, 2), ofLeast(truthSizes, 2)),
   };
+}
+
+/** How many clusters have at least so many records. */
+function ofLeast(sizes: Float64Array, size: number): number {
+  return sizes.reduce((many, one) => (one >= size ? many + 1 : many), 0);
 }
 
 interface Labelled {

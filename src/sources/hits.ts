@@ -5,10 +5,12 @@ import type { Answer, Question, SourceRecord } from './source.ts';
 
 /** Findings in one answer; how many were left out is said in the last. */
 export const findingsMax = 20;
-/** Records looked at under one key, the newest first. */
+/** Records looked at under one exact key, the newest first. */
 export const recordsOfKeyMax = 500;
+/** Records that may share any other key: what more of them share is worth nothing by itself. */
+export const sharedMax = 200;
 /** Records compared for one question, those first that share the rarest keys with it. */
-export const comparedMax = 500;
+export const comparedMax = 300;
 /** What all records under one key weigh together: to share what hardly anybody shares counts for more. */
 export const weightOfKey = 1_000;
 

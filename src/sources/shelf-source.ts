@@ -3,8 +3,8 @@ import { codeOf, isAway } from '../database/fault-words.ts';
 import { answerOf, recordHits } from './hits.ts';
 import type { Hit } from './hits.ts';
 import { candidatesIn, nearStatement } from './record-rows.ts';
-import type { RecordColumns, Shelf } from './record-rows.ts';
-import type { Answer, LiveSource, Question } from './source.ts';
+import type { RecordColumns } from './record-rows.ts';
+import type { Answer, LiveSource, Question, Shelf } from './source.ts';
 
 /** Look-ups of one source at a time: the writer of the room needs the other connections. */
 const lookUpsMax = 2;

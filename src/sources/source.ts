@@ -19,6 +19,12 @@ export interface SourceRecord {
   readonly channels?: readonly string[];
 }
 
+/** The records of one source in one room. */
+export interface Shelf {
+  readonly room: string;
+  readonly source: string;
+}
+
 /** What is asked of a source: one subject, as it is known at that instant. */
 export interface Question {
   readonly subject: string;
