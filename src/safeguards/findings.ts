@@ -65,12 +65,12 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
 }
 
 /** Whom of a record's own subjects the checks on these places take somebody here to be, more surely than by a name alone. */
-export function matchedIn(
+/** Whom of a record the checks on these places take somebody here to be, more surely than by a name alone. */
   room: Room,
   places: readonly string[],
   record: string,
 ): readonly { readonly subject: string; readonly other: string }[] {
-  const all = places.flatMap((place) => checksAt(room, place)).flatMap((check) => check.findings);
+  const all = checksAt(room, places).flatMap((check) => check.findings);
   const here = new Set(places.flatMap((place) => (room.mentions.get(place) ?? []).map((one) => one.subject)));
   return all.flatMap((one) => {
     if (one.id !== record || one.matched === undefined) return [];
