@@ -159,7 +159,7 @@ export const subjectAnswer = z.object({
   notes: z.array(note),
 });
 
-const told = z.object({ of: z.string(), count: z.int(), last: instant });
+const told = z.object({ of: z.string(), count: z.int(), lastAt: instant });
 
 export const historyAnswer = z.object({
   subject: z.string(),
@@ -183,8 +183,8 @@ export const historyAnswer = z.object({
   decisions: things,
   kin: things,
   course: z.object({
-    first: instant.nullable(),
-    last: instant.nullable(),
+    firstAt: instant.nullable(),
+    lastAt: instant.nullable(),
     total: z.int(),
     spans: z.array(z.object({ span: z.string(), count: z.int(), before: z.int(), trend: z.string() })),
     signs: z.array(told),

@@ -32,13 +32,13 @@ export interface SpanCount {
 export interface Told {
   readonly of: string;
   readonly count: number;
-  readonly last: number;
+  readonly lastAt: number;
 }
 
 /** What has gone on about somebody or something, counted; `says` is the same in words. */
 export interface Course {
-  readonly first: number | null;
-  readonly last: number | null;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
   readonly total: number;
   readonly spans: readonly SpanCount[];
   readonly signs: readonly Told[];
@@ -72,8 +72,8 @@ export function courseOf(records: readonly Recorded[], { about, now, kin }: Cour
     .toSorted((a, b) => a.when - b.when);
   const others = tally(happened, (one) => one.names.filter((name) => !about.has(name)));
   const counted = {
-    first: happened[0]?.when ?? null,
-    last: happened.at(-1)?.when ?? null,
+    firstAt: happened[0]?.when ?? null,
+    lastAt: happened.at(-1)?.when ?? null,
     total: happened.length,
     spans: spans.map(({ id, ms }) => countOf(happened, { span: id, ms, now })),
     signs: tally(happened, (one) => one.signs),
@@ -127,9 +127,9 @@ function tally(records: readonly Recorded[], of: (one: Recorded) => readonly str
   for (const record of records)
     for (const one of new Set(of(record))) {
       const held = found.get(one);
-      found.set(one, { of: one, count: (held?.count ?? 0) + 1, last: Math.max(held?.last ?? 0, record.when) });
+      found.set(one, { of: one, count: (held?.count ?? 0) + 1, lastAt: Math.max(held?.lastAt ?? 0, record.when) });
     }
-  return [...found.values()].toSorted((a, b) => b.count - a.count || b.last - a.last || (a.of < b.of ? -1 : 1));
+  return [...found.values()].toSorted((a, b) => b.count - a.count || b.lastAt - a.lastAt || (a.of < b.of ? -1 : 1));
 }
 
 function inWords({ total, spans: counted, breaches, kin }: Omit<Course, 'says'>): readonly string[] {

@@ -64,8 +64,8 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
   return [...found.values()];
 }
 
-/** Whom of a record's own subjects the checks on these places take somebody here to be, more surely than by a name alone. */
 /** Whom of a record the checks on these places take somebody here to be, more surely than by a name alone. */
+export function matchedIn(
   room: Room,
   places: readonly string[],
   record: string,
