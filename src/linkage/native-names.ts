@@ -14,7 +14,7 @@ const arabic =
   'زيد zaid زید zaid زياد ziyad حمزة hamza حمزه hamza بلال bilal عمار ammar ياسر yasir یاسر yasir ياسين yasin یاسین yasin مصطفى mustafa ' +
   'مصطفی mustafa مرتضى murtaza مرتضی murtaza مجتبى mujtaba رضا reza جعفر jafar كاظم kazim کاظم kazim عباس abbas حيدر haider حیدر haider ' +
   'صالح saleh صلاح salah فيصل faisal فیصل faisal فهد fahad سلطان sultan سلمان salman سامي sami سمير samir سمیر samir كريم karim کریم karim ' +
-  'رحيم rahim رحیم rahim رشيد rashid رشید rashid راشد rashid مجيد majid مجید majid ماجد majid نبيل nabil نبیل nabil نادر nadir ناصر nasir ' +
+  'رحمن rahman رحيم rahim رحیم rahim رشيد rashid رشید rashid راشد rashid مجيد majid مجید majid ماجد majid نبيل nabil نبیل nabil نادر nadir ناصر nasir ' +
   'نصر nasr منصور mansoor مسعود masood مروان marwan ماهر mahir لقمان luqman قاسم qasim عادل adil عامر amir امير amir امیر amir انور anwar ' +
   'اكرم akram اکرم akram اسد asad اشرف ashraf افضل afzal اقبال iqbal اسلم aslam ارشد arshad امجد amjad انس anas ايمن ayman بدر badr بشار bashar ' +
   'بشير bashir بشیر bashir جمال jamal جميل jamil جمیل jamil حبيب habib حبیب habib حكيم hakim حکیم hakim خليل khalil خلیل khalil رامي rami ' +

@@ -4,7 +4,7 @@
  */
 export const britishFamilies = `
 abigail: abi abbie abby abbey abigale abbigail gail; abraham: abe bram abram abrahams; adelaide: addie ada della adele
-heidi; adrian: ade aidy adi adrien adriaan; adrienne: adriana adrianna addie; agatha: aggie; agnes: aggie nessie nessa
+heidi; adrian: ade aidy adi adrien adriaan; adrienne: adriana adrianna addie; agatha: aggie; agnes: senga aggie nessie nessa
 agness; aidan: aiden ayden aydan aodhan eadan edan; aileen: eileen ilene; aimee: amy ami amie aimie; alan: al allan
 allen alun ailin; alastair: al ally alasdair alistair alister alisdair alistaire; albert: al bert bertie albie alby;
 alec: alick alex; alexander: al alec alex alix alick sandy xander zander sasha sacha lex alexandre aleksander
