@@ -23,7 +23,7 @@ const inventedYears = new Set([1900, 1901, 1970]);
 const textMax = 80;
 
 const monthShape =
-  /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?(?![a-z])/;
+  /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:r?uary|ch|il|[ety]|ust|tember|ober|ember)?(?![a-z])/;
 const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** 07-MAR-1984, March 7th 1984 and Mar 84 in figures, the day first. */

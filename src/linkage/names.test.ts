@@ -123,6 +123,11 @@ test.each([
   expect(parts(text)).toBe(said);
 });
 
+const soundsOfAll = (text: string): readonly string[] => {
+  const name = parseName(text);
+  return name.tokens.flatMap((token) => soundsIn(name, token));
+};
+
 test.each([
   ['Юлия', 'Yulia'],
   ['Жанна', 'Zhanna'],
@@ -135,11 +140,7 @@ test.each([
   ['முருகன்', 'Murugan'],
   ['Bošković', 'Boskovich'],
 ])('%s sounds like %s', (written, spoken) => {
-  const sounds = (text: string): readonly string[] => {
-    const name = parseName(text);
-    return name.tokens.flatMap((token) => soundsIn(name, token));
-  };
-  expect(sounds(written).some((sound) => sounds(spoken).includes(sound))).toBe(true);
+  expect(soundsOfAll(written).some((sound) => soundsOfAll(spoken).includes(sound))).toBe(true);
 });
 
 const hostile = [
@@ -151,9 +152,9 @@ const hostile = [
   '\u202eanna\u202c \u200fQuill',
   '\u0000\u0007Anna\u001b[31m Quill',
   `Anna${'\u0301'.repeat(100_000)}`,
-  `${'s/o '.repeat(30_000)}`,
-  `${'née '.repeat(30_000)}`,
-  `${','.repeat(100_000)}`,
+  's/o '.repeat(30_000),
+  'née '.repeat(30_000),
+  ','.repeat(100_000),
   '😀'.repeat(50_000),
   '\ud800'.repeat(50_000),
   'unknown unknown',

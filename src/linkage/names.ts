@@ -11,7 +11,7 @@ export interface PersonName {
   readonly whole: string;
   /** It names nobody: "unknown", "refused", "male caller". */
   readonly isGeneric: boolean;
-  /** The first and middle names among the tokens; a name of one word is a first name, unless a title stood before it. */
+  /** First and middle names among the tokens; one word alone is a first name, unless a title stood before it. */
   readonly given: readonly string[];
   /** The last name, both parts of a double one. */
   readonly surname: readonly string[];

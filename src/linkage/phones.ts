@@ -17,13 +17,13 @@ const textMax = 60;
 
 const extension = /[\s,;]*(?:x|ext|extn|extension|#)[\s.:]*\d{1,6}\s*$/i;
 
-/** The number as it is dialled: without its extension, and without the zero that only a caller inside the country dials. */
+/** The number as it is dialled: without extension, and without the zero dialled only inside its country. */
 function dialled(text: string): string {
   const own = text.slice(0, textMax).normalize('NFKC').replace(extension, '');
   return /^[^\d+]*(?:\+|00)/.test(own) ? own.replace(/\(\s*0\s*\)/, '') : own;
 }
 
-/** The digits of a number with its country code; null if it names nobody: withheld, too short or long, one digit throughout. */
+/** The digits of a number with its country code; null if it names nobody: withheld, no possible length, one digit. */
 export function parsePhone(text: string): string | null {
   const key = phoneKey(dialled(text)).slice('phone:'.length);
   const national = key.replace(/^440+/, '44');

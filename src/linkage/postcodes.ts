@@ -18,7 +18,7 @@ interface Fitted {
 function fitted(text: string, shape: string): Fitted | null {
   let code = '';
   let slips = 0;
-  for (const [at, kind] of [...shape].entries()) {
+  for (const [at, kind] of shape.split('').entries()) {
     const character = text.charAt(at);
     const isRight = kinds[kind]?.test(character) === true;
     const mended = isRight ? character : (kind === '9' ? asFigure : asLetter)[character];

@@ -16,7 +16,7 @@ export function markKey(mark: string): string {
   return mark.replaceAll(/[oisb]/g, (letter) => lookAlikes[letter] ?? letter);
 }
 
-/** How two marks stand: equal; alike to a tired eye; one slip apart; or one seen only in part, and fitting the other. */
+/** How two marks stand: equal; alike to a tired eye; one slip apart; or one seen in part, fitting the other. */
 export type MarkLevel = 'same' | 'looks' | 'slip' | 'partial';
 
 /** Characters that must have been seen for a mark in part to say anything. */
