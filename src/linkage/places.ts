@@ -1,6 +1,7 @@
 import type { Identity } from '../room/subject.ts';
 import { plain, wordsOf } from './letters.ts';
 import { isSameSound, phoneticSkeletons } from './phonetic.ts';
+import { parsePostcode } from './postcodes.ts';
 import { remembered } from './remembered.ts';
 
 /** An address in comparable parts; a part that was not given is empty. */
@@ -158,14 +159,9 @@ const premisesLine = remembered((premises: string) => takePremises(clean(premise
 const streetIn = remembered(streetOf, linesMax);
 const townIn = remembered((town: string) => wordsOf(town).join(' '), linesMax);
 
-function postcodeIn(postcode: string): string {
-  const given = /^([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})$/.exec(plain(postcode).replaceAll(/[^a-z0-9]/g, ''));
-  return given === null ? '' : given[0];
-}
-
 function partsIn(place: Place): PlaceParts {
   const town = townIn(place.town ?? '');
-  const given = place.postcode === undefined ? '' : postcodeIn(place.postcode);
+  const given = parsePostcode(place.postcode ?? '');
   const line = streetLine(place.street);
   const before = premisesLine(place.premises ?? '');
   const { behind } = line;
