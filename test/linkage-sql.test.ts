@@ -39,7 +39,7 @@ beforeAll(async () => {
     await connection.run(`CREATE TABLE ${side} (n INTEGER, ${columns.join(', ')})`);
     const values = pairs.map((pair, n) => {
       const one = pair[at === 0 ? 0 : 1];
-      const shares = counted.map((name) => `${frequencies(name, one[name]).toExponential()}`);
+      const shares = counted.map((name) => frequencies(name, one[name]).toExponential());
       return `(${[String(n), ...featureColumns.map((name) => quoted(one[name])), ...shares].join(', ')})`;
     });
     await connection.run(`INSERT INTO ${side} VALUES ${values.join(', ')}`);

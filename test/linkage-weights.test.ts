@@ -49,19 +49,20 @@ test('one record and itself weigh at least as much as it and any other', () => {
   expect(weighed(complete, { ...complete, street: 'Station Road' }).score).toBeLessThan(self);
 });
 
+const score = (name: string): number => weighed({ name }, { name }).score;
+
+function dunmoreBorneBy(share: number): Model {
+  return { ...model, frequencies: { surname: { values: { dunmore: share }, floor: 1e-6, generic: null } } };
+}
+
 test('the rarer a name is that two records share, the more it weighs', () => {
-  const score = (name: string): number => weighed({ name }, { name }).score;
   expect(score('David Smith')).toBeLessThan(score('David Palmer'));
   expect(score('David Palmer')).toBeLessThan(score('David Dunmore'));
   const shares = fc.tuple(fc.double({ min: 1e-5, max: 0.4, noNaN: true }), fc.double({ min: 1, max: 2, noNaN: true }));
   fc.assert(
     fc.property(shares, ([share, times]) => {
-      const borneBy = (f: number): Model => ({
-        ...model,
-        frequencies: { surname: { values: { dunmore: f }, floor: 1e-6, generic: null } },
-      });
-      const rarer = weighed({ name: 'Kat Dunmore' }, { name: 'Kat Dunmore' }, borneBy(share));
-      const commoner = weighed({ name: 'Kat Dunmore' }, { name: 'Kat Dunmore' }, borneBy(share * times));
+      const rarer = weighed({ name: 'Kat Dunmore' }, { name: 'Kat Dunmore' }, dunmoreBorneBy(share));
+      const commoner = weighed({ name: 'Kat Dunmore' }, { name: 'Kat Dunmore' }, dunmoreBorneBy(share * times));
       expect(commoner.score).toBeLessThanOrEqual(rarer.score + 1e-9);
     }),
   );

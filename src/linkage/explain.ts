@@ -32,10 +32,11 @@ const shows: Readonly<Record<string, Show>> = {
   ident: ({ ident }) => several(ident).toUpperCase(),
 };
 
+const known = (part: string): string => (part === '00' ? '??' : part);
+
 /** 07/03/1984, with ?? for what nobody knew. */
 function sayDate(born: string): string {
   const [year = '', month = '', day = ''] = born.split('-');
-  const known = (part: string): string => (part === '00' ? '??' : part);
   return born === '' ? '' : `${known(day)}/${known(month)}/${year.replace(/^00/, '??')}`;
 }
 
