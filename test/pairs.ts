@@ -19,6 +19,7 @@ const surnames =
 const middles = ['', '', '', 'Anne', 'J', 'Mary Rose', 'Katharine', 'Smith'];
 const borns = [
   '1984-03-07',
+  '1984-03-21',
   '07/03/84',
   '01/01/1984',
   '1984',
