@@ -3,6 +3,7 @@ import type { Identity } from '../room/subject.ts';
 import { type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
 import { isWidelyShared, type PersonName, parseName } from './names.ts';
+import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
 
 /** How much two names have in common, the most first. */
@@ -41,7 +42,13 @@ function compareTokens(a: string, b: string): TokenLevel | null {
   if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : null;
   if (isSameSound(a, b)) return 'sounds';
   if (Math.min(a.length, b.length) >= 4 && jaroWinkler(a, b) >= closeSpelling) return 'sounds';
-  return isShortForm(a, b) ? 'short' : null;
+  return isShortForm(a, b) || isOneFamily(a, b) ? 'short' : null;
+}
+
+/** Whether both are forms of one name, as Sandy and Alec are of Alexander. */
+function isOneFamily(a: string, b: string): boolean {
+  const roots = [a, ...rootsOf(a)];
+  return [b, ...rootsOf(b)].some((root) => roots.includes(root));
 }
 
 interface Alignment {
