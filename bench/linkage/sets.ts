@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { csvRows } from '../../src/sources/csv-rows.ts';
+import { sharedData } from '../../test/shared-data.ts';
 import { fields } from './record.ts';
 import type { Field, LinkRecord } from './record.ts';
-import { sharedFile } from './shared.ts';
 
 /**
  * How the columns of a table become the fields of a record: plain data, which a batch may be given as it stands. A field
@@ -94,7 +94,7 @@ export const truthSets: readonly TruthSet[] = [
 
 /** Where the file of a set stands; null where it is absent. */
 export function pathOf(set: TruthSet): string | null {
-  return sharedFile(set.file);
+  return sharedData(set.file);
 }
 
 /** A set by its name. */
@@ -151,7 +151,7 @@ export interface Labelled {
 
 /** The clerk's decisions on pairs of fake_1000; null where the file is absent. */
 export async function readLabels(): Promise<readonly Labelled[] | null> {
-  const path = sharedFile('linkage/fake_1000_labels.csv');
+  const path = sharedData('linkage/fake_1000_labels.csv');
   if (path === null) return null;
   const found: Labelled[] = [];
   for await (const row of rowsOf(readFileSync(path, 'utf8')))
