@@ -61,7 +61,7 @@ test('a row becomes a record by its mapping: parts joined, a date put together, 
   expect(recordOf(new Map([['rec_id', 'rec-552-dup-3']]), febrl)).toMatchObject({ truth: '552', born: '' });
 });
 
-test('a set in another format than CSV is left to whoever can read it, and a name that no set has is told', async () => {
+test('a set in another format than CSV is left to others, and a name that no set has is told', async () => {
   const figures = truthSet('historical figures');
   await expect(readSet(figures)).rejects.toThrow('no CSV');
   expect(pathOf(figures) ?? figures.file).toMatch(/historical-figures-half\.parquet$/);

@@ -6,8 +6,8 @@ import { fields } from './record.ts';
 import type { Field, LinkRecord } from './record.ts';
 
 /**
- * How the columns of a table become the fields of a record: plain data, which a batch may be given as it stands. A field
- * that is made of several columns names them in order; their values are joined by a space, or a date's by a hyphen.
+ * How the columns of a table become the fields of a record: plain data, which a batch may be given as it stands. A
+ * field that is made of several columns names them in order; their values are joined by a space, a date's by a hyphen.
  */
 export interface ColumnMapping {
   readonly id: string;

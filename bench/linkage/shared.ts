@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { sharedData } from '../../test/shared-data.ts';
 
-/** The text of a file of the data that stand outside the project, unpacked if its name ends with gz; null where it is absent. */
+/** The text of a file of the data that stand outside the project, unpacked if need be; null where it is absent. */
 export function sharedText(name: string): string | null {
   const path = sharedData(name);
   if (path === null) return null;

@@ -2,7 +2,7 @@ import type { Draws } from './draws.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-/** A slip of the hand in a word: a letter left out, put in, replaced or exchanged with the next. Never the same word. */
+/** A slip of the hand in a word: a letter left out, put in, replaced or exchanged with the next. */
 export function mistyped(word: string, draws: Draws): string {
   if (word.length < 2) return word + letters.charAt(draws.below(26));
   const at = draws.below(word.length);
