@@ -9,7 +9,7 @@ import type { WrittenRecord } from '../bench/linkage/putting.ts';
 import { furtherRecords, households, originShares } from '../bench/linkage/rates.ts';
 import type { Origin } from '../bench/linkage/rates.ts';
 import { faultlessRecords, queries, queryKinds, records } from '../bench/linkage/records.ts';
-import { hasAccents } from '../bench/linkage/slips.ts';
+import { hasAccents, withoutAccents } from '../bench/linkage/slips.ts';
 
 /** The names that anybody has: without the data that stand outside the project. */
 const names = nameBook(false);
@@ -115,6 +115,16 @@ test('a record without a fault says what is true, one with a fault says somethin
     return truth === undefined || (told(record) === told(truth)) !== (record.faults === 0);
   });
   expect(wrong).toEqual([]);
+});
+
+test('whatever letters a name has, a plain keyboard has some for it', () => {
+  const all = Object.values(names.origins).flatMap(({ given, surname }) => [
+    ...given.f.items,
+    ...given.m.items,
+    ...surname.items,
+  ]);
+  expect(all.length).toBeGreaterThan(10_000);
+  expect(all.map(withoutAccents).filter(hasAccents)).toEqual([]);
 });
 
 test('those who live together share their home, and mostly a surname and sometimes a phone', () => {
