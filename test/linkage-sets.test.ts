@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fields } from '../bench/linkage/record.ts';
+import { fields, personOf } from '../bench/linkage/record.ts';
 import { pathOf, readLabels, readSet, recordOf, truePairs, truthSet, truthSets } from '../bench/linkage/sets.ts';
 
 test.each([
@@ -59,6 +59,16 @@ test('a row becomes a record by its mapping: parts joined, a date put together, 
   });
   const { columns: febrl } = truthSet('febrl3');
   expect(recordOf(new Map([['rec_id', 'rec-552-dup-3']]), febrl)).toMatchObject({ truth: '552', born: '' });
+});
+
+test('what was not written is left out of what is compared', () => {
+  const row = new Map(Object.entries({ rec_id: 'rec-1-org', given_name: 'erin', soc_sec_id: '6988048' }));
+  expect(personOf(recordOf(row, truthSet('febrl1').columns))).toEqual({
+    given: 'erin',
+    phones: [],
+    emails: [],
+    idents: ['6988048'],
+  });
 });
 
 test('a set in another format than CSV is left to others, and a name that no set has is told', async () => {
