@@ -5,7 +5,7 @@ type Groups = typeof faultRates;
 /** What goes wrong together: of one group at most one fault occurs in a record. */
 export type Group = keyof Groups;
 /** One fault by its name. */
-export type Fault = { [G in Group]: keyof Groups[G] }[Group] & string;
+export type Fault = { [G in Group]: keyof Groups[G] }[Group];
 
 /** Every fault in one order: its place is its bit in `faults` of a record. */
 export const allFaults: readonly Fault[] = Object.values(faultRates).flatMap((group) => Object.keys(group) as Fault[]);
@@ -26,7 +26,7 @@ export function faultsIn(faults: number): readonly Fault[] {
 /** The share of records in which a fault occurs, among those in which it can. */
 export function rateOf(fault: Fault): number {
   for (const group of Object.values(faultRates))
-    for (const [name, rate] of Object.entries(group)) if (name === fault) return rate as number;
+    for (const [name, rate] of Object.entries(group)) if (name === fault) return rate;
   throw new Error(`no fault is called ${fault}`);
 }
 

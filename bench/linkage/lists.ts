@@ -62,8 +62,9 @@ Anwar Masud Syed Sohail Waqar Yasin Zeeshan Adil Danyal`),
 export const southAsianLeading = words('Mohammed Muhammad Md Abdul Syed');
 
 export const indianSurnames = words(`
-Patel Singh Kaur Shah Sharma Kumar Gill Desai Mistry Dhillon Sandhu Gupta Mehta Joshi Chauhan Parmar Solanki Sidhu Grewal
-Bains Dhaliwal Johal Mann Virdee Rai Nair Menon Reddy Iyer Pillai Thomas George Mathew Chopra Kapoor Malhotra Verma`);
+Patel Singh Kaur Shah Sharma Kumar Gill Desai Mistry Dhillon Sandhu Gupta Mehta Joshi Chauhan Parmar Solanki Sidhu
+Grewal Bains Dhaliwal Johal Mann Virdee Rai Nair Menon Reddy Iyer Pillai Thomas George Mathew Chopra Kapoor Malhotra
+Verma`);
 
 export const arabicSurnames = words(`
 Al-Hassan Hassan Ibrahim Ahmed Mohamed Ali Khalil Hussein Mahmoud Saleh Yousef Abdullah Osman Omar Al-Jabiri Salem

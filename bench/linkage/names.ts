@@ -66,9 +66,10 @@ function toponyms(): readonly string[] {
   );
 }
 
+const written = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 function pinyinNames(): readonly string[] {
-  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-  return lists.pinyin.flatMap((one) => lists.pinyin.map((other) => capital(one === other ? one : one + other)));
+  return lists.pinyin.flatMap((one) => lists.pinyin.map((other) => written(one === other ? one : one + other)));
 }
 
 const allSurnames: Readonly<Record<Origin, () => readonly string[]>> = {
@@ -107,8 +108,8 @@ function ukCounts(): Counts | null {
   if (rows === null) return null;
   const counts = { f: new Map<string, number>(), m: new Map<string, number>() };
   for (const [sex, name = '', n] of rows) {
-    const written = name.toLowerCase().replaceAll(/(?<![\p{L}])\p{L}/gu, (letter) => letter.toUpperCase());
-    if (/^[\p{Script=Latin}'-]{2,}$/u.test(written)) counts[sex === 'F' ? 'f' : 'm'].set(written, Number(n));
+    const capital = name.toLowerCase().replaceAll(/(?<![\p{L}])\p{L}/gu, (letter) => letter.toUpperCase());
+    if (/^[\p{Script=Latin}'-]{2,}$/u.test(capital)) counts[sex === 'F' ? 'f' : 'm'].set(capital, Number(n));
   }
   return counts;
 }
@@ -160,8 +161,6 @@ function byName(groups: readonly (readonly string[])[]): Map<string, readonly st
     }
   return found;
 }
-
-const written = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The spellings in use of each name in the shared list, where a spelling was seen five times; else our own. */
 function variantsOf(rows: readonly (readonly string[])[] | null): Map<string, readonly string[]> {

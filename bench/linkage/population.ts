@@ -2,6 +2,7 @@ import { dateOf, dayNumber } from './dates.ts';
 import { Draws, spread, Weighted } from './draws.ts';
 import { blockPeople, districtBlocks, homeAt, peopleMax } from './homes.ts';
 import type { Home } from './homes.ts';
+import { southAsianLeading } from './lists.ts';
 import type { NameBook, Sex } from './names.ts';
 import { countedOn, households, originShares } from './rates.ts';
 import type { Origin } from './rates.ts';
@@ -34,7 +35,7 @@ const purposes = { block: 1 };
 /** Read once: an import that is read for every person costs a tenth of the time. */
 const { givenOfOrigin, middleName, movedTogether, movedAlone, movedNearby, flat, sharedPhone, formerPhone } =
   households;
-const { phoneFromAge, email: emailShare } = households;
+const { leadingName, phoneFromAge, email: emailShare } = households;
 
 type HouseholdKind = keyof typeof households.kinds;
 
@@ -220,14 +221,16 @@ export class Population {
       const hasPhone = age >= phoneFromAge;
       const isSharing = index !== first && this.draws.happens(sharedPhone);
       const middleShare = member.origin === 'british' ? middleName.british : middleName.others;
+      const hasMiddle = this.draws.happens(middleShare);
+      const isLed = member.origin === 'southAsian' && member.sex === 'm' && this.draws.happens(leadingName);
       const alone = this.draws.happens(movedAlone) ? this.elsewhere(block) : null;
       people.push({
         index,
         household: first,
         origin: member.origin,
         sex: member.sex,
-        given: member.given,
-        middle: this.draws.happens(middleShare) ? this.givenFor(member.origin, member.sex) : '',
+        given: isLed ? this.draws.of(southAsianLeading) : member.given,
+        middle: isLed ? member.given : hasMiddle ? this.givenFor(member.origin, member.sex) : '',
         surname: member.surname,
         formerSurname: member.formerSurname,
         born: dateOf(member.born),

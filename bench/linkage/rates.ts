@@ -30,8 +30,8 @@ export type Origin = keyof typeof originShares;
 
 /**
  * How much commoner the first surname of an origin is than those behind it: the weight of rank r is
- * 1 / (r + shift) ** exponent. British: the first name has then 1.1 to 1.3 % of people, about what Smith has. Short lists
- * of other origins get a small shift: Khan, Patel, Kaur and Wang are commoner among their own than Smith is.
+ * 1 / (r + shift) ** exponent. British: the first name has then a little over 1 % of people, about what Smith has.
+ * Short lists of other origins get a small shift: Khan, Patel, Kaur and Wang are commoner among their own.
  */
 export const surnameZipf = {
   british: { exponent: 1, shift: 12 },
@@ -64,6 +64,8 @@ export const households = {
   givenOfOrigin: { british: 0.985, others: 0.88 },
   /** Somebody who has a middle name. */
   middleName: { british: 0.7, others: 0.3 },
+  /** South Asian men whose own name stands behind one that half of them bear: Mohammed Imran, called Imran. */
+  leadingName: 0.25,
   /** A whole household that lived elsewhere in the years of the records, and one member alone who did. */
   movedTogether: 0.2,
   movedAlone: 0.1,

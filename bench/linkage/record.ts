@@ -42,3 +42,18 @@ export const fields: readonly Field[] = [
   'occupation',
   'ident',
 ];
+
+type Told = Exclude<Field, 'phone' | 'email' | 'ident'>;
+type Person = Readonly<Partial<Record<Told, string>>> &
+  Readonly<Record<'phones' | 'emails' | 'idents', readonly string[]>>;
+
+const one = (value: string): readonly string[] => (value === '' ? [] : [value]);
+
+/** What of a record is compared, in the shape that `featuresOf` takes: what was not written is left out. */
+export function personOf({ id: _, truth: __, phone, email, ident, ...told }: LinkRecord): Person {
+  const written = fields
+    .filter((field): field is Told => field !== 'phone' && field !== 'email' && field !== 'ident')
+    .flatMap((field) => (told[field] === '' ? [] : [[field, told[field]] as const]));
+  const parts: Partial<Record<Told, string>> = Object.fromEntries(written);
+  return { ...parts, phones: one(phone), emails: one(email), idents: one(ident) };
+}

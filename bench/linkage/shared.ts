@@ -1,17 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { sharedData } from '../../test/shared-data.ts';
 
-/** A file of the data that stand outside the project, by HEED_SHARED_DATA or beside it; null where it is absent. */
-export function sharedFile(name: string): string | null {
-  const root = process.env['HEED_SHARED_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
-  const path = resolve(root, name);
-  return existsSync(path) ? path : null;
-}
-
-/** The text of such a file, unpacked if its name ends with gz; null where it is absent. */
+/** The text of a file of the data that stand outside the project, unpacked if need be; null where it is absent. */
 export function sharedText(name: string): string | null {
-  const path = sharedFile(name);
+  const path = sharedData(name);
   if (path === null) return null;
   const bytes = readFileSync(path);
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');

@@ -2,7 +2,7 @@ import type { Draws } from './draws.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-/** A slip of the hand in a word: a letter left out, put in, replaced or exchanged with the next. Never the same word. */
+/** A slip of the hand in a word: a letter left out, put in, replaced or exchanged with the next. */
 export function mistyped(word: string, draws: Draws): string {
   if (word.length < 2) return word + letters.charAt(draws.below(26));
   const at = draws.below(word.length);
@@ -89,20 +89,24 @@ export function respelt(word: string, draws: Draws): string {
   return '';
 }
 
+/** Letters without a mark to take away, as a plain keyboard has them. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
+  ø: 'o',
+  Ø: 'O',
+  ß: 'ss',
+  đ: 'd',
+  Đ: 'D',
+  ɔ: 'o',
+  ɛ: 'e',
+};
+const letterBeyondPlain = new RegExp(`\\p{M}|[${Object.keys(plainLetters).join('')}]`, 'gu');
+
 /** The letters as a plain keyboard has them. */
 export function withoutAccents(text: string): string {
-  const plain: Readonly<Record<string, string>> = {
-    ł: 'l',
-    Ł: 'L',
-    ı: 'i',
-    İ: 'I',
-    ø: 'o',
-    Ø: 'O',
-    ß: 'ss',
-    đ: 'd',
-    Đ: 'D',
-  };
-  return text.normalize('NFD').replaceAll(/\p{M}|[łŁıİøØßđĐ]/gu, (letter) => plain[letter] ?? '');
+  return text.normalize('NFD').replaceAll(letterBeyondPlain, (letter) => plainLetters[letter] ?? '');
 }
 
 const beyondPlain = /[^\p{ASCII}]/u;
