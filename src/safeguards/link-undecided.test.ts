@@ -94,12 +94,15 @@ test('a match that a person proposes waits for a decision as well', () => {
   expect(control.raised('link-undecided')).toHaveLength(1);
 });
 
-test('at most five stand open on one contact, the gravest first', () => {
+test('at most five stand open on one contact, the gravest first, and one place is kept for an order', () => {
   const control = called();
   const plain = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ id: `old-${name}` }));
   finds(control, 'k1', [...plain, { id: 'grave', signs: ['domestic', 'strangulation', 'stalking'] }]);
-  expect(linksOf(control)).toHaveLength(5);
+  expect(linksOf(control)).toHaveLength(4);
   expect(linksOf(control)[0]).toBe('grave');
+  finds(control, 'k2', [{ id: 'order-1', kind: 'order' }, { id: 'old-h' }]);
+  expect(linksOf(control)).toHaveLength(5);
+  expect(linksOf(control)[4]).toBe('order-1');
   expect(control.duties('link-undecided')).toHaveLength(1);
 });
 

@@ -42,6 +42,7 @@ const peopleRoles = ['caller', ...harmedRoles, ...suspectRoles, 'subject'];
 /** One candidate, with what makes it worth a person's decision. */
 interface Candidate {
   readonly to: string;
+  readonly isOrder: boolean;
   readonly strength: 'certain' | 'strong';
   readonly reasons: readonly string[];
   readonly same: Link['same'];
@@ -141,7 +142,17 @@ function fromFindings(room: Room, here: Here, incident: Incident): readonly Cand
       const strength = one.strength === 'certain' ? 'certain' : 'strong';
       const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
       const reasons = [quoted(one.says), ...one.reasons].slice(0, 10);
-      return [{ to: one.id, strength, reasons, same: sameOf(room, incident, one.id), weight, when: one.when }];
+      return [
+        {
+          to: one.id,
+          isOrder: one.kind === 'order',
+          strength,
+          reasons,
+          same: sameOf(room, incident, one.id),
+          weight,
+          when: one.when,
+        },
+      ];
     });
 }
 
@@ -156,7 +167,7 @@ function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidat
     if (people(matter) < 2 && !isGraveNow() && !isGrave(room, null, other)) return [];
     const reasons = [`the same ${matter.by.join(', ')}`];
     const weight = 1 + people(matter) * 2;
-    return [{ to: other.id, strength: 'strong', reasons, same: [], weight, when: other.receivedAt }];
+    return [{ to: other.id, isOrder: false, strength: 'strong', reasons, same: [], weight, when: other.receivedAt }];
   });
 }
 
@@ -170,26 +181,39 @@ function comesFirst(a: Candidate, b: Candidate): number {
   return a.to < b.to ? -1 : 1;
 }
 
+/** The best candidates for which there is room among the open questions, of which the last place is kept for an order. */
+function fitting(candidates: readonly Candidate[], open: readonly boolean[], most: number): readonly Candidate[] {
+  let left = most - open.length;
+  let others = most - 1 - open.filter((isOrder) => !isOrder).length;
+  return candidates.toSorted(comesFirst).filter(({ isOrder }) => {
+    if (left <= 0 || (!isOrder && others <= 0)) return false;
+    left -= 1;
+    if (!isOrder) others -= 1;
+    return true;
+  });
+}
+
 /** Proposes the best candidates that were never asked, so that no more than the policy's number stand open. */
 function proposed(room: Room, here: Here, event: AnyEvent): readonly Act[] {
   const { incident } = here;
   if (incident === null || incident.state === 'closed') return [];
-  const left = countOf(room, linkUndecided, 'open') - undecided(room, incident.id).length;
-  if (left <= 0) return [];
+  const most = countOf(room, linkUndecided, 'open');
+  const open = undecided(room, incident.id);
+  if (open.length >= most) return [];
+  const found = [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)];
   const fresh = new Map<string, Candidate>();
-  for (const one of [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)]) {
+  for (const one of found) {
     const asks = one.to === incident.id || fresh.has(one.to) ? null : freshly(room, incident.id, one);
     if (asks !== null) fresh.set(one.to, asks);
   }
-  return [...fresh.values()]
-    .toSorted(comesFirst)
-    .slice(0, left)
-    .map(({ to, strength, reasons, same }, place) => ({
-      kind: 'act',
-      type: 'LinkProposed',
-      ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
-      body: { from: incident.id, to, strength, reasons, ...(same.length === 0 ? {} : { same: [...same] }) },
-    }));
+  const orders = new Set(found.filter((one) => one.isOrder).map((one) => one.to));
+  const isOrder = open.map((one) => orders.has(one.to));
+  return fitting([...fresh.values()], isOrder, most).map(({ to, strength, reasons, same }, place) => ({
+    kind: 'act',
+    type: 'LinkProposed',
+    ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
+    body: { from: incident.id, to, strength, reasons, ...(same.length === 0 ? {} : { same: [...same] }) },
+  }));
 }
 
 /** Asks about a link that was proposed, or whose decision was undone while its incident is open. */
