@@ -9,9 +9,9 @@ export function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-const givens = (
-  'David,Katharine,Mohammed,Agnieszka,Oluwatunde,Jo,Seán,Xiu Ying,Łukasz,J,' + 'Anne-Marie,Юлия,محمد,Liz'
-).split(',');
+const givens = 'David,Katharine,Mohammed,Agnieszka,Oluwatunde,Jo,Seán,Xiu Ying,Łukasz,J,Anne-Marie,Юлия,محمد,Liz'.split(
+  ',',
+);
 const surnames = (
   'Smith,Dunmore,Kowalczyk,Kowalczik,O’Fearnagh,Van der Berg,Khan,Adekoyin,' +
   'Griffith-Penlan,Penlan,Li,X,Smyth,Иванова'
