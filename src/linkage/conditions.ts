@@ -1,7 +1,7 @@
 import { isWithinOneSlip, jaroWinkler } from './distance.ts';
 import type { Column, Features } from './features.ts';
 
-/** One test of two records, written twice: to be called on features, and as DuckDB asks it of columns of `l` and `r`. */
+/** One test of two records, written twice: called on features, and as DuckDB asks it of columns of `l` and `r`. */
 export interface Condition {
   readonly holds: (a: Features, b: Features) => boolean;
   readonly sql: string;

@@ -45,7 +45,7 @@ function jaro(a: string, b: string): number {
 
 const plainText = /^\p{ASCII}*$/u;
 
-/** A text in UTF-8, a byte in each place; half a character, which no database holds, as the sign for what is unreadable. */
+/** A text in UTF-8, a byte in each place; half a character, which no database holds, as the replacement sign. */
 function bytesOf(text: string): string {
   if (plainText.test(text)) return text;
   let bytes = '';
