@@ -14,7 +14,10 @@ function proposedIn(name: string): readonly Proposed[] {
   const text = readFileSync(new URL(`../cases/catalogue/${name}.yaml`, import.meta.url), 'utf8');
   return performed(text, safeguards)
     .played.events.filter((event) => event.type === 'LinkProposed')
-    .map(({ ids, body }) => ({ incident: ids['incident'] ?? '', same: [], ...(body as Omit<Proposed, 'incident'>) }));
+    .map(({ ids, body }) => {
+      const { to, same = [] } = body as Pick<Proposed, 'to'> & Partial<Proposed>;
+      return { incident: ids['incident'] ?? '', to, same };
+    });
 }
 
 test('with no name spelt twice alike, each call is put with those before it, and from its making on with the order', () => {
