@@ -45,9 +45,8 @@ function contradicted(
     body: { reason: `${recorded.outcome} at ${parameters.when}; ${by} says otherwise: ${says}`.slice(0, 2_000) },
   };
   const band = firstBand(room, incident);
+  // The alarm comes first: what else needs somebody because of this finds that it sounds.
   return [
-    ...(incident.state === 'closed' ? [reopening] : []),
-    ...(band === null ? [] : [{ kind: 'floor', incident: incident.id, band, why: reason } as const]),
     {
       kind: 'duty',
       about: `incident:${incident.id}`,
@@ -56,6 +55,8 @@ function contradicted(
       why: reason,
       asks: [ask('AssignUnit', { incident: incident.id })],
     },
+    ...(incident.state === 'closed' ? [reopening] : []),
+    ...(band === null ? [] : [{ kind: 'floor', incident: incident.id, band, why: reason } as const]),
   ];
 }
 
