@@ -139,7 +139,7 @@ function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
       if (duty !== undefined) speaks(tally, room, event, duty);
       return;
     case 'DutyJoined':
-      // What turns a prompt into an alarm has a new time and speaks again; another reason for the same alarm has neither.
+      // What turns a prompt into an alarm has a new time; another reason for the same alarm has none.
       if (held !== undefined && duty !== undefined)
         tally.duties.set(id, { ...held, level: duty.level, dueAt: duty.dueAt, rungs: rungsOf(duty) });
       return;

@@ -149,20 +149,22 @@ test('an ordinary call after an ordinary ending, another matter, and no outcome 
   expect([control.raised('outcome-contradicted'), open.raised('outcome-contradicted')]).toEqual([[], []]);
 });
 
+/** A matter of these kinds, attended, and later another person at the same home who tells of danger. */
+function later(kinds: readonly string[]): ControlRoom {
+  const control = controlRoom([outcomeContradicted]);
+  control.call('c1', { words: 'my car has gone', subjects: { ...caller, h1: home }, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', kinds, grade: 'priority' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  const seen = [{ identified: 'document', apart: true, safe: true }];
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
+  control.wait('1 h');
+  const other = { p2: [phone('07700 900002'), 'caller'], h1: home } as const;
+  control.call('c2', { words: 'he is hitting her', subjects: other });
+  return control;
+}
+
 test('what another person tells at the same home says nothing of a theft that was attended', () => {
-  const later = (kinds: readonly string[]): ControlRoom => {
-    const control = controlRoom([outcomeContradicted]);
-    control.call('c1', { words: 'my car has gone', subjects: { ...caller, h1: home }, ends: 'ended' });
-    control.opens('i1', { contact: 'c1', kinds, grade: 'priority' });
-    control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
-    control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
-    const seen = [{ identified: 'document', apart: true, safe: true }];
-    control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
-    control.wait('1 h');
-    const other = { p2: [phone('07700 900002'), 'caller'], h1: home } as const;
-    control.call('c2', { words: 'he is hitting her', subjects: other });
-    return control;
-  };
   expect(later(['theft']).raised('outcome-contradicted')).toEqual([]);
   expect(later(['disturbance']).raised('outcome-contradicted')).toHaveLength(1);
 });
