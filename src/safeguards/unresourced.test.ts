@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { controlRoom, noon, span } from '../../test/control-room.ts';
 import type { ControlRoom } from '../../test/control-room.ts';
 import { dangerTold } from './danger-told.ts';
+import { outcomeContradicted } from './outcome-contradicted.ts';
 import { unresourced } from './unresourced.ts';
 
 function graded(grade: string, words = 'my shed was broken into last night'): ControlRoom {
@@ -231,6 +232,26 @@ test('no supervisor hears of one that became an emergency late where a unit is s
   control.wait('20 min');
   expect(heard(control)).toEqual([['prompt', 20]]);
   expect(control.rungs('unresourced')).toEqual([]);
+});
+
+test('a unit that is sent to one that became an emergency late, and does not answer, delays no alarm', () => {
+  const control = controlRoom([outcomeContradicted, unresourced]);
+  const caller = { p1: [{ kind: 'phone', number: '07700 900001' }, 'caller'] } as const;
+  control.call('c1', { words: 'they are shouting', subjects: caller, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  sends(control, 'd1', 'unit-1');
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  const seen = [{ identified: 'document', apart: true, safe: true }];
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
+  control.does('supervisor-1', 'CloseIncident', { incident: 'i1', code: 'attended', reason: 'dealt with' });
+  control.wait('1 h');
+  control.call('c2', { words: 'he is hitting her', subjects: caller });
+  control.wait('30 s');
+  expect(heard(control)).toEqual([]);
+  sends(control, 'd2', 'unit-2');
+  control.wait('2 min');
+  expect(heard(control).map(([level]) => level)).toEqual(['prompt', 'alarm']);
+  expect(control.raised('outcome-contradicted')).toHaveLength(1);
 });
 
 test('its two minutes are counted from the words that made it one, however late they come to the incident', () => {

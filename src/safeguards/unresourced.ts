@@ -81,7 +81,10 @@ function waitsForAnswer(duty: Duty, room: Room, incident: Incident, event: AnyEv
     return false;
   const states = incident.deployments.map((one) => room.deployments.get(one)?.state);
   if (states.some((one) => one === 'diverted' || one === 'stood-down')) return false;
-  return need.grade.band === 'priority' || (need.grade.band === 'emergency' && duty.dueAt > event.recordedAt);
+  if (need.grade.band !== 'emergency') return need.grade.band === 'priority';
+  // What became an emergency late keeps the alarm that it has: its clock would give it another time, or none.
+  const alarmAt = need.since + windowMs(room, unresourced, 'emergency-alarm');
+  return duty.dueAt === alarmAt && alarmAt > event.recordedAt;
 }
 
 /** The dispatcher who has just lost a unit gets a moment to send another; `diverted-unresourced` sounds meanwhile. */
