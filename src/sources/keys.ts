@@ -46,7 +46,7 @@ const keysOfRecordMax = 2_000;
 /** Keys that one question is looked up by. */
 const keysAskedMax = 200;
 /** Ways in which one name is kept of a record; a question is asked by every one. */
-const readingsKept = 2;
+const readingsKept = 1;
 /** Ways in which one name is asked. */
 const readingsAsked = 8;
 
@@ -99,7 +99,10 @@ function birthKeys(born: Born | null, sounds: readonly string[]): readonly Key[]
 }
 
 /** The names that count: of a record the first given and every last one, of a question each with each. */
-function pairsOf({ tokens, given, surname, former }: PersonName, isAsked: boolean): readonly (readonly [string, string])[] {
+function pairsOf(
+  { tokens, given, surname, former }: PersonName,
+  isAsked: boolean,
+): readonly (readonly [string, string])[] {
   if (tokens.length < 2) return [[tokens[0] ?? '', '']];
   if (isAsked) return tokens.flatMap((one, at) => tokens.slice(at + 1).map((other) => [one, other] as const));
   const first = given[0] ?? tokens[0] ?? '';
