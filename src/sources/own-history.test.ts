@@ -111,7 +111,7 @@ describe('the own history in the database answers what memory answers', () => {
       postcode: place === 0 ? 'AB1 2CD' : 'ZZ9 9ZZ',
     }));
     await keep(room, records);
-    const elsewhere: Identity = { kind: 'place', street: 'Mull Lane', town: 'Quillham', postcode: 'QQ1 1QQ' };
+    const elsewhere: Identity = { kind: 'place', street: 'Mull Lane', town: 'Northby', postcode: 'QQ1 1QQ' };
     const answer = await ask(room, about(elsewhere));
     expect(answer).toEqual(inMemory(records, about(elsewhere)));
     expect(answer).toMatchObject({ result: 'found', findings: [{ strength: 'weak', reasons: [cutWords] }] });
