@@ -71,7 +71,10 @@ export interface Asked {
   readonly isCut: boolean;
 }
 
-/** The answer that these matches make: the surest first, of these the likeliest, then the newest; what is not shown or compared is said. */
+/**
+ * The answer that these matches make: the surest first, of these the likeliest, then the newest; what is not shown or
+ * compared is said.
+ */
 export function answerOf(hits: readonly Hit[], asked: Asked): Pick<Answer, 'result' | 'findings'> {
   const ranked = hits.toSorted(bySurety);
   const shown = ranked.slice(0, findingsMax);

@@ -155,6 +155,19 @@ describe('the own history', () => {
     expect((await ask(there, about(number))).result).toBe('no-trace');
   });
 
+  test('has what one caller told for the next, however the name is said then', async () => {
+    const room = freshRoom();
+    const told = record('inc-1', [{ kind: 'person', name: 'Katharine Dunmore', born: '1984-03-07' }], 1);
+    const said = ['Kate Dunmore', 'DUNMORE, Kathryn', 'Dunmoor Katie', 'K Dunmore', 'Dr Katharine O Dunmore'];
+    const about07 = said.map((name) => about({ kind: 'person', name, born: '07/03/84' }));
+    for (const question of about07) expect((await ask(room, question)).result).toBe('no-trace');
+    await keep(room, [told]);
+    for (const question of about07)
+      expect((await ask(room, question)).findings).toMatchObject([
+        { id: 'inc-1', strength: expect.stringMatching(/certain|strong/) },
+      ]);
+  });
+
   test('keeps names that no index and no database would take as they are', async () => {
     const room = freshRoom();
     const long: Identity = { kind: 'account', platform: 'x', handle: `@${'\u{1F469}a'.repeat(600)}` };
