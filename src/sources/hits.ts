@@ -20,7 +20,7 @@ const reasonsMax = 9;
 const othersMax = 20;
 
 /** Records that are weighed against the question besides being compared: those that share most with it. */
-const weighedMax = 40;
+const weighedMax = 24;
 
 /** A record that matches, and how. */
 export interface Hit {
