@@ -81,12 +81,15 @@ interface Bench {
   readonly print: Print;
 }
 
+function isOfKeys(name: string): boolean {
+  return name.startsWith('record_keys') || name === 'record_number';
+}
+
 async function printSizes(owner: pg.Client, people: number, print: Print): Promise<void> {
   const { rows } = await owner.query<{ name: string; bytes: string }>(
     `select relname as name, pg_relation_size(oid) as bytes from pg_class
      where relnamespace = 'heed'::regnamespace and relkind in ('r', 'i') and relname like 'record%' order by relname`,
   );
-  const isOfKeys = (name: string): boolean => name.startsWith('record_keys') || name === 'record_number';
   const all = rows.reduce((sum, { name, bytes }) => sum + (isOfKeys(name) ? Number(bytes) : 0), 0);
   print(`keys with every index on them: ${(all / people / 1_000).toFixed(3)} GB for a million people`);
   print(

@@ -162,10 +162,11 @@ describe('the own history', () => {
     const about07 = said.map((name) => about({ kind: 'person', name, born: '07/03/84' }));
     for (const question of about07) expect((await ask(room, question)).result).toBe('no-trace');
     await keep(room, [told]);
-    for (const question of about07)
-      expect((await ask(room, question)).findings).toMatchObject([
-        { id: 'inc-1', strength: expect.stringMatching(/certain|strong/) },
-      ]);
+    for (const question of about07) {
+      const [found] = (await ask(room, question)).findings;
+      expect(found?.id).toBe('inc-1');
+      expect(found?.strength).not.toBe('weak');
+    }
   });
 
   test('keeps names that no index and no database would take as they are', async () => {
