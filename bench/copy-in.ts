@@ -11,19 +11,19 @@ interface CopyConnection {
 
 /** Sends lines into a table by COPY, as fast as the database takes them. A field is escaped by `copyField`. */
 export async function copyIn(client: pg.Client, text: string, lines: Iterable<string>): Promise<void> {
+  const send = async (connection: CopyConnection): Promise<void> => {
+    let chunk = '';
+    for (const line of lines) {
+      chunk += `${line}\n`;
+      if (chunk.length < 65_536) continue;
+      connection.sendCopyFromChunk(Buffer.from(chunk));
+      chunk = '';
+      if (connection.stream.writableNeedDrain) await new Promise<void>((go) => connection.stream.once('drain', go));
+    }
+    if (chunk !== '') connection.sendCopyFromChunk(Buffer.from(chunk));
+    connection.endCopyFrom();
+  };
   return new Promise((resolve, reject) => {
-    const send = async (connection: CopyConnection): Promise<void> => {
-      let chunk = '';
-      for (const line of lines) {
-        chunk += `${line}\n`;
-        if (chunk.length < 65_536) continue;
-        connection.sendCopyFromChunk(Buffer.from(chunk));
-        chunk = '';
-        if (connection.stream.writableNeedDrain) await new Promise<void>((go) => connection.stream.once('drain', go));
-      }
-      if (chunk !== '') connection.sendCopyFromChunk(Buffer.from(chunk));
-      connection.endCopyFrom();
-    };
     client.query({
       submit: (connection: unknown) => {
         (connection as CopyConnection).query(text);

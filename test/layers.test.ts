@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, Layer>> = {
   views: { imports: ['room'], packages: [] },
   border: { imports: ['room'], packages: 'any' },
   policy: { imports: ['room', 'text', 'border', 'linkage'], packages: 'any' },
-  sources: { imports: ['room', 'linkage', 'border', 'database', 'views'], packages: 'any' },
+  sources: { imports: ['room', 'linkage', 'border', 'database', 'views', 'policy'], packages: 'any' },
   database: { imports: ['border'], packages: 'any' },
   journal: { imports: ['room', 'database', 'border'], packages: 'any' },
   telephony: { imports: ['room', 'border'], packages: 'any' },

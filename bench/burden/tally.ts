@@ -24,10 +24,10 @@ export interface Spoken {
 /** A duty from its speaking to its end. */
 export interface Spoke {
   readonly safeguard: string;
-  level: Level;
-  dueAt: number;
+  readonly level: Level;
+  readonly dueAt: number;
   /** When its rungs are reached, counted from its time. */
-  rungs: readonly number[];
+  readonly rungs: readonly number[];
   raisedAt: number | null;
   metAt: number | null;
 }
@@ -119,6 +119,10 @@ function climbs(tally: Tally, event: StoredEvent, duty: Duty): void {
   tally.spoken.push({ at: event.at, kind: 'rung', ...of, told: staff, isOfRole: true, to: told });
 }
 
+function rungsOf({ ladder }: Pick<Duty, 'ladder'>): readonly number[] {
+  return ladder.map(({ afterMs }) => afterMs);
+}
+
 /** What one event does to the duties that are counted; `duty` as it stands after it. */
 function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
   const id = event.ids['duty'] ?? '';
@@ -127,23 +131,18 @@ function onDuty(tally: Tally, room: Room, event: StoredEvent): void {
   switch (event.type) {
     case 'DutyOpened': {
       const { safeguard, level, dueAt, ladder } = event.body as Pick<Duty, 'safeguard' | 'level' | 'dueAt' | 'ladder'>;
-      const rungs = ladder.map(({ afterMs }) => afterMs);
-      tally.duties.set(id, { safeguard, level, dueAt, rungs, raisedAt: null, metAt: null });
+      tally.duties.set(id, { safeguard, level, dueAt, rungs: rungsOf({ ladder }), raisedAt: null, metAt: null });
       return;
     }
     case 'DutyRaised':
       if (held !== undefined) held.raisedAt ??= event.at;
       if (duty !== undefined) speaks(tally, room, event, duty);
       return;
-    case 'DutyJoined': {
-      const { level, dueAt, ladder } = event.body as Pick<Duty, 'level' | 'dueAt' | 'ladder'>;
-      if (held === undefined) return;
-      // What turns a prompt into an alarm speaks again, by an event of its own.
-      held.level = level;
-      held.dueAt = dueAt;
-      held.rungs = ladder.map(({ afterMs }) => afterMs);
+    case 'DutyJoined':
+      // What turns a prompt into an alarm has a new time; another reason for the same alarm has none.
+      if (held !== undefined && duty !== undefined)
+        tally.duties.set(id, { ...held, level: duty.level, dueAt: duty.dueAt, rungs: rungsOf(duty) });
       return;
-    }
     case 'RungReached':
       if (duty !== undefined) climbs(tally, event, duty);
       return;

@@ -7,11 +7,17 @@ const { values, positionals } = parseArgs({
     people: { type: 'string', default: '100000' },
     questions: { type: 'string', default: '600' },
     slow: { type: 'string', default: '100' },
+    keep: { type: 'string' },
   },
 });
 const [part = 'online'] = positionals;
 if (part !== 'online') throw new Error(`There is no part ${part}; the part is online.`);
 await benchOnline(
-  { people: Number(values.people), questions: Number(values.questions), slowQuestions: Number(values.slow) },
+  {
+    people: Number(values.people),
+    questions: Number(values.questions),
+    slowQuestions: Number(values.slow),
+    folder: values.keep,
+  },
   (line) => console.log(line),
 );

@@ -22,6 +22,8 @@ export interface OnlineOptions {
   readonly people: number;
   readonly questions: number;
   readonly slowQuestions: number;
+  /** Where the database is kept for another run; else it is made anew and gone afterwards. */
+  readonly folder?: string | undefined;
 }
 
 interface Asked {
@@ -37,25 +39,40 @@ export async function benchOnline(options: OnlineOptions, print: Print): Promise
   print(`${options.people} people; ${book.from.join('; ')}; ${availableParallelism()} cores`);
   const population = new Population(options.people, seed, book);
   const settings = { shared_buffers: '2GB', max_wal_size: '8GB' };
-  await inDatabase(async ({ ownerUrl, ...urls }) => {
-    const startedAt = performance.now();
-    await loadPeople(ownerUrl, shelf, faultlessRecords(population));
-    print(`built in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s, keys made by the same functions`);
-    const owner = new pg.Client({ connectionString: ownerUrl });
-    const database = openDatabase(urls, print);
-    await owner.connect();
-    try {
-      await printSizes(owner, options.people, print);
-      const source = shelfSource({ pool: database.service, now: () => performance.now() }, shelf);
-      await askKinds(source, { population, options, print });
-      await askTogether(source, { population, options, print });
-      await measureInserts(database.service, { population, options, print });
-      await compareOthers(owner, { population, options, print });
-    } finally {
-      await database.close();
-      await owner.end();
-    }
-  }, settings);
+  await inDatabase(
+    async ({ ownerUrl, ...urls }) => {
+      const owner = new pg.Client({ connectionString: ownerUrl });
+      const database = openDatabase(urls, print);
+      await owner.connect();
+      try {
+        await build({ ownerUrl, owner, population, print });
+        await printSizes(owner, options.people, print);
+        const source = shelfSource({ pool: database.service, now: () => performance.now() }, shelf);
+        await askKinds(source, { population, options, print });
+        await askTogether(source, { population, options, print });
+        await measureInserts(database.service, { population, options, print });
+        await compareOthers(owner, { population, options, print });
+      } finally {
+        await database.close();
+        await owner.end();
+      }
+    },
+    { folder: options.folder, settings },
+  );
+}
+
+interface Building extends Pick<Bench, 'population' | 'print'> {
+  readonly ownerUrl: string;
+  readonly owner: pg.Client;
+}
+
+/** Puts the population into the database, unless one that was kept holds it already. */
+async function build({ ownerUrl, owner, population, print }: Building): Promise<void> {
+  const held = await owner.query<{ count: string }>('select count(*) as count from heed.record');
+  if (Number(held.rows[0]?.count) >= population.people) return print('the people of a run before stand there');
+  const startedAt = performance.now();
+  await loadPeople(ownerUrl, shelf, faultlessRecords(population));
+  print(`built in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s, keys made by the same functions`);
 }
 
 interface Bench {
@@ -64,12 +81,15 @@ interface Bench {
   readonly print: Print;
 }
 
+function isOfKeys(name: string): boolean {
+  return name.startsWith('record_keys') || name === 'record_number';
+}
+
 async function printSizes(owner: pg.Client, people: number, print: Print): Promise<void> {
   const { rows } = await owner.query<{ name: string; bytes: string }>(
     `select relname as name, pg_relation_size(oid) as bytes from pg_class
      where relnamespace = 'heed'::regnamespace and relkind in ('r', 'i') and relname like 'record%' order by relname`,
   );
-  const isOfKeys = (name: string): boolean => name.startsWith('record_keys') || name === 'record_number';
   const all = rows.reduce((sum, { name, bytes }) => sum + (isOfKeys(name) ? Number(bytes) : 0), 0);
   print(`keys with every index on them: ${(all / people / 1_000).toFixed(3)} GB for a million people`);
   print(

@@ -7,6 +7,7 @@ import { rootsOf, variantsOf } from './nicknames.ts';
 import { parsePhone } from './phones.ts';
 import { phoneticKeys } from './phonetic.ts';
 import { parsePlace } from './places.ts';
+import { remembered } from './remembered.ts';
 import { markKey, parseMark } from './vehicles.ts';
 
 /** One record of a person as somebody wrote it down; what was not written is left out. */
@@ -150,10 +151,12 @@ function namesOf(record: PersonRecord): Names {
   };
 }
 
-function named(text: string): PersonName {
+/** Names that are remembered taken apart: those of one look-up come again in the next. */
+const namesMax = 20_000;
+const named = remembered((text): PersonName => {
   const name = parseName(text);
   return name.isGeneric ? noName : name;
-}
+}, namesMax);
 
 /** The colours that the first vowel of a short word may have; a script without vowels leaves all of them open. */
 const colours = ['a', 'e', 'u'];

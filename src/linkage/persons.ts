@@ -5,6 +5,7 @@ import { jaroWinkler } from './distance.ts';
 import { isWidelyShared, type PersonName, parseName } from './names.ts';
 import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
+import { remembered } from './remembered.ts';
 
 /** How much two names have in common, the most first. */
 export type NameLevel = 'same' | 'sounds' | 'initial' | 'some' | 'one';
@@ -137,8 +138,12 @@ function shown(text: string): string {
   return line.length > shownMax ? `${line.slice(0, shownMax)}…` : line;
 }
 
+/** Names that are remembered taken apart: a look-up compares one with hundreds, and the next with the same. */
+const namesMax = 20_000;
+const nameIn = remembered(parseName, namesMax);
+
 function namesOf(person: Person): readonly { readonly text: string; readonly parsed: PersonName }[] {
-  return [person.name, ...(person.alias ?? [])].map((text) => ({ text, parsed: parseName(text) }));
+  return [person.name, ...(person.alias ?? [])].map((text) => ({ text, parsed: nameIn(text) }));
 }
 
 const nameOrder: readonly NameLevel[] = ['same', 'sounds', 'initial', 'some', 'one'];

@@ -64,6 +64,8 @@ export const safeguards: readonly Safeguard[] = [
   callerCutOff,
   unsafeCallback,
   callerDismissed,
+  // Ahead of `repeat-contact`, which keeps silent where this sounds because of the same contact.
+  outcomeContradicted,
   repeatContact,
   placeCluster,
   joinedUnlike,
@@ -77,7 +79,6 @@ export const safeguards: readonly Safeguard[] = [
   contactFlowAbnormal,
   checkMissing,
   claimUnproven,
-  outcomeContradicted,
   sourceDown,
   linkUndecided,
   evidenceUnkept,

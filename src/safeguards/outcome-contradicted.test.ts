@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { controlRoom } from '../../test/control-room.ts';
 import type { ControlRoom } from '../../test/control-room.ts';
 import { outcomeContradicted } from './outcome-contradicted.ts';
+import { repeatContact } from './repeat-contact.ts';
 
 const phone = (number: string): unknown => ({ kind: 'phone', number });
+const home = [{ kind: 'place', premises: '3', street: 'Larch Row', town: 'Ashby' }, 'scene'] as const;
 const caller = { p1: [phone('07700 900001'), 'caller'] } as const;
 
 /** An incident that a unit attended, with whom it saw, closed by a supervisor unless it is left open. */
@@ -147,21 +149,94 @@ test('an ordinary call after an ordinary ending, another matter, and no outcome 
   expect([control.raised('outcome-contradicted'), open.raised('outcome-contradicted')]).toEqual([[], []]);
 });
 
+/** A matter of these kinds, attended, and later another person at the same home who tells of danger. */
+function later(kinds: readonly string[]): ControlRoom {
+  const control = controlRoom([outcomeContradicted]);
+  control.call('c1', { words: 'my car has gone', subjects: { ...caller, h1: home }, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', kinds, grade: 'priority' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  const seen = [{ identified: 'document', apart: true, safe: true }];
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
+  control.wait('1 h');
+  const other = { p2: [phone('07700 900002'), 'caller'], h1: home } as const;
+  control.call('c2', { words: 'he is hitting her', subjects: other });
+  return control;
+}
+
 test('what another person tells at the same home says nothing of a theft that was attended', () => {
-  const home = [{ kind: 'place', premises: '3', street: 'Larch Row', town: 'Ashby' }, 'scene'] as const;
-  const later = (kinds: readonly string[]): ControlRoom => {
-    const control = controlRoom([outcomeContradicted]);
-    control.call('c1', { words: 'my car has gone', subjects: { ...caller, h1: home }, ends: 'ended' });
-    control.opens('i1', { contact: 'c1', kinds, grade: 'priority' });
-    control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-1' });
-    control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
-    const seen = [{ identified: 'document', apart: true, safe: true }];
-    control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
-    control.wait('1 h');
-    const other = { p2: [phone('07700 900002'), 'caller'], h1: home } as const;
-    control.call('c2', { words: 'he is hitting her', subjects: other });
-    return control;
-  };
   expect(later(['theft']).raised('outcome-contradicted')).toEqual([]);
   expect(later(['disturbance']).raised('outcome-contradicted')).toHaveLength(1);
+});
+
+/** Matters of one dwelling, each attended and closed, with the grade and the person of each. */
+function severalAttended(matters: readonly (readonly [grade: string, name: string])[]): ControlRoom {
+  const control = controlRoom([outcomeContradicted, repeatContact]);
+  for (const [index, [grade, name]] of matters.entries()) {
+    const number = index + 1;
+    const subjects = { h1: home, [`v${number}`]: [{ kind: 'person', name }, 'victim'] as const };
+    control.call(`c${number}`, { words: 'they are shouting', subjects, ends: 'ended' });
+    control.opens(`i${number}`, { contact: `c${number}`, grade });
+    control.does('dispatcher-1', 'AssignUnit', { deployment: `d${number}`, incident: `i${number}`, unit: 'unit-1' });
+    control.does('dispatcher-1', 'MarkArrived', { deployment: `d${number}` });
+    const seen = [{ subject: `v${number}`, identified: 'document', apart: true, safe: true }];
+    control.does('dispatcher-1', 'RecordResult', { deployment: `d${number}`, outcome: 'seen', seen });
+    control.does('supervisor-1', 'CloseIncident', { incident: `i${number}`, code: 'attended', reason: 'dealt with' });
+    control.wait('20 min');
+  }
+  return control;
+}
+
+const threeAtOneDoor = [
+  ['emergency', 'Ada Marsh'],
+  ['priority', 'Bram Cole'],
+  ['scheduled', 'Cara Dunn'],
+] as const;
+
+test('one call that denies several outcomes at one door is one alarm, at the gravest grade of all of them', () => {
+  const control = severalAttended(threeAtOneDoor);
+  const before = control.raised().length;
+  control.call('c9', { words: 'he is hitting her', subjects: { h1: home } });
+  control.wait('1 s');
+  expect(control.raised('outcome-contradicted').map((one) => one.about)).toEqual(['incident:i3']);
+  expect(control.floors('i3')).toEqual(['outcome-contradicted emergency']);
+  expect([1, 2, 3].map((one) => control.room().incidents.get(`i${one}`)?.state)).toEqual(['closed', 'closed', 'open']);
+  expect(control.notes('outcome-contradicted')).toEqual(['said-otherwise-of-nearer', 'said-otherwise-of-nearer']);
+  // `repeat-contact` would say of the same call that nobody has been sent.
+  expect(control.raised().slice(before)).toHaveLength(1);
+});
+
+test('what it says further neither sounds again nor opens an older one', () => {
+  const control = severalAttended(threeAtOneDoor);
+  control.call('c9', { words: 'he is hitting her', subjects: { h1: home } });
+  control.does('handler-1', 'RecordStatement', { contact: 'c9', words: 'he has a knife' });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd9', incident: 'i3', unit: 'unit-1' });
+  control.does('handler-1', 'RecordStatement', { contact: 'c9', words: 'she is being strangled' });
+  control.call('c10', { words: 'a woman is screaming', subjects: { h1: home } });
+  expect(control.raised('outcome-contradicted')).toHaveLength(1);
+  expect(control.facts('IncidentReopened')).toHaveLength(1);
+});
+
+test('somebody of whom only one of them tells is a matter of their own, and sounds as well', () => {
+  const control = severalAttended(threeAtOneDoor);
+  control.call('c9', { words: 'he is hitting her', subjects: { h1: home } });
+  control.does('handler-1', 'Mention', {
+    subject: 'a1',
+    identity: { kind: 'person', name: 'Ada Marsh' },
+    contact: 'c9',
+    role: 'victim',
+  });
+  expect(control.raised('outcome-contradicted').map((one) => one.about)).toEqual(['incident:i3', 'incident:i1']);
+});
+
+test('when it is met by evidence and she rings anew, it sounds anew', () => {
+  const control = severalAttended(threeAtOneDoor);
+  control.call('c9', { words: 'he is hitting her', subjects: { h1: home } });
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd9', incident: 'i3', unit: 'unit-1' });
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd9' });
+  const seen = [{ subject: 'v3', identified: 'document', apart: true, safe: true }];
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd9', outcome: 'seen', seen });
+  control.wait('30 min');
+  control.call('c10', { words: 'he has a knife', subjects: { h1: home } });
+  expect(control.raised('outcome-contradicted')).toHaveLength(2);
 });

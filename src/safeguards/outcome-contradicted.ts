@@ -7,96 +7,15 @@ import type { Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why, windowMs } from '../room/safeguard.ts';
 import { sameSubjects } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
-import { dangersTold } from './dangers.ts';
-import { isOthersThing } from './other-households.ts';
-import { earlierMatters, goingOn, hereOf } from './matches.ts';
+import { goingOn, hereOf } from './matches.ts';
+import { againstArrest, againstSafe, denialOf, outcomeOf } from './outcomes.ts';
+import type { Denied, Recorded } from './outcomes.ts';
 import { dispatcher } from './owners.ts';
 import { isUnitSent } from './sending.ts';
 import { isSafeAndApart } from './sightings.ts';
 import { hourMs, minuteMs } from './spans.ts';
 import { isToldDanger } from './texts.ts';
 import { clockOf, quoted } from './words.ts';
-
-const kinds = ['phone', 'person', 'dwelling', 'account', 'event'];
-
-/** What somebody who is safe, or a place that is in order, cannot be told of. */
-const againstSafe = [
-  'threat-to-life',
-  'weapon',
-  'strangling',
-  'screaming',
-  'struggle',
-  'held-or-followed',
-  'child-at-risk',
-  'self-harm',
-  'overdose',
-  'vital-medicine',
-  'feared-dead',
-  'hurt',
-  'collapsed',
-  'not-seen-as-usual',
-  'suspect-present',
-  'forced-entry',
-  'assault-in-progress',
-  'distress',
-];
-/** What nobody in custody can be doing. */
-const againstArrest = [
-  'suspect-present',
-  'suspect-returning',
-  'held-or-followed',
-  'forced-entry',
-  'assault-in-progress',
-];
-
-/** What was recorded as having become of an incident, and when. */
-interface Recorded {
-  readonly outcome: string;
-  readonly at: number;
-  readonly seq: number;
-  readonly against: readonly string[];
-}
-
-/** Claims that a matter is over; a check without trace says nothing about anybody's safety (principle 2). */
-const claimedOutcomes: Readonly<Record<string, readonly string[]>> = {
-  arrested: againstArrest,
-  'seen-safe': againstSafe,
-  searched: againstSafe,
-};
-
-/** The newest recorded outcome, or null while nothing was said to be over. */
-function outcomeOf(room: Room, incident: Incident): Recorded | null {
-  const found: Recorded[] = incident.seen
-    .filter((one) => one.safe)
-    .map((one) => ({ outcome: 'seen safe', at: one.at, seq: one.seq, against: againstSafe }));
-  for (const claim of incident.claims) {
-    const against = claimedOutcomes[claim.says];
-    const at = against === undefined ? undefined : incident.log.find((entry) => entry.seq === claim.seq)?.at;
-    if (against !== undefined && at !== undefined && !claim.withdrawn)
-      found.push({ outcome: claim.says, at, seq: claim.seq, against });
-  }
-  const { closed } = incident;
-  const code = closed === null ? undefined : room.policy.closingCodes[closed.code];
-  if (closed !== null && code?.attended === true) {
-    const against = closed.code === 'arrested' ? againstArrest : againstSafe;
-    found.push({ outcome: code.title, at: closed.at, seq: closed.seq, against });
-  }
-  return found.toSorted((a, b) => a.seq - b.seq).at(-1) ?? null;
-}
-
-/** Kinds told by those who had been in touch before the outcome, and known when it was proven. */
-function knownBefore(room: Room, incident: Incident, recorded: Recorded, contact: Contact): ReadonlySet<string> {
-  const before = incident.contacts
-    .map((one) => room.contacts.get(one))
-    .filter((one): one is Contact => one !== undefined && one.seq < recorded.seq && one.id !== contact.id);
-  // The same caller who says it again after the outcome says that it did not hold.
-  const isSameCaller = before.some((one) =>
-    one.keys.some((key) => key.startsWith('phone:') && contact.keys.includes(key)),
-  );
-  if (isSameCaller) return new Set();
-  const told = before.flatMap((one) => [...dangersTold(one)]);
-  return new Set([...told, ...incident.dangers.filter((one) => one.seq < recorded.seq).map((one) => one.kind)]);
-}
 
 function firstBand(room: Room, incident: Incident): Band | null {
   const { first } = incident.grade;
@@ -106,7 +25,7 @@ function firstBand(room: Room, incident: Incident): Band | null {
 interface Contradiction {
   readonly says: string;
   readonly by: string;
-  readonly seq: number;
+  readonly seqs: readonly number[];
 }
 
 /** The incident goes on where it was: open, at its first grade, on its first clock. */
@@ -116,9 +35,9 @@ function contradicted(
   recorded: Recorded,
   otherwise: Contradiction,
 ): readonly Response[] {
-  const { says, by, seq } = otherwise;
+  const { says, by, seqs } = otherwise;
   const parameters = { outcome: recorded.outcome, when: clockOf(recorded.at), says, by };
-  const reason = why('said-otherwise', parameters, [recorded.seq, seq]);
+  const reason = why('said-otherwise', parameters, [recorded.seq, ...seqs]);
   const reopening: Response = {
     kind: 'act',
     type: 'IncidentReopened',
@@ -126,9 +45,8 @@ function contradicted(
     body: { reason: `${recorded.outcome} at ${parameters.when}; ${by} says otherwise: ${says}`.slice(0, 2_000) },
   };
   const band = firstBand(room, incident);
+  // The alarm comes first: what else needs somebody because of this finds that it sounds.
   return [
-    ...(incident.state === 'closed' ? [reopening] : []),
-    ...(band === null ? [] : [{ kind: 'floor', incident: incident.id, band, why: reason } as const]),
     {
       kind: 'duty',
       about: `incident:${incident.id}`,
@@ -137,6 +55,35 @@ function contradicted(
       why: reason,
       asks: [ask('AssignUnit', { incident: incident.id })],
     },
+    ...(incident.state === 'closed' ? [reopening] : []),
+    ...(band === null ? [] : [{ kind: 'floor', incident: incident.id, band, why: reason } as const]),
+  ];
+}
+
+function saidOf({ dangers, observations }: Contact, against: readonly string[]): string {
+  const quotes = dangers.filter((one) => against.includes(one.kind)).map((one) => `'${quoted(one.quote, 60)}'`);
+  return quotes.join(', ') || observations.join(', ');
+}
+
+/**
+ * Another matter of the same people and place is asked about: this one stays as it is and shows what was said, and the
+ * other is no lower than this one ever was.
+ */
+function alike(
+  room: Room,
+  { incident, recorded, against }: Denied,
+  on: { readonly contact: Contact; readonly seq: number; readonly standing: Incident | null },
+): readonly Response[] {
+  const { contact, seq, standing } = on;
+  const by = `the call at ${clockOf(contact.presentedAt)}`;
+  const parameters = { outcome: recorded.outcome, when: clockOf(recorded.at), says: saidOf(contact, against), by };
+  const reason = why('said-otherwise-of-nearer', parameters, [recorded.seq, contact.seq, seq]);
+  const band = firstBand(room, incident);
+  return [
+    ...(band === null || standing === null
+      ? []
+      : [{ kind: 'floor', incident: standing.id, band, why: reason } as const]),
+    { kind: 'note', about: `incident:${incident.id}`, why: reason },
   ];
 }
 
@@ -144,28 +91,15 @@ function contradicted(
 function byContact(room: Room, event: AnyEvent): readonly Response[] {
   const here = hereOf(room, { contact: event.ids['contact'], incident: event.ids['incident'] });
   const contact = here?.contact ?? null;
-  if (here === null || contact === null) return [];
-  const told = dangersTold(contact);
-  if (told.size === 0) return [];
-  const since = room.now - windowMs(room, outcomeContradicted, 'day');
-  const matters = earlierMatters(room, here, { kinds, since }).filter((one) => !isOthersThing(room, here, one));
-  if (isUnitSent(room, here.incident)) return [];
-  return matters.flatMap(({ incident }): readonly Response[] => {
-    const recorded = incident === null ? null : outcomeOf(room, incident);
-    if (incident === null || recorded === null || contact.seq < recorded.seq || isUnitSent(room, incident)) return [];
-    const known = knownBefore(room, incident, recorded, contact);
-    const against = [...told].filter((kind) => recorded.against.includes(kind) && !known.has(kind));
-    if (against.length === 0) return [];
-    const quotes = contact.dangers
-      .filter((one) => against.includes(one.kind))
-      .map((one) => `'${quoted(one.quote, 60)}'`);
-    const says = quotes.join(', ') || contact.observations.join(', ');
-    return contradicted(room, incident, recorded, {
-      says,
-      by: `the call at ${clockOf(contact.presentedAt)}`,
-      seq: event.seq,
-    });
+  if (here === null || contact === null || isUnitSent(room, here.incident)) return [];
+  const denial = denialOf(room, here, room.now - windowMs(room, outcomeContradicted, 'day'));
+  const raised = denial.asked.flatMap(({ incident, recorded, against }) => {
+    const by = `the call at ${clockOf(contact.presentedAt)}`;
+    const otherwise = { says: saidOf(contact, against), by, seqs: [contact.seq, event.seq] };
+    return contradicted(room, incident, recorded, otherwise);
   });
+  const on = { contact, seq: event.seq, standing: denial.standing };
+  return [...raised, ...denial.alike.flatMap((one) => alike(room, one, on))];
 }
 
 /** A unit finds somebody not safe who was recorded as safe. */
@@ -179,7 +113,7 @@ function byUnit(room: Room, event: EventBy<'ResultRecorded'>): readonly Response
   const last = earlier.findLast((held) => unsafe.some((one) => isSame(one.subject, held.subject)));
   if (last === undefined) return [];
   const recorded = { outcome: 'seen safe', at: last.at, seq: last.seq, against: againstSafe };
-  return contradicted(room, incident, recorded, { says: 'seen, and not safe', by: event.ids.unit, seq: event.seq });
+  return contradicted(room, incident, recorded, { says: 'seen, and not safe', by: event.ids.unit, seqs: [event.seq] });
 }
 
 /** An entry from outside the room, or about a closed incident, tells of danger after the outcome. */
@@ -192,7 +126,7 @@ function byEntry(room: Room, event: EventBy<'EntryAdded'>): readonly Response[] 
   const against = told.filter((one) => recorded.against.includes(one.kind) && !known.has(one.kind));
   if (against.length === 0) return [];
   const says = against.map((one) => `'${quoted(one.quote, 60)}'`).join(', ');
-  return contradicted(room, incident, recorded, { says, by: event.body.source, seq: event.seq });
+  return contradicted(room, incident, recorded, { says, by: event.body.source, seqs: [event.seq] });
 }
 
 /** A source holds somebody released or still wanted after an arrest was recorded. */
@@ -207,7 +141,7 @@ function bySource(room: Room, event: EventBy<'CheckCompleted'>): readonly Respon
       (one.signs.includes('release') || one.signs.includes('wanted')),
   );
   if (other === undefined) return [];
-  return contradicted(room, incident, recorded, { says: quoted(other.says), by: event.body.source, seq: event.seq });
+  return contradicted(room, incident, recorded, { says: quoted(other.says), by: event.body.source, seqs: [event.seq] });
 }
 
 /** `outcome-contradicted`: what was recorded as over is said not to be. */
@@ -229,7 +163,7 @@ export const outcomeContradicted: Safeguard = {
       dueMs: 0,
       ladder: [
         { to: 'supervisor', afterMs: 0 },
-        { to: 'fim', afterMs: minuteMs(15) },
+        { to: 'fim', afterMs: minuteMs(10) },
       ],
       againMs: minuteMs(30),
       windows: { day: hourMs(24) },
@@ -238,6 +172,9 @@ export const outcomeContradicted: Safeguard = {
   words: {
     'said-otherwise':
       "Recorded at {when}: '{outcome:plain}'. Now {by:source} says otherwise: {says}. Nobody is on the way.",
+    'said-otherwise-of-nearer':
+      "Recorded at {when}: '{outcome:plain}'. Now {by:source} says otherwise: {says}. A nearer matter of the same " +
+      'people or place is open again.',
   },
   react(event, room) {
     if (event.type === 'EntryAdded') return byEntry(room, event);

@@ -19,6 +19,7 @@ import { earlierMatters, hereOf, keysHere, kindOf, mentionedHere } from './match
 import type { Here, Matter } from './matches.ts';
 import { handlerOf } from './owners.ts';
 import { isPublicPlace } from './people.ts';
+import { soundingFor } from './outcomes.ts';
 import { hasRunningClock, hasUnitLeft, isUnitSent } from './sending.ts';
 import { dayMs, hourMs, minuteMs, minutes } from './spans.ts';
 import { tellsDanger } from './texts.ts';
@@ -160,6 +161,15 @@ function unseenSince(judged: readonly Judged[], since: number): readonly Contact
     .flatMap((one) => one.matter.contacts.filter((contact) => contact.presentedAt >= since));
 }
 
+/**
+ * Whether all that is loud here is the same people and place about whom `outcome-contradicted` sounds because of this
+ * very contact: it asks for a unit, reaches the same people as soon, and takes less for an answer.
+ */
+function isAskedOtherwise(room: Room, contact: Contact | null, all: readonly Matter[], loud: readonly Judged[]) {
+  const keys = soundingFor(room, contact, all);
+  return keys.size > 0 && loud.every(({ matter }) => matter.keys.every((key) => keys.has(key)));
+}
+
 interface Picture {
   readonly judged: readonly Judged[];
   readonly history: readonly Finding[];
@@ -185,6 +195,7 @@ function pictureOf(room: Room, at: Here, seq: number): Picture | null {
   if (loud.length === 0) return quiet;
   if (isUnitSent(room, here.incident) && !loud.some((one) => one.isWorse)) return quiet;
   if (isFrequentCaller(room, here, judged, history)) return quiet;
+  if (isAskedOtherwise(room, contact, all, loud)) return quiet;
   const open = loud.filter((one) => one.isGrave || !isDecidedByAnother(room, one.matter));
   const needed = countOf(room, repeatContact, 'burst');
   const isBurst = unseenSince(open, room.now - windowMs(room, repeatContact, 'hour')).length + 1 >= needed;

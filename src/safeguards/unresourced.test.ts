@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { controlRoom, noon, span } from '../../test/control-room.ts';
 import type { ControlRoom } from '../../test/control-room.ts';
+import { dangerTold } from './danger-told.ts';
+import { outcomeContradicted } from './outcome-contradicted.ts';
 import { unresourced } from './unresourced.ts';
 
 function graded(grade: string, words = 'my shed was broken into last night'): ControlRoom {
@@ -200,6 +202,71 @@ test('a higher grade brings its own clock, counted from when the force first kne
   control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'emergency', reason: 'he is at the door' });
   expect(heard(control)).toEqual([['alarm', 5]]);
   expect(control.duties('unresourced')).toHaveLength(1);
+});
+
+test('what needed nobody and becomes an emergency is put to the dispatcher at once, and alarms in two minutes', () => {
+  const control = graded('resolution');
+  control.wait('20 min');
+  control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'emergency', reason: 'he is at the door' });
+  control.wait('8 min');
+  expect(heard(control)).toEqual([
+    ['prompt', 20],
+    ['alarm', 22],
+  ]);
+  const rungs = control.rungs('unresourced').map((one) => [one.to, one.afterMs / 60_000]);
+  expect(rungs).toEqual([
+    ['supervisor', 22],
+    ['fim', 27],
+  ]);
+  expect(control.duties('unresourced')[0]?.why.at(-1)).toMatchObject({ code: 'still-nobody', params: { waited: 22 } });
+});
+
+test('no supervisor hears of one that became an emergency late where a unit is sent at once and goes', () => {
+  const control = graded('resolution');
+  control.wait('20 min');
+  control.does('handler-1', 'SetGrade', { incident: 'i1', grade: 'emergency', reason: 'he is at the door' });
+  control.wait('50 s');
+  sends(control, 'd1', 'unit-1');
+  control.wait('40 s');
+  control.does('dispatcher-1', 'AcknowledgeDeployment', { deployment: 'd1' });
+  control.wait('20 min');
+  expect(heard(control)).toEqual([['prompt', 20]]);
+  expect(control.rungs('unresourced')).toEqual([]);
+});
+
+test('a unit that is sent to one that became an emergency late, and does not answer, delays no alarm', () => {
+  const control = controlRoom([outcomeContradicted, unresourced]);
+  const caller = { p1: [{ kind: 'phone', number: '07700 900001' }, 'caller'] } as const;
+  control.call('c1', { words: 'they are shouting', subjects: caller, ends: 'ended' });
+  control.opens('i1', { contact: 'c1', grade: 'emergency' });
+  sends(control, 'd1', 'unit-1');
+  control.does('dispatcher-1', 'MarkArrived', { deployment: 'd1' });
+  const seen = [{ identified: 'document', apart: true, safe: true }];
+  control.does('dispatcher-1', 'RecordResult', { deployment: 'd1', outcome: 'seen', seen });
+  control.does('supervisor-1', 'CloseIncident', { incident: 'i1', code: 'attended', reason: 'dealt with' });
+  control.wait('1 h');
+  control.call('c2', { words: 'he is hitting her', subjects: caller });
+  control.wait('30 s');
+  expect(heard(control)).toEqual([]);
+  sends(control, 'd2', 'unit-2');
+  control.wait('2 min');
+  expect(heard(control).map(([level]) => level)).toEqual(['prompt', 'alarm']);
+  expect(control.raised('outcome-contradicted')).toHaveLength(1);
+});
+
+test('its two minutes are counted from the words that made it one, however late they come to the incident', () => {
+  const control = controlRoom([dangerTold, unresourced]);
+  control.call('c1', { words: 'they argue about the hedge again', ends: 'ended' });
+  control.opens('i1', { contact: 'c1', grade: 'resolution' });
+  control.wait('10 min');
+  control.call('c2', { words: 'he says he will kill me', ends: 'ended' });
+  control.wait('1 min');
+  control.does('handler-1', 'JoinContact', { contact: 'c2', incident: 'i1' });
+  control.wait('10 min');
+  expect(heard(control)).toEqual([
+    ['prompt', 11],
+    ['alarm', 12],
+  ]);
 });
 
 test('a lower grade brings its own clock', () => {

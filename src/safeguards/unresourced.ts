@@ -1,7 +1,10 @@
+import { wasAttended } from '../room/deployment.ts';
 import type { Duty } from '../room/duty.ts';
-import { openDuty } from '../room/duty.ts';
+import { dutiesAbout, openDuty } from '../room/duty.ts';
+import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
+import { gradeById } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { RaiseDuty, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
@@ -48,9 +51,14 @@ function raised(room: Room, need: Need, event: AnyEvent): RaiseDuty {
     asks: asksFor(incident.id),
   } as const;
   if (grade.band === 'emergency') {
-    const alarmAt = Math.max(since + windowMs(room, unresourced, 'emergency-alarm'), lost(event) ? settles : 0);
+    const became = Math.max(lost(event) ? event.recordedAt : 0, becameAt(room, need, event));
+    const alarmAt = Math.max(since + windowMs(room, unresourced, 'emergency-alarm'), became + least);
     if (alarmAt <= event.recordedAt) return { ...common, level: 'alarm', timing: 'emergency' };
-    return { ...common, speaksAt: Math.min(alarmAt, Math.max(asked, lost(event) ? settles : 0)), dueAt: alarmAt };
+    return {
+      ...common,
+      speaksAt: Math.min(alarmAt, Math.max(asked, isSounding(room, need, event) ? settles : 0)),
+      dueAt: alarmAt,
+    };
   }
   if (grade.band === 'priority')
     return { ...common, speaksAt: Math.max(asked, settles), dueAt: Math.max(half, settles) };
@@ -73,12 +81,51 @@ function waitsForAnswer(duty: Duty, room: Room, incident: Incident, event: AnyEv
     return false;
   const states = incident.deployments.map((one) => room.deployments.get(one)?.state);
   if (states.some((one) => one === 'diverted' || one === 'stood-down')) return false;
-  return need.grade.band === 'priority' || (need.grade.band === 'emergency' && duty.dueAt > event.recordedAt);
+  if (need.grade.band !== 'emergency') return need.grade.band === 'priority';
+  // What became an emergency late keeps the alarm that it has: its clock would give it another time, or none.
+  const alarmAt = need.since + windowMs(room, unresourced, 'emergency-alarm');
+  return duty.dueAt === alarmAt && alarmAt > event.recordedAt;
 }
 
 /** The dispatcher who has just lost a unit gets a moment to send another; `diverted-unresourced` sounds meanwhile. */
 function lost(event: AnyEvent): boolean {
   return isLeaving(event) || event.type === 'UnitStoodDown';
+}
+
+/**
+ * Since when an incident that needed nobody is known to be an emergency: its clock may long have run, but nobody could
+ * have sent before the danger was told. Where somebody had been promised, and nobody went, there is no further time.
+ */
+function becameAt(room: Room, { incident }: Need, event: AnyEvent): number {
+  if (event.type === 'IncidentReopened') return wasAttended(room, incident) ? event.recordedAt : 0;
+  if ((event.type !== 'GradeSet' && event.type !== 'FloorSet') || wasPromised(room, incident, event)) return 0;
+  const seqs = event.type === 'FloorSet' ? event.body.why.seqs : [];
+  const told = incident.dangers.filter(({ seq }) => seqs.includes(seq)).map(({ at }) => at);
+  return Math.min(event.recordedAt, ...told);
+}
+
+/** Whether the grade that counted before promised that somebody comes. */
+function wasPromised(room: Room, incident: Incident, event: AnyEvent): boolean {
+  const { first, firstAt } = incident.grade;
+  const floors = incident.floors.filter(({ seq }) => seq < event.seq);
+  const given = firstAt === event.at ? null : gradeById(room.policy, first ?? '');
+  const before = event.type === 'GradeSet' ? given : effectiveGrade(room, { ...incident, floors });
+  return before !== null && before.targetMs !== null;
+}
+
+/** The dispatcher hears an alarm already that asks for a unit here, or will in a moment: this one waits. */
+function isSounding(room: Room, { incident }: Need, event: AnyEvent): boolean {
+  return (
+    lost(event) ||
+    dutiesAbout(room, `incident:${incident.id}`).some(
+      ({ level, state, owner, asks }) =>
+        level === 'alarm' &&
+        state === 'raised' &&
+        'role' in owner &&
+        owner.role === 'dispatcher' &&
+        asks.some(({ command }) => command === 'AssignUnit'),
+    )
+  );
 }
 
 /** Not sending was decided and the incident stays open: it comes back by itself. */

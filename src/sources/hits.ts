@@ -1,6 +1,7 @@
 import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
 import type { Finding } from '../room/check.ts';
 import { byStrength } from '../room/link.ts';
+import { likelyMatch, weighed } from './likelihood.ts';
 import type { Answer, Question, SourceRecord } from './source.ts';
 
 /** Findings in one answer; how many were left out is said in the last. */
@@ -18,12 +19,17 @@ export const weightOfKey = 1_000;
 const reasonsMax = 9;
 const othersMax = 20;
 
+/** Records that are weighed against the question besides being compared: those that share most with it. */
+const weighedMax = 24;
+
 /** A record that matches, and how. */
 export interface Hit {
   readonly record: SourceRecord;
   readonly match: Match;
   /** The record's own subject that matched best, where it has one. */
   readonly matched: string | undefined;
+  /** Bits that speak for one person: which of the equally sure come first. */
+  readonly score: number;
 }
 
 /** What a source found under the keys of a question, before anything is compared. */
@@ -33,18 +39,26 @@ export interface Candidates {
   readonly isCut: boolean;
 }
 
-/** The matches among records; what lies after the asking instant, or belongs to the matter in hand, is none. */
-export function recordHits(question: Question, records: readonly SourceRecord[]): readonly Hit[] {
-  return records.flatMap((record) => {
+/**
+ * The matches among records, of which so many before them were looked at; what lies after the asking instant, or
+ * belongs to the matter in hand, is none.
+ */
+export function recordHits(question: Question, records: readonly SourceRecord[], before = 0): readonly Hit[] {
+  return records.flatMap((record, at) => {
     if (record.when > question.at || question.apartFrom.includes(record.id)) return [];
-    const found = matchRecord(question, record);
-    return found === null ? [] : [{ record, ...found }];
+    const ruled = matchRecord(question, record);
+    const all = ruled?.match.strength !== 'certain' && before + at < weighedMax ? weighed(question, record) : null;
+    const found = ruled ?? (all === null ? null : likelyMatch(all));
+    return found === null ? [] : [{ record, ...found, score: all?.score ?? Number.NEGATIVE_INFINITY }];
   });
 }
 
-function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Omit<Hit, 'record'> | null {
+/** What a record is to a question by the rules alone. */
+type Found = Pick<Hit, 'match' | 'matched'>;
+
+function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Found | null {
   if (record.subjects.includes(subject)) return { match: ownRecord, matched: undefined };
-  let best: Omit<Hit, 'record'> | null = null;
+  let best: Found | null = null;
   for (const [at, name] of record.names.entries()) {
     const match = matchIdentities(identity, name);
     if (match !== null && (best === null || byStrength(match.strength, best.match.strength) < 0))
@@ -65,7 +79,10 @@ export interface Asked {
   readonly isCut: boolean;
 }
 
-/** The answer that these matches make: the surest first, then the newest; what is not shown or compared is said. */
+/**
+ * The answer that these matches make: the surest first, of these the likeliest, then the newest; what is not shown or
+ * compared is said.
+ */
 export function answerOf(hits: readonly Hit[], asked: Asked): Pick<Answer, 'result' | 'findings'> {
   const ranked = hits.toSorted(bySurety);
   const shown = ranked.slice(0, findingsMax);
@@ -80,10 +97,16 @@ const nothing: Pick<Answer, 'result' | 'findings'> = { result: 'no-trace', findi
 function bySurety(a: Hit, b: Hit): number {
   return (
     byStrength(a.match.strength, b.match.strength) ||
+    byScore(a.score, b.score) ||
     b.record.when - a.record.when ||
     byCodeUnit(a.record.id, b.record.id) ||
     byCodeUnit(a.record.kind, b.record.kind)
   );
+}
+
+/** The likelier first; two that were not weighed are alike. */
+function byScore(a: number, b: number): number {
+  return a === b ? 0 : b - a;
 }
 
 /** Order of texts by code unit. */

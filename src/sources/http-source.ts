@@ -162,17 +162,16 @@ function comparedWith(items: readonly unknown[], question: Question, config: Htt
   const asked = { ...question, at: Number.MAX_SAFE_INTEGER };
   const alike = new Map(recordHits(asked, records).map((hit) => [hit.record, hit]));
   const taken = new Map(records.map((one) => [one.id, one])).values();
-  const hits = [...taken].map(
-    (record): Hit => alike.get(record) ?? { record, match: byItsWord(trust), matched: undefined },
-  );
+  const hits = [...taken].map((record): Hit => alike.get(record) ?? { record, ...byItsWord(trust) });
   const found = answerOf(hits, { source: config.id, question, isCut: items.length > itemsMax });
   const unread = read.length - records.length;
   const partly = new Set(read.flatMap((one) => (one.ok && one.remarks.length > 0 ? [one.record.id] : [])));
   return noted(found, { unread, of: read.length, partly });
 }
 
-function byItsWord(strength: Match['strength']): Match {
-  return { strength, reasons: ['returned by the source; our own comparison finds nothing alike in it'] };
+function byItsWord(strength: Match['strength']): Omit<Hit, 'record'> {
+  const reasons = ['returned by the source; our own comparison finds nothing alike in it'];
+  return { match: { strength, reasons }, matched: undefined, score: Number.NEGATIVE_INFINITY };
 }
 
 interface Unread {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parseAccount } from '../linkage/accounts.ts';
 import { bornKey, parseBorn } from '../linkage/births.ts';
-import { parseName } from '../linkage/names.ts';
+import type { Born } from '../linkage/births.ts';
+import { parseName, soundsIn } from '../linkage/names.ts';
 import type { PersonName } from '../linkage/names.ts';
+import { rootsOf, variantsOf } from '../linkage/nicknames.ts';
 import { parsePhone } from '../linkage/phones.ts';
 import { phoneticSkeletons } from '../linkage/phonetic.ts';
 import { parsePlace } from '../linkage/places.ts';
@@ -18,18 +20,18 @@ import type { Question, Shelf, SourceRecord } from './source.ts';
 export const families = {
   /** A subject of the room, a number, a vehicle, an account, a house in its street. */
   exact: ['exact_a', 'exact_b'],
-  /** First and last name as they sound, in either order. */
+  /** Given and last name as they sound, in either order. */
   pair: ['pair'],
   /** The same with the year of birth. */
   dated: ['dated'],
-  /** How first and last name begin, with the year of birth. */
-  begun: ['begun'],
-  /** The last name as it sounds with year and month of birth. */
-  month: ['month'],
+  /** One name as it sounds with year and month of birth. */
+  month: ['month_a', 'month_b'],
+  /** One name as it sounds with day and month of birth, in either order. */
+  day: ['day_a', 'day_b'],
   /** The date of birth, day and month in either order, with the opening sound of a name. */
   born: ['born_a', 'born_b'],
   post: ['post'],
-  street: ['street_a', 'street_b'],
+  street: ['street'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Family = keyof typeof families;
@@ -43,8 +45,10 @@ const keyMax = 200;
 const keysOfRecordMax = 2_000;
 /** Keys that one question is looked up by. */
 const keysAskedMax = 200;
-/** Readings of one name that are kept of a record; a question is asked by all. */
-const readingsKept = 2;
+/** Ways in which one name is kept of a record; a question is asked by every one. */
+const readingsKept = 1;
+/** Ways in which one name is asked. */
+const readingsAsked = 8;
 
 type Of<K extends Identity['kind']> = Extract<Identity, { kind: K }>;
 
@@ -64,64 +68,80 @@ function subjectKey(subject: string): Key {
   return `exact:subject|${subject}`;
 }
 
-/** How a word sounds, in as many readings as are wanted; never nothing, so that a key has something to say. */
-function sounds(word: string, most: number): readonly string[] {
-  const heard = phoneticSkeletons(word).filter((sound) => sound !== '');
-  return heard.length === 0 ? [word] : heard.slice(0, most);
-}
-
 /** Two parts in one order, whichever came first. */
 function together(one: string, other: string): string {
   return one <= other ? `${one}|${other}` : `${other}|${one}`;
 }
 
-/** The names by which somebody is found: the first with the last of a record; of a question any two, and each alone. */
-function namePairs({ tokens }: PersonName, isAsked: boolean): readonly (readonly [string, string])[] {
-  const [first = ''] = tokens;
-  const last = tokens.at(-1) ?? '';
-  if (tokens.length < 2) return [[first, '']];
-  if (!isAsked) return [[first, last]];
-  return tokens.flatMap((one, at) => tokens.slice(at + 1).map((other) => [one, other] as const));
+/**
+ * How a name sounds: of a record the heads of the families that it belongs to, else itself; of a question itself and
+ * every head, so that Kate, Katie and Katharine are found by one another.
+ */
+function soundsOfName(name: PersonName, token: string, isAsked: boolean): readonly string[] {
+  const heads = [...rootsOf(token), ...variantsOf(token)];
+  const own = soundsIn(name, token);
+  const others = heads.flatMap((head) => phoneticSkeletons(head).slice(0, isAsked ? readingsAsked : 1));
+  const all = isAsked ? [...own, ...others] : others.length > 0 ? others : own;
+  const heard = [...new Set(all)].filter((sound) => sound !== '');
+  return heard.length === 0 ? [token] : heard.slice(0, isAsked ? readingsAsked : readingsKept);
+}
+
+/** What birth adds to a name; a part that nobody knew adds nothing. */
+function birthKeys(born: Born | null, sounds: readonly string[]): readonly Key[] {
+  if (born === null) return [];
+  const { year, month, day } = born;
+  const whole = bornKey(born);
+  return sounds.flatMap((sound): readonly Key[] => [
+    ...(month === null ? [] : [`month:${sound}|${year % 100}|${month}` as const]),
+    ...(month === null || day === null ? [] : [`day:${sound}|${together(String(month), String(day))}` as const]),
+    ...(whole === null ? [] : [`born:${whole}|${sound.charAt(0)}` as const]),
+  ]);
+}
+
+/** The names that count: of a record the first given and every last one, of a question each with each. */
+function pairsOf(
+  { tokens, given, surname, former }: PersonName,
+  isAsked: boolean,
+): readonly (readonly [string, string])[] {
+  if (tokens.length < 2) return [[tokens[0] ?? '', '']];
+  if (isAsked) return tokens.flatMap((one, at) => tokens.slice(at + 1).map((other) => [one, other] as const));
+  const first = given[0] ?? tokens[0] ?? '';
+  const lasts = [...surname, ...former].filter((token) => token !== first);
+  return (lasts.length === 0 ? [tokens.at(-1) ?? ''] : lasts).map((last) => [first, last] as const);
 }
 
 function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
   const born = parseBorn(person.born ?? '');
-  const day = bornKey(born);
-  const year = born === null ? null : String(born.year % 100);
-  const most = isAsked ? Number.POSITIVE_INFINITY : readingsKept;
   const keys: Key[] = [];
   for (const text of [person.name, ...(person.alias ?? [])]) {
     const name = parseName(text);
     if (name.isGeneric) continue;
-    const ends = new Set(isAsked ? name.tokens : [name.tokens[0] ?? '', name.tokens.at(-1) ?? '']);
-    for (const [one, other] of namePairs(name, isAsked)) {
-      for (const a of sounds(one, most))
-        for (const b of other === '' ? [''] : sounds(other, most)) {
+    const pairs = pairsOf(name, isAsked);
+    const soundsOf = new Map(pairs.flat().map((token) => [token, soundsOfName(name, token, isAsked)]));
+    for (const [one, other] of pairs)
+      for (const a of soundsOf.get(one) ?? [])
+        for (const b of other === '' ? [''] : (soundsOf.get(other) ?? [])) {
           keys.push(`pair:${together(a, b)}`);
-          if (year !== null) keys.push(`dated:${together(a, b)}|${year}`);
+          if (born !== null) keys.push(`dated:${together(a, b)}|${born.year % 100}`);
         }
-      if (year !== null) keys.push(`begun:${together(one.slice(0, 3), other.slice(0, 3))}|${year}`);
-    }
-    if (day !== null)
-      for (const end of ends) for (const sound of sounds(end, most)) keys.push(`born:${day}|${sound.charAt(0)}`);
-    const month = born?.month ?? null;
-    if (year === null || month === null) continue;
-    for (const end of isAsked ? ends : [name.tokens.at(-1) ?? ''])
-      for (const sound of sounds(end, most)) keys.push(`month:${sound}|${year}|${month}`);
+    for (const [token, sounds] of soundsOf)
+      if (token !== '') keys.push(...birthKeys(born, isAsked ? sounds : sounds.slice(0, 1)));
   }
   return keys;
 }
 
-function placeKeys(place: Of<'place'>): readonly Key[] {
+function placeKeys(place: Of<'place'>, isAsked: boolean): readonly Key[] {
   const { isGeneric, street, number, name, flat, town, postcode } = parsePlace(place);
-  if (isGeneric) return [];
+  const isPostcodeAlone = place.public !== true && place.street.trim() === '' && number === '' && name === '';
+  if (isGeneric && !isPostcodeAlone) return [];
   const premises = number === '' ? (name === '' ? [flat] : phoneticSkeletons(name)) : [number];
-  const streets = phoneticSkeletons(street);
+  const houses = premises.filter((part) => part !== '').slice(0, isAsked ? readingsAsked : 1);
+  const streets = street === '' ? [] : phoneticSkeletons(street).slice(0, isAsked ? readingsAsked : 1);
   return [
     ...(postcode === '' ? [] : [`post:${postcode}` as const]),
     ...streets.flatMap((sound): readonly Key[] => [
-      ...premises.filter((part) => part !== '').map((part): Key => `exact:house|${part}|${sound}`),
-      `street:${sound}`,
+      ...houses.map((part): Key => `exact:house|${part}|${sound}`),
+      ...(town === '' || isAsked ? [`street:${sound}` as const] : []),
       ...(town === '' ? [] : [`street:${sound}|${town}` as const]),
     ]),
   ];
@@ -132,7 +152,7 @@ function identityKeys(one: Identity, isAsked: boolean): readonly Key[] {
     case 'person':
       return personKeys(one, isAsked);
     case 'place':
-      return placeKeys(one);
+      return placeKeys(one, isAsked);
     case 'phone': {
       const digits = parsePhone(one.number);
       return digits === null ? [] : [`exact:phone|${digits}`];

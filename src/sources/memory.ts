@@ -117,7 +117,7 @@ interface Under {
   readonly isBeyond: boolean;
 }
 
-/** Under an exact key the newest records up to an instant; under another all of them, or none where too many share it. */
+/** Under an exact key the newest records up to an instant; under another all, or none where too many share it. */
 function under(index: Index, key: Key, at: number): Under {
   const all = [...(index.keyed.get(key)?.values() ?? [])];
   if (familyOf(key) !== 'exact') {

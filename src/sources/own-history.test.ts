@@ -111,7 +111,7 @@ describe('the own history in the database answers what memory answers', () => {
       postcode: place === 0 ? 'AB1 2CD' : 'ZZ9 9ZZ',
     }));
     await keep(room, records);
-    const elsewhere: Identity = { kind: 'place', street: 'Mull Lane', town: 'Quillham', postcode: 'QQ1 1QQ' };
+    const elsewhere: Identity = { kind: 'place', street: 'Mull Lane', town: 'Northby', postcode: 'QQ1 1QQ' };
     const answer = await ask(room, about(elsewhere));
     expect(answer).toEqual(inMemory(records, about(elsewhere)));
     expect(answer).toMatchObject({ result: 'found', findings: [{ strength: 'weak', reasons: [cutWords] }] });
@@ -153,6 +153,20 @@ describe('the own history', () => {
     await keepRecords(on.database.service, { room: there, source: 'crimes' }, [record('inc-1', [number], 1)]);
     expect((await ask(here, about(number))).result).toBe('found');
     expect((await ask(there, about(number))).result).toBe('no-trace');
+  });
+
+  test('has what one caller told for the next, however the name is said then', async () => {
+    const room = freshRoom();
+    const told = record('inc-1', [{ kind: 'person', name: 'Katharine Dunmore', born: '1984-03-07' }], 1);
+    const said = ['Kate Dunmore', 'DUNMORE, Kathryn', 'Dunmoor Katie', 'K Dunmore', 'Dr Katharine O Dunmore'];
+    const about07 = said.map((name) => about({ kind: 'person', name, born: '07/03/84' }));
+    for (const question of about07) expect((await ask(room, question)).result).toBe('no-trace');
+    await keep(room, [told]);
+    for (const question of about07) {
+      const [found] = (await ask(room, question)).findings;
+      expect(found?.id).toBe('inc-1');
+      expect(found?.strength).not.toBe('weak');
+    }
   });
 
   test('keeps names that no index and no database would take as they are', async () => {

@@ -77,19 +77,24 @@ delete from heed.record r using (
 ) d
 where r.number = d.number`;
 
-/** What shares a key of one family, read from each of its columns; one more than counts tells that there are more. */
+/**
+ * What shares a key of one family, read from each of its columns; one more than counts tells that there are more. As a
+ * range and in its order, so that the planner reads the index only as far as the limit, however many share the key.
+ */
 function foundIn(family: Family, parameter: number): string {
   const isExact = family === 'exact';
   const most = isExact ? recordsOfKeyMax : sharedMax;
-  const [until, newest] = isExact ? [' and happened_at <= $3', ' order by happened_at desc'] : ['', ''];
-  const bound = `${newest} limit ${most + 1}`;
+  const [until, newest] = isExact ? [' and happened_at <= $3', ', happened_at desc'] : ['', ''];
   const reads = families[family].map(
-    (column) => `(select record, happened_at from heed.record_keys where ${column} = a.key${until}${bound})`,
+    (column) => `(select record, happened_at from heed.record_keys
+        where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1})`,
   );
   const place = isExact ? 'row_number() over (partition by a.key order by k.happened_at desc)' : 'count(*) over own';
+  const order = isExact ? ' order by happened_at desc' : '';
   return `(select k.record, k.happened_at, ${weightOfKey} / count(*) over own as weight, ${place} > ${most} as is_beyond
     from unnest($${parameter}::int[]) as a (key) cross join lateral (
-      select record, happened_at from (${reads.join(' union all ')}) c${bound}) k window own as (partition by a.key))`;
+      select record, happened_at from (${reads.join(' union all ')}) c${order} limit ${most + 1}
+    ) k window own as (partition by a.key))`;
 }
 
 const familyNames = Object.keys(families) as Family[];

@@ -49,7 +49,7 @@ async function lookUp(pool: pg.Pool, shelf: Shelf, question: Question): Promise<
   const hits: Hit[] = [];
   for (let at = 0; at < records.length; at += comparedAtOnce) {
     if (at > 0) await new Promise((resolve) => setImmediate(resolve));
-    hits.push(...recordHits(question, records.slice(at, at + comparedAtOnce)));
+    hits.push(...recordHits(question, records.slice(at, at + comparedAtOnce), at));
   }
   return answerOf(hits, { source: shelf.source, question, isCut });
 }

@@ -103,8 +103,9 @@ async function standing(room: string) {
     [room],
   );
   const keys = await on.asOwner.query(
-    `select r.kind, r.record, to_jsonb(k) - 'record' as keys from heed.record_keys k
-     join heed.record r on r.number = k.record where r.room = $1 order by 1, 2, (to_jsonb(k) - 'record')::text`,
+    `select r.kind, r.record, k.happened_at, array(select jsonb_object_keys(jsonb_strip_nulls(to_jsonb(k)))) as keys
+     from heed.record_keys k join heed.record r on r.number = k.record
+     where r.room = $1 order by 1, 2, 3, 4`,
     [room],
   );
   return { records: records.rows as { says: string; names: string }[], keys: keys.rows as unknown[] };

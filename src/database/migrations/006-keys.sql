@@ -15,13 +15,14 @@ create table heed.record_keys (
   exact_b int,
   pair int,
   dated int,
-  begun int,
-  month int,
+  month_a int,
+  month_b int,
+  day_a int,
+  day_b int,
   born_a int,
   born_b int,
   post int,
-  street_a int,
-  street_b int
+  street int
 ) with (fillfactor = 95);
 create index record_keys_record on heed.record_keys (record);
 -- Of these the newest are read, however many there are.
@@ -29,13 +30,14 @@ create index record_keys_exact_a on heed.record_keys (exact_a, happened_at) wher
 create index record_keys_exact_b on heed.record_keys (exact_b, happened_at) where exact_b is not null;
 create index record_keys_pair on heed.record_keys (pair) where pair is not null;
 create index record_keys_dated on heed.record_keys (dated) where dated is not null;
-create index record_keys_begun on heed.record_keys (begun) where begun is not null;
-create index record_keys_month on heed.record_keys (month) where month is not null;
+create index record_keys_month_a on heed.record_keys (month_a) where month_a is not null;
+create index record_keys_month_b on heed.record_keys (month_b) where month_b is not null;
+create index record_keys_day_a on heed.record_keys (day_a) where day_a is not null;
+create index record_keys_day_b on heed.record_keys (day_b) where day_b is not null;
+create index record_keys_street on heed.record_keys (street) where street is not null;
 create index record_keys_born_a on heed.record_keys (born_a) where born_a is not null;
 create index record_keys_born_b on heed.record_keys (born_b) where born_b is not null;
 create index record_keys_post on heed.record_keys (post) where post is not null;
-create index record_keys_street_a on heed.record_keys (street_a) where street_a is not null;
-create index record_keys_street_b on heed.record_keys (street_b) where street_b is not null;
 
 -- The same as hashOf in TypeScript.
 create function heed.key_hash(room text, source text, key text) returns int language sql immutable parallel safe
