@@ -37,7 +37,8 @@ const keepText = `
 with given as (
   select * from json_to_recordset($3::json) as g (
     kind text, record text, happened_at bigint, seq bigint, incident text,
-    subjects text[], names text, signs text[], says text, sum bigint, keys json)
+    subjects text[], names text, signs text[], says text, channels text[],
+    sum bigint, keys json)
 ), held as (
   select g.kind, g.record, h.number, h.seq, h.happened_at = g.happened_at and k.is_same as is_found
   from given g cross join lateral (
@@ -49,14 +50,16 @@ with given as (
   ) k
 ), kept as (
   insert into heed.record as r
-    (room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says)
-  select $1, $2, kind, record, happened_at, seq, incident, subjects, names, signs, says from given
+    (room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says, channels)
+  select $1, $2, kind, record, happened_at, seq, incident, subjects, names, signs, says, channels from given
   on conflict (room, source, kind, record) do update set
     happened_at = excluded.happened_at, seq = excluded.seq, incident = excluded.incident,
-    subjects = excluded.subjects, names = excluded.names, signs = excluded.signs, says = excluded.says, is_keyed = true
+    subjects = excluded.subjects, names = excluded.names, signs = excluded.signs, says = excluded.says,
+    channels = excluded.channels, is_keyed = true
   where r.seq <= excluded.seq and ($4 or not r.is_keyed or
-    (r.happened_at, r.incident, r.subjects, r.names, r.signs, r.says) is distinct from
-    (excluded.happened_at, excluded.incident, excluded.subjects, excluded.names, excluded.signs, excluded.says))
+    (r.happened_at, r.incident, r.subjects, r.names, r.signs, r.says, r.channels) is distinct from
+    (excluded.happened_at, excluded.incident, excluded.subjects, excluded.names, excluded.signs, excluded.says,
+      excluded.channels))
   returning r.kind, r.record, r.number, r.happened_at
 ), changed as (
   select k.kind, k.record, k.number, k.happened_at
@@ -109,13 +112,13 @@ with found as (
   order by weight desc, happened_at desc
   limit ${comparedMax + 1} + cardinality($4::text[])
 ), near as (
-  select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, n.weight
+  select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, r.channels, n.weight
   from likely n cross join lateral (select * from heed.record r where r.number = n.record offset 0) r
   where r.room = $1 and r.source = $2 and not (r.record = any ($4))
   order by n.weight desc, n.happened_at desc, r.kind desc, r.record desc
   limit ${comparedMax + 1}
 )
-select n.kind, n.record, n.happened_at, n.subjects, n.names, n.signs, n.says, f.is_cut
+select n.kind, n.record, n.happened_at, n.subjects, n.names, n.signs, n.says, n.channels, f.is_cut
 from (select exists (select from found where is_beyond) as is_cut) f left join near n on true
 order by n.weight desc, n.happened_at desc, n.kind desc, n.record desc`;
 
@@ -128,6 +131,7 @@ export interface RecordColumns {
   readonly names: string;
   readonly signs: SourceRecord['signs'];
   readonly says: string;
+  readonly channels: readonly string[];
   readonly is_cut: boolean;
 }
 
@@ -202,7 +206,7 @@ export function nearStatement(shelf: Shelf, question: Question): Projection {
 }
 
 const standingText = `
-select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, false as is_cut
+select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, r.channels, false as is_cut
 from json_to_recordset($3::json) as g (kind text, record text) cross join lateral (
   select * from heed.record r
   where r.room = $1 and r.source = $2 and r.kind = g.kind and r.record = g.record offset 0
@@ -240,6 +244,7 @@ function rowOf(shelf: Shelf, { record, incident, seq }: KeptRecord): Readonly<Re
     names: JSON.stringify(record.names),
     signs: record.signs,
     says: wellFormed(record.says),
+    channels: record.channels ?? [],
     sum,
     keys,
   };
@@ -254,5 +259,6 @@ export function recordOf(row: RecordColumns): SourceRecord {
     subjects: row.subjects,
     signs: row.signs,
     says: row.says,
+    channels: row.channels,
   };
 }

@@ -89,6 +89,7 @@ function ofIncident(room: Room, incident: Incident): SourceRecord {
     ...namedIn(room, appearancesOf(room, incident)),
     signs: signsOf(incident.kinds, incident),
     says: said(incident.summary),
+    channels: [...new Set(incident.contacts.flatMap((one) => room.contacts.get(one)?.channel ?? []))],
   };
 }
 
@@ -101,7 +102,8 @@ function ofContact(room: Room, contact: Contact): readonly RecordChange[] {
   const end = unexplained.includes(contact.ending) ? `, ${put(contact.ending ?? '', 'plain')}` : '';
   const words = contact.statements[0]?.words ?? '';
   const says = said(`Contact by ${put(contact.channel, 'plain')} without an incident${end}${words && `: ${words}`}`);
-  return [kept({ id: contact.id, kind: 'contact', when: contact.presentedAt, ...named, signs, says })];
+  const channels = [contact.channel];
+  return [kept({ id: contact.id, kind: 'contact', when: contact.presentedAt, ...named, signs, says, channels })];
 }
 
 function ofMarker(room: Room, marker: Marker, when: number): SourceRecord {

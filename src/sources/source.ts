@@ -15,7 +15,7 @@ export interface SourceRecord {
   readonly subjects: readonly string[];
   readonly signs: Finding['signs'];
   readonly says: string;
-  /** How it reached the force, where the source knows. */
+  /** How it reached the force, where the source knows; left out is as none. */
   readonly channels?: readonly string[];
 }
 
