@@ -93,16 +93,17 @@ export async function liveApi(
     await openRoom(live);
   }
   const room = live.engine.id;
-  const accessLog = openAccessLog({ pool: live.database.service, room, now });
+  const { service, reader } = live.database;
+  const accessLog = openAccessLog({ pool: service, room, now });
   const around: Around = {
     rooms: { get: (wanted) => (wanted === room ? live.engine : undefined), list: () => [room] },
     nowIn: () => options.clock?.now() ?? now(),
     now,
     journal: live.journal,
-    past: pastIn(live.database.reader),
-    recordsNear: (wanted, question) => recordsNear(live.database.service, ownShelf(wanted), question),
+    past: pastIn(reader),
+    recordsNear: (wanted, question) => recordsNear(service, ownShelf(wanted), question),
     model: shippedModel(),
-    sessions: openSessions({ pool: live.database.service, settings: sessionSettings.parse({}), now }),
+    sessions: openSessions({ pool: service, settings: sessionSettings.parse({}), now }),
     directory: null,
     demonstration: { isProduction: false },
     origins: [new URL(plainOrigin)],
@@ -129,10 +130,7 @@ export async function liveApi(
     said: () => lines.join(''),
     as: async (staff) => signIn(base, room, staff),
     stranger: clientOf(base, room, ''),
-    close: async () => {
-      await app.close();
-      await live.close();
-    },
+    close: () => app.close().then(() => live.close()),
   };
 }
 

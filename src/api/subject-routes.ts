@@ -17,7 +17,7 @@ import { isHiddenFrom, mayLook } from './sight.ts';
 
 const nothing: Gathered = { records: [], isCut: false };
 
-/** What the own history has of a subject, without what is hidden from whoever asks; of what they may not see, nothing. */
+/** What the own history has of a subject, without what is hidden from whoever asks. */
 async function gatheredFor(around: Around, { who, room: name, engine }: Seat, subject: string): Promise<Gathered> {
   const room = engine.room();
   const question = questionOf(room, { ids: { subject } }, Math.max(room.now, around.nowIn(name)));

@@ -1,4 +1,4 @@
-/** One thing on record as it counts for a pattern: when it was, what it tells of, and everybody and everything it names. */
+/** One thing on record as it counts for a pattern: when it was, what it tells of, and all that it names. */
 export interface Recorded {
   readonly id: string;
   readonly kind: string;
@@ -147,7 +147,7 @@ function inWords({ total, spans: counted, breaches, kin }: Omit<Course, 'says'>)
   ];
 }
 
-/** Somebody or something near a subject: over how many steps, and in how many records with whoever is one step nearer. */
+/** Whoever or whatever is near a subject: over how many steps, and in how many records with those a step nearer. */
 export interface Near {
   readonly entity: string;
   readonly degree: 1 | 2;

@@ -16,7 +16,7 @@ function person(id: string, name: string, born?: string, beside: readonly Identi
 const groups = (mentions: readonly Mention[], decided: readonly Decided[] = []): readonly string[] =>
   entitiesOf(mentions, model, decided).all.map((one) => one.mentions.map((held) => held.id).join(' '));
 
-test('one person under several spellings is one entity, called by the earliest, with every value and who told it', () => {
+test('one person under several spellings is one entity, called by the earliest, each value with who told it', () => {
   const mentions = [
     person('m1', 'Katarzyna Wiśniewska', '1991-04-17', [home]),
     person('m2', 'Kasia Wisniewska', '17/04/1991', [home]),

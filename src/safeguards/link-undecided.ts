@@ -181,7 +181,7 @@ function comesFirst(a: Candidate, b: Candidate): number {
   return a.to < b.to ? -1 : 1;
 }
 
-/** The best candidates for which there is room among the open questions, of which the last place is kept for an order. */
+/** The best candidates for which there is room among the open questions; the last place is kept for an order. */
 function fitting(candidates: readonly Candidate[], open: readonly boolean[], most: number): readonly Candidate[] {
   let left = most - open.length;
   let others = most - 1 - open.filter((isOrder) => !isOrder).length;

@@ -37,7 +37,7 @@ export function shelfSource(
   };
 }
 
-/** The records of a shelf that share a key with a question, before anything is compared. Rejects where the database does. */
+/** The records of a shelf that share a key with a question, not yet compared. Rejects where the database does. */
 export async function recordsNear(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Candidates> {
   const { name, text, values } = nearStatement(shelf, question);
   const { rows } = await pool.query<RecordColumns>({ name: `heed-${name}`, text, values: [...values] });
