@@ -20,7 +20,7 @@ function proposedIn(name: string): readonly Proposed[] {
     });
 }
 
-test('with no name spelt twice alike, each call is put with those before it, and with the order once it is made', () => {
+test('with no name spelt twice alike, each call is put with those before it, and with the order once made', () => {
   const proposed = proposedIn('many-spellings');
   const linked = (to: string): readonly string[] => [
     ...new Set(proposed.filter((one) => one.to === to).map((one) => one.incident)),
