@@ -219,6 +219,7 @@ function mustBeSound({ nodes, edges, same, apart, threshold }: Clustering): void
 function mustBeNodes(nodes: number, { a, b }: Pairs, what: string): void {
   if (a.length !== b.length) throw new RangeError(`${what}: ${a.length} first ends and ${b.length} second`);
   for (const ends of [a, b])
-    for (const node of ends)
-      if (node < 0 || node >= nodes) throw new RangeError(`${what}: node ${node}, of ${nodes} in all`);
+    for (let at = 0; at < ends.length; at += 1)
+      if ((ends[at] ?? 0) < 0 || (ends[at] ?? 0) >= nodes)
+        throw new RangeError(`${what}: node ${ends[at]}, of ${nodes} in all`);
 }
