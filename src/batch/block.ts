@@ -69,7 +69,8 @@ export function applies({ columns }: BlockingRule, known: ReadonlySet<Column>): 
   return columns.every((column) => known.has(column));
 }
 
-function keySql({ columns, each, key }: BlockingRule): string {
+/** The keys of one rule, one row for each key of a record. */
+export function keySql({ columns, each, key }: BlockingRule): string {
   const isKnown = columns.map((column) => `${named(column)} <> ''`).join(' AND ');
   let from = `(SELECT * FROM feature WHERE ${isKnown})`;
   for (const column of each)

@@ -43,13 +43,24 @@ function shared(column: Column, says: string): BlockingRule {
   return rule(column, says, [column], { key: [one(column)], each: [column] });
 }
 
+/** The blocks that a model is learned from. */
+export const samePhone = shared('phone', 'a telephone number');
+export const sameEmail = shared('email', 'an e-mail address');
+export const wholeDateOnly = rule('born', 'date of birth', ['born'], {
+  key: ["CASE WHEN ends_with(born, '-00') OR ends_with(born, '-01-01') THEN '' ELSE born END"],
+});
+export const sameNames = rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] });
+export const sameHouse = rule('postcode-number', 'postcode and house', ['postcode', 'number'], {
+  key: ['postcode', 'number'],
+});
+
 /**
  * Many narrow rules rather than few wide ones: each asks for so much that few strangers share it, and together they let
  * a record be wrong in any one or two of its parts.
  */
 export const blockingRules: readonly BlockingRule[] = [
-  shared('phone', 'a telephone number'),
-  shared('email', 'an e-mail address'),
+  samePhone,
+  sameEmail,
   shared('ident', 'an identity number'),
   shared('account', 'an online account'),
   shared('vehicle', 'a vehicle'),
@@ -92,7 +103,7 @@ export const blockingRules: readonly BlockingRule[] = [
   rule('names-occupation', 'both names and occupation', ['given', 'surname', 'occupation'], {
     key: ['occupation', 'given', 'surname'],
   }),
-  rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] }),
+  sameNames,
   rule('postcode-surname', 'postcode and the sound of the surname', ['postcode', 'surnameSound'], {
     key: ['postcode', one('surnameSound')],
     each: ['surnameSound'],
@@ -101,7 +112,7 @@ export const blockingRules: readonly BlockingRule[] = [
     key: ['postcode', one('givenRoot')],
     each: ['givenRoot'],
   }),
-  rule('postcode-number', 'postcode and house', ['postcode', 'number'], { key: ['postcode', 'number'] }),
+  sameHouse,
   rule('street-given', 'street, house and the beginning of the given name', ['street', 'number', 'given'], {
     key: ['street', 'number', opens('given', 1)],
   }),
