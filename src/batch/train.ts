@@ -41,8 +41,8 @@ export interface Training {
   readonly told: (share: number) => void;
 }
 
-/** Records among which every pair is taken for random: about two million pairs. */
-const sampleRecords = 2_048;
+/** Records among which every pair is taken for random: about half a million pairs. */
+const sampleRecords = 1_024;
 /** Share of all true pairs that the sure rules are assumed to find. */
 const sureRecall = 0.7;
 /** Candidate pairs from which the prior is learned. */
