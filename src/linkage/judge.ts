@@ -17,7 +17,7 @@ export interface BCubed {
 }
 
 export interface JudgedClusters {
-  /** Over all pairs of records that stand together: what is called cluster F1 where links are judged after clustering. */
+  /** Over all pairs of records that stand together: "cluster F1" where links are judged after clustering. */
   readonly pairs: Judged;
   readonly bCubed: BCubed;
   /** Whole clusters: a hit has exactly the records of one true cluster; first all, then without those of one record. */
