@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, Layer>> = {
   linkage: { imports: ['room'], packages: ['any-ascii'] },
   views: { imports: ['room'], packages: [] },
   border: { imports: ['room'], packages: 'any' },
-  policy: { imports: ['room', 'text', 'border'], packages: 'any' },
+  policy: { imports: ['room', 'text', 'border', 'linkage'], packages: 'any' },
   sources: { imports: ['room', 'linkage', 'border', 'database', 'views'], packages: 'any' },
   database: { imports: ['border'], packages: 'any' },
   journal: { imports: ['room', 'database', 'border'], packages: 'any' },

@@ -1,6 +1,6 @@
 import { Bonds } from './bonds.ts';
 import { absorb, type Groups, headOf, labelsOf, singletons, sizeOf, unite } from './disjoint.ts';
-import { heaviestFirst, type Weighted } from './heaviest.ts';
+import { heaviestFirst, isBefore, type Weighted } from './heaviest.ts';
 
 /** Pairs of nodes, the two ends of each in two lists of one length. */
 export interface Pairs {
@@ -82,13 +82,13 @@ export function cluster(asked: Clustering): Clusters {
     asked,
     apart,
     groups: singletons(asked.nodes),
-    bonds: bondsFor(asked, same, apart),
-    order: heaviestFirst(asked.edges, asked.threshold),
+    ...preparedFor(asked, same, apart),
   };
   const contradictions = joinDecided(state, same);
   joinLinked(state);
   const refused = state.bonds.refused();
-  const foremost = refused.toSorted((x, y) => state.bonds.refusal(x) - state.bonds.refusal(y));
+  const linkOf = (bond: number): number => state.order[state.bonds.refusal(bond)] ?? 0;
+  const foremost = refused.toSorted((x, y) => (isBefore(asked.edges, linkOf(x), linkOf(y)) ? -1 : 1));
   const labels = labelsOf(state.groups);
   return {
     labels,
@@ -104,29 +104,36 @@ interface State {
   readonly apart: Pairs;
   readonly groups: Groups;
   readonly bonds: Bonds;
-  /** The edges above the threshold, heaviest first. */
+  /** The edges above the threshold, those that may come together side by side, the heaviest of them first. */
   readonly order: Int32Array;
 }
 
 /**
- * What is known across groups, for those groups alone that may need it: where everything that hangs together is too
- * small for a veto and nothing was decided apart, nothing is kept.
+ * The order of links, and what is known across groups: for those groups alone that may need it. Where everything that
+ * hangs together is too small for a veto, only what was decided apart is kept.
  */
-function bondsFor({ nodes, edges, threshold, vetoFrom = usualVetoFrom }: Clustering, same: Pairs, apart: Pairs): Bonds {
+function preparedFor(asked: Clustering, same: Pairs, apart: Pairs): Pick<State, 'bonds' | 'order'> {
+  const { nodes, edges, threshold, vetoFrom = usualVetoFrom } = asked;
   const { a, b, weight, identity } = edges;
   const loose = singletons(nodes);
   for (let at = 0; at < a.length; at += 1) if ((weight[at] ?? 0) >= threshold) unite(loose, a[at] ?? 0, b[at] ?? 0);
   for (let at = 0; at < same.a.length; at += 1) unite(loose, same.a[at] ?? 0, same.b[at] ?? 0);
+  const labels = labelsOf(loose);
+  const isWatched = new Uint8Array(nodes);
+  for (let node = 0; node < nodes; node += 1) {
+    const size = sizeOf(loose, headOf(loose, node));
+    if ((size * size) / 4 >= vetoFrom) isWatched[node] = 1;
+  }
   const counts = (at: number): boolean => {
-    const head = headOf(loose, a[at] ?? 0);
-    return sizeOf(loose, head) ** 2 / 4 >= vetoFrom && a[at] !== b[at] && head === headOf(loose, b[at] ?? 0);
+    const node = a[at] ?? 0;
+    return isWatched[node] === 1 && node !== b[at] && labels[node] === labels[b[at] ?? 0];
   };
   let many = apart.a.length;
   for (let at = 0; at < a.length; at += 1) if (counts(at)) many += 1;
   const bonds = new Bonds(nodes, many);
   for (let at = 0; at < a.length; at += 1) if (counts(at)) bonds.addEvidence(a[at] ?? 0, b[at] ?? 0, identity[at] ?? 0);
   for (let at = 0; at < apart.a.length; at += 1) bonds.addApart(apart.a[at] ?? 0, apart.b[at] ?? 0, at);
-  return bonds;
+  return { bonds, order: heaviestFirst(edges, threshold, labels) };
 }
 
 /** Joins what was decided to be the same, unless it would bring together what was decided apart: that is told. */

@@ -177,12 +177,13 @@ test('a prior from sure rules that find 8 of 10', () => {
   expect(() => priorFrom({ found: 1, recall: 0, records: 10 })).toThrow('recall 0');
 });
 
+const counted = (levels: readonly number[]): Estimating => ({
+  shape,
+  counts: [{ levels, count: 1 }],
+  classes: ['m', 'u'],
+});
+
 test('a pattern that does not fit its shape is a fault', () => {
-  const counted = (levels: readonly number[]): Estimating => ({
-    shape,
-    counts: [{ levels, count: 1 }],
-    classes: ['m', 'u'],
-  });
   expect(() => estimate(counted([1, 1]))).toThrow('2 levels for 4 comparisons');
   expect(() => estimate(counted([1, 1, 1, 2]))).toThrow('comparison 3 has no level 2');
 });

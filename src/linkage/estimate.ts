@@ -26,7 +26,7 @@ export interface Estimate {
   readonly shares: Partial<Record<PairClass, Shares>>;
   /** The share of each class among the pairs counted. */
   readonly prior: Partial<Record<PairClass, number>>;
-  /** Natural logarithm of the likelihood at the start of each round, that of the imagined pairs with it: never falls. */
+  /** Natural logarithm of the likelihood as each round began, that of the imagined pairs with it: it never falls. */
   readonly likelihoods: readonly number[];
   readonly isConverged: boolean;
   /** Whether m agrees more than h, and h more than u: if not, the classes are not what their names say. */

@@ -1,7 +1,9 @@
 import { parseAccount } from './accounts.ts';
-import { type Born, parseBorn } from './births.ts';
-import { wordsOf } from './letters.ts';
-import { parseName } from './names.ts';
+import { parseBorn } from './births.ts';
+import { comparedMax } from './distance.ts';
+import { plain, wordsOf } from './letters.ts';
+import { type PersonName, parseName, soundsIn } from './names.ts';
+import { rootsOf, variantsOf } from './nicknames.ts';
 import { parsePhone } from './phones.ts';
 import { phoneticKeys } from './phonetic.ts';
 import { parsePlace } from './places.ts';
@@ -96,83 +98,153 @@ export const featureColumns: readonly Column[] = [
   'ident',
 ];
 
+/** Values kept of one field that may hold several. */
+const valuesMax = 64;
+
 /** The record as it is compared. */
 export function featuresOf(record: PersonRecord): Features {
-  const name = nameOf(record);
   return {
-    ...name,
-    givenSound: soundOf(name.given),
-    surnameSound: soundOf(name.surname),
-    givenRoot: name.given,
-    surnameRoot: name.surname,
-    born: dateOf(parseBorn(record.born ?? '')),
+    ...namesOf(record),
+    born: bornOf(record.born ?? ''),
     ...homeOf(record),
     phone: listed(record.phones?.map(parsePhone)),
-    email: listed(record.emails?.map((one) => one.trim().toLowerCase())),
+    email: listed(record.emails?.map(mailOf)),
     account: listed(record.accounts?.map(({ platform, handle }) => accountOf(platform, handle))),
     vehicle: listed(record.vehicles?.map(markOf)),
     sex: sexOf(record.sex ?? ''),
-    birthplace: wordsOf(record.birthplace ?? '').join(' '),
-    occupation: wordsOf(record.occupation ?? '').join(' '),
-    ident: listed(record.idents?.map((one) => one.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))),
+    birthplace: worded(record.birthplace ?? ''),
+    occupation: worded(record.occupation ?? ''),
+    ident: listed(record.idents?.map((one) => plain(one.slice(0, textMax)).replaceAll(/[^a-z0-9]/g, ''))),
   };
 }
 
-type NameParts = Pick<Features, 'given' | 'middle' | 'surname'>;
+/** Characters read of a field as it was typed. */
+const textMax = 400;
 
-function nameOf({ name, given, middle, surname }: PersonRecord): NameParts {
-  const whole = parseName(name ?? '').tokens;
-  if (given === undefined && surname === undefined)
-    return { given: whole[0] ?? '', middle: whole.slice(1, -1).join(' '), surname: whole.slice(1).at(-1) ?? '' };
-  const first = parseName(given ?? '').tokens;
+type Names = Pick<
+  Features,
+  'given' | 'middle' | 'surname' | 'givenSound' | 'surnameSound' | 'givenRoot' | 'surnameRoot'
+>;
+
+const noName: PersonName = parseName('');
+
+/** The parts of a name, from its columns where it was written in columns, else from the whole. */
+function namesOf(record: PersonRecord): Names {
+  const isParted = record.given !== undefined || record.surname !== undefined;
+  const whole = isParted ? noName : named(record.name ?? '');
+  const first = isParted ? named(record.given ?? '') : whole;
+  const last = isParted ? named(record.surname ?? '') : whole;
+  const givens = isParted ? first.tokens : whole.given;
+  const between = named(record.middle ?? '').tokens;
+  const surnames = isParted ? last.tokens : whole.surname;
+  const given = givens[0] ?? '';
+  const surname = bounded(surnames.join(' '));
   return {
-    given: first[0] ?? '',
-    middle: [...first.slice(1), ...parseName(middle ?? '').tokens].join(' '),
-    surname: parseName(surname ?? '').tokens.join(' '),
+    given: bounded(given),
+    middle: bounded([...givens.slice(1), ...between].join(' ')),
+    surname,
+    givenSound: listed(soundsAs(first, given)),
+    surnameSound: listed(surnames.flatMap((one) => soundsAs(last, one))),
+    givenRoot: listed(rootsOf(given)),
+    surnameRoot: listed(surnames.flatMap((one) => variantsOf(one))),
   };
 }
 
-function soundOf(name: string): string {
-  return listed(name.split(' ').flatMap(phoneticKeys));
+function named(text: string): PersonName {
+  const name = parseName(text);
+  return name.isGeneric ? noName : name;
 }
 
-function dateOf(born: Born | null): string {
-  if (born === null) return '';
-  const parts = [born.month ?? 0, born.day ?? 0].map((figure) => String(figure).padStart(2, '0'));
-  return [String(born.year).padStart(4, '0'), ...parts].join('-');
+/** The colours that the first vowel of a short word may have; a script without vowels leaves all of them open. */
+const colours = ['a', 'e', 'u'];
+
+/** How one name may sound, with the first vowel of short ones: Hassan is not Hussain. */
+function soundsAs(name: PersonName, token: string): readonly string[] {
+  const keys = phoneticKeys(token);
+  if (!name.native.has(token)) return keys;
+  const open = soundsIn(name, token).flatMap((sound) => [sound, ...colours.map((colour) => sound + colour)]);
+  return [...keys, ...open];
 }
+
+const newYear = /^(?:0?1\D+0?1\D+\d{4}|\d{4}\D+0?1\D+0?1|0101\d{4}|\d{4}0101)$/;
+const whole = /^(1[0-8]\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** The date with 00 for what nobody knew; 1 January stays what it is, and a whole date of any earlier century as well. */
+function bornOf(text: string): string {
+  const date = text.trim();
+  if (whole.test(date)) return date;
+  const born = parseBorn(date.slice(0, textMax));
+  if (born === null) return '';
+  const year = String(born.year).padStart(4, '0');
+  if (newYear.test(date)) return `${year}-01-01`;
+  return [year, ...[born.month ?? 0, born.day ?? 0].map((figure) => String(figure).padStart(2, '0'))].join('-');
+}
+
+const nowhere = { number: '', street: '', town: '', postcode: '' };
 
 function homeOf(record: PersonRecord): Pick<Features, 'number' | 'street' | 'town' | 'postcode'> {
-  const { premises, street = '', town, postcode } = record;
-  const place = { kind: 'place' as const, premises, street, town, postcode };
-  const parts = parsePlace(place);
-  if (parts.isGeneric && street !== '') return { number: '', street: '', town: '', postcode: '' };
-  const house = parts.number === '' ? parts.name : parts.number;
+  const { premises, street = '', town, postcode = '' } = record;
+  const parts = parsePlace({
+    kind: 'place',
+    street,
+    ...(premises === undefined ? {} : { premises }),
+    ...(town === undefined ? {} : { town }),
+    ...(postcode === '' ? {} : { postcode }),
+  });
+  if (parts.isGeneric && street !== '') return nowhere;
+  const house = (parts.number === '' ? parts.name : parts.number).replaceAll('/', ' ');
   return {
-    number: parts.flat === '' ? house : `${parts.flat}/${house}`,
-    street: [parts.street, parts.streetType].filter((one) => one !== '').join(' '),
-    town: parts.town,
-    postcode: parts.postcode,
+    number: bounded(parts.flat === '' ? house : `${parts.flat}/${house}`),
+    street: bounded([parts.street, parts.streetType].filter((one) => one !== '').join(' ')),
+    town: bounded(parts.town),
+    postcode: parts.postcode === '' ? foreignCode(postcode) : parts.postcode,
   };
+}
+
+/** A code of another country's post, as it was written. */
+function foreignCode(text: string): string {
+  return plain(text.slice(0, textMax))
+    .replaceAll(/[^a-z0-9]/g, '')
+    .replace(/^\D*$/, '')
+    .slice(0, 10);
+}
+
+function mailOf(text: string): string | null {
+  const mail = text.slice(0, textMax).trim().toLowerCase().replaceAll(/[\s|]/g, '');
+  return /^[^@]+@[^@]+$/.test(mail) ? mail : null;
 }
 
 function accountOf(platform: string, handle: string): string | null {
-  const parts = parseAccount(platform, handle);
+  const parts = parseAccount(platform.slice(0, textMax), handle.slice(0, textMax));
   return parts === null ? null : `${parts.platform}:${parts.bare}`;
 }
 
 function markOf(text: string): string | null {
-  const mark = parseMark(text);
+  const mark = parseMark(text.slice(0, textMax));
   return mark === null ? null : markKey(mark);
 }
 
 function sexOf(text: string): string {
   const letter = text.trim().charAt(0).toLowerCase();
+  if (letter === 'w') return 'f';
   return letter === 'm' || letter === 'f' ? letter : '';
+}
+
+const nothingSaid = /^(?:unknown|not known|nk|none|na|n a|null|refused|tbc|not given|not stated)$/;
+
+function worded(text: string): string {
+  const words = wordsOf(text.slice(0, textMax)).join(' ');
+  return nothingSaid.test(words) ? '' : bounded(words);
+}
+
+/** As much as is compared, without signs that nobody sees and half characters. */
+function bounded(text: string): string {
+  return text.slice(0, comparedMax).replaceAll(/\p{C}/gu, '').trim();
 }
 
 /** Values in one order, each once. */
 function listed(values: readonly (string | null)[] = []): string {
-  const known = values.filter((value) => value !== null && value !== '');
-  return [...new Set(known)].toSorted((a, b) => (a < b ? -1 : 1)).join('|');
+  const known = values.flatMap((value) => (value === null ? [] : [bounded(value).replaceAll('|', '')]));
+  const kept = [...new Set(known.filter((value) => value !== ''))].slice(0, valuesMax);
+  return kept.toSorted((a, b) => (a < b ? -1 : 1)).join('|');
 }

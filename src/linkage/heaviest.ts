@@ -68,29 +68,79 @@ function sortByWords(sorting: Sorting): void {
   }
 }
 
-/**
- * Which pairs weigh at least the threshold, heaviest first; equally heavy ones by their lower node, then by their
- * higher: an order that does not depend on how the pairs were given. Weights are numbers, none of them NaN.
- */
-export function heaviestFirst(pairs: Weighted, threshold: number): Int32Array {
-  const { weight } = pairs;
-  let many = 0;
-  for (let at = 0; at < weight.length; at += 1) if ((weight[at] ?? 0) >= threshold) many += 1;
+/** Sorts by the digits of nodes and weights: for many. */
+function sortMany(order: Int32Array, pairs: Weighted): void {
+  const many = order.length;
   const sorting: Sorting = {
     words: new Uint32Array(many),
-    order: new Int32Array(many),
+    order: order.slice(),
     spareWords: new Uint32Array(many),
     spareOrder: new Int32Array(many),
   };
-  let rank = 0;
-  for (let at = 0; at < weight.length; at += 1) if ((weight[at] ?? 0) >= threshold) sorting.order[rank++] = at;
   takeNodes(sorting, pairs, true);
   sortByWords(sorting);
   takeNodes(sorting, pairs, false);
   sortByWords(sorting);
-  takeWeights(sorting, weight, false);
+  takeWeights(sorting, pairs.weight, false);
   sortByWords(sorting);
-  takeWeights(sorting, weight, true);
+  takeWeights(sorting, pairs.weight, true);
   sortByWords(sorting);
-  return sorting.order;
+  order.set(sorting.order);
+}
+
+/** Whether of two pairs the first comes first: the heavier, then that with the lower node, then the lower other one. */
+export function isBefore({ a, b, weight }: Weighted, one: number, other: number): boolean {
+  const mine = weight[one] ?? 0;
+  const theirs = weight[other] ?? 0;
+  if (mine !== theirs) return mine > theirs;
+  const [a1, b1, a2, b2] = [a[one] ?? 0, b[one] ?? 0, a[other] ?? 0, b[other] ?? 0];
+  const low = Math.min(a1, b1) - Math.min(a2, b2);
+  return low === 0 ? Math.max(a1, b1) < Math.max(a2, b2) : low < 0;
+}
+
+/** Sorts by putting each one where it belongs among those before it: for few. */
+function sortFew(order: Int32Array, pairs: Weighted): void {
+  for (let rank = 1; rank < order.length; rank += 1) {
+    const one = order[rank] ?? 0;
+    let place = rank;
+    while (place > 0 && isBefore(pairs, one, order[place - 1] ?? 0)) {
+      order[place] = order[place - 1] ?? 0;
+      place -= 1;
+    }
+    order[place] = one;
+  }
+}
+
+/** Up to here putting one by one is quicker than going through all digits, of which most would stay empty. */
+const few = 256;
+
+/**
+ * Which pairs weigh at least the threshold, those of one group (by the label of either node) side by side, and in each
+ * group the heaviest first; equally heavy ones by their lower node, then by their higher: an order that does not depend
+ * on how the pairs were given. Weights are numbers, none of them NaN.
+ */
+export function heaviestFirst(pairs: Weighted, threshold: number, labels: Int32Array): Int32Array {
+  const { a, weight } = pairs;
+  const ends = new Int32Array(labels.length + 1);
+  for (let at = 0; at < weight.length; at += 1)
+    if ((weight[at] ?? 0) >= threshold) {
+      const label = labels[a[at] ?? 0] ?? 0;
+      ends[label + 1] = (ends[label + 1] ?? 0) + 1;
+    }
+  for (let label = 0; label < labels.length; label += 1) ends[label + 1] = (ends[label + 1] ?? 0) + (ends[label] ?? 0);
+  const order = new Int32Array(ends[labels.length] ?? 0);
+  for (let at = 0; at < weight.length; at += 1)
+    if ((weight[at] ?? 0) >= threshold) {
+      const label = labels[a[at] ?? 0] ?? 0;
+      const place = ends[label] ?? 0;
+      order[place] = at;
+      ends[label] = place + 1;
+    }
+  let start = 0;
+  for (let label = 0; label < labels.length; label += 1) {
+    const end = ends[label] ?? 0;
+    if (end - start > 1) (end - start > few ? sortMany : sortFew)(order.subarray(start, end), pairs);
+    start = end;
+  }
+  return order;
 }

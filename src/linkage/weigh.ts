@@ -1,3 +1,4 @@
+import { probabilityOf } from './calibrate.ts';
 import { type Comparison, comparisons, type Level, levelsOf } from './comparisons.ts';
 import type { Features } from './features.ts';
 import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
@@ -119,7 +120,7 @@ export function weigh(model: Model, a: Features, b: Features): Weighed {
   const score = priorOf(model) + sums.match + household;
   return {
     score,
-    probability: 1 / (1 + 2 ** -score),
+    probability: probabilityOf(score, model.calibration),
     isRelative: relativeOf(model, sums),
     identity: sums.identity,
     levels,

@@ -1,0 +1,134 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { readDocument } from '../border/document.ts';
+import { defaultLimits } from '../border/limits.ts';
+import { nearestOf } from '../border/nearest.ts';
+import { type Problem, sayProblem } from '../border/problem.ts';
+import { comparisons } from '../linkage/comparisons.ts';
+import type { Model } from '../linkage/model.ts';
+import { bytesOf } from './bytes.ts';
+
+/** The model that ships: assumed, trained on nobody's records. */
+const shippedModelFile = fileURLToPath(new URL('../../policy/linkage-model.json', import.meta.url));
+
+/** A trained model lists many names; more bytes than any policy has. */
+const limits = { ...defaultLimits, maxBytes: 64 * 1024 * 1024, maxNodes: 4_000_000 };
+
+/** Never 0 or 1: nothing that people write down proves anything by itself. */
+const chance = z
+  .number()
+  .min(1e-12)
+  .max(1 - 1e-12);
+const chances = z.strictObject({ m: chance, u: chance, h: chance });
+const share = z.number().min(0).max(1);
+
+const frequencies = z.strictObject({
+  values: z.record(z.string().min(1).max(64), share),
+  floor: z.number().min(1e-12).max(1),
+  generic: z.number().min(1e-12).max(1).nullable(),
+});
+
+const columns = [...new Set(comparisons.flatMap(({ levels }) => levels.map(({ frequency }) => frequency)))];
+const counted = columns.filter((one) => one !== undefined);
+
+/** Score and probability pairs, both rising. */
+const calibration = z
+  .array(z.tuple([z.number(), z.number().min(0).max(1)]))
+  .min(2)
+  .max(10_000)
+  .refine(
+    (points) => points.every(([score, p], at) => at === 0 || isRising(points[at - 1], [score, p])),
+    'expected scores that rise and probabilities that do not fall',
+  );
+
+function isRising(before: readonly [number, number] | undefined, [score, p]: readonly [number, number]): boolean {
+  return before !== undefined && score > before[0] && p >= before[1];
+}
+
+/** Room for rounding in shares that add up to all. */
+const slack = 1e-6;
+
+/** That every comparison and level is one of ours, and that the levels of one comparison are shares of one whole. */
+function checkLevels(written: Model['comparisons'], context: z.RefinementCtx): void {
+  const ids = comparisons.map(({ id }) => id);
+  for (const [id, levels] of Object.entries(written)) {
+    const known = comparisons.find((one) => one.id === id);
+    if (known === undefined) {
+      context.addIssue({ code: 'custom', path: [id], message: strange(id, ids, 'comparison') });
+      continue;
+    }
+    const names = known.levels.filter(({ isNull }) => isNull !== true).map((level) => level.id);
+    for (const level of Object.keys(levels))
+      if (!names.includes(level))
+        context.addIssue({ code: 'custom', path: [id, level], message: strange(level, names, `level of ${id}`) });
+    for (const side of ['m', 'u', 'h'] as const)
+      if (Object.values(levels).reduce((sum, one) => sum + one[side], 0) > 1 + slack)
+        context.addIssue({ code: 'custom', path: [id], message: `The ${side} of all levels add up to more than 1.` });
+  }
+}
+
+function strange(name: string, known: readonly string[], kind: string): string {
+  const nearest = nearestOf(name, known);
+  return `There is no ${kind} "${name}"${nearest === undefined ? '' : `: did you mean "${nearest}"?`}`;
+}
+
+const said = z.string().min(1).max(2_000);
+
+/** A model file, as it is written and as it is read. */
+const modelSchema = z
+  .strictObject({
+    format: z.literal('heed-linkage-model'),
+    version: z.literal(1),
+    made: z.strictObject({ at: z.iso.date(), from: said, how: said }),
+    prior: z
+      .strictObject({ match: chance, household: z.number().min(0).max(1) })
+      .refine(({ match, household }) => match + household < 1, 'expected shares that leave room for the unrelated'),
+    comparisons: z.record(z.string(), z.record(z.string(), chances)).superRefine(checkLevels),
+    frequencies: z.partialRecord(z.enum(counted as [string, ...string[]]), frequencies),
+    thresholds: z
+      .strictObject({ certain: z.number(), strong: z.number(), review: z.number() })
+      .refine(
+        ({ certain, strong, review }) => certain >= strong && strong >= review,
+        'expected certain >= strong >= review',
+      ),
+    calibration: calibration.nullable(),
+  })
+  .transform((model) => model as Model);
+
+export type LoadedModel =
+  | { readonly ok: true; readonly value: Model }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a model file. A file as a machine writes it is read as JSON, because it may list a hundred thousand names; one
+ * that is refused is read again as what people write, to say in which line it is wrong.
+ */
+export function loadModel(file: string): LoadedModel {
+  const bytes = bytesOf(file, limits.maxBytes);
+  if (!bytes.ok) {
+    const message = `Cannot read: ${bytes.message}.`;
+    return { ok: false, problems: [{ file, line: 1, column: 1, field: '', message }] };
+  }
+  const fast = parsed(bytes.value);
+  return fast === null ? readDocument(bytes.value, { file, schema: modelSchema, limits }) : { ok: true, value: fast };
+}
+
+function parsed(bytes: Uint8Array): Model | null {
+  try {
+    const read = modelSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+let held: Model | undefined;
+
+/** The model that ships, read once in each process. */
+export function shippedModel(): Model {
+  if (held !== undefined) return held;
+  const read = loadModel(shippedModelFile);
+  if (!read.ok) throw new Error(read.problems.map(sayProblem).join('\n'));
+  held = read.value;
+  return held;
+}
