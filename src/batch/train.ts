@@ -38,7 +38,6 @@ export interface Training {
   /** The day, ISO, and of what it is told to be. */
   readonly at: string;
   readonly from: string;
-  readonly told: (share: number) => void;
 }
 
 /** Records among which every pair is taken for random: about half a million pairs. */
@@ -59,17 +58,14 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
   const frequencies = await frequenciesIn(batch, training);
   const random = await randomPatterns(batch, of);
   const randomPairs = random.reduce((sum, { count }) => sum + count, 0);
-  training.told(0.2);
   const open: Going = { batch, training, of, random, learned: [], seen: [] };
   let u = randomU(shape, random);
   for (const session of sessions) await learn(open, session, u);
-  training.told(0.6);
   const m = mean(open.seen.map(({ shares, matches, excluded }) => ({ shares: shares.m, matches, excluded })));
   const h = await learnHousehold(open, m, u);
   const surePairs = await countSure(batch, known);
   const prior = { match: priorFrom({ found: surePairs, recall: sureRecall, records }), household: h.prior };
   u = withoutMatches(random, { m, h: h.shares, u }, prior);
-  training.told(0.8);
   const candidates = await candidatePatterns(batch, of);
   const settled = settledPrior(candidates, { shares: { m, h: h.shares, u }, prior, records });
   const model: Model = {
