@@ -29,7 +29,7 @@ const modelFile = z.strictObject({
 });
 
 /** Characters of a model: thirteen columns of the commonest values. */
-const limits = { maxBytes: 16 * 1_048_576, maxNodes: 400_000 };
+const limits = { maxBytes: 16 * 1_048_576, maxNodes: 400_000, maxKeyCharacters: 1_000 };
 
 /** Reads a model file, or says what is wrong with it by line and field. */
 export function readModel(bytes: Uint8Array | string, file: string): Read<Model> {
