@@ -36,3 +36,13 @@ export function readModel(bytes: Uint8Array | string, file: string): Read<Model>
   const read = readDocument(bytes, { file, schema: modelFile, limits });
   return read as Read<Model>;
 }
+
+/** A model as it is written: figures without exponents, which no border takes. */
+export function modelText(model: Model): string {
+  return `${JSON.stringify(model, null, 1).replaceAll(/^(.*[ :])(-?)(\d)(?:\.(\d+))?e-(\d+)(,?)$/gm, unfolded)}\n`;
+}
+
+function unfolded(_: string, ...[before, sign, whole, rest = '', places, comma]: readonly string[]): string {
+  const zeros = '0'.repeat(Number(places) - 1);
+  return `${before ?? ''}${sign ?? ''}0.${zeros}${whole ?? ''}${rest}${comma ?? ''}`;
+}

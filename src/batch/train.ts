@@ -179,9 +179,30 @@ function mean(
     const open = seen.filter(({ excluded }) => !excluded.includes(id));
     const weight = open.reduce((sum, { matches }) => sum + matches, 0);
     if (weight === 0) return otherwise[at] ?? [];
-    return levels.map(
-      (_, level) => open.reduce((sum, { shares, matches }) => sum + (shares[at]?.[level] ?? 0) * matches, 0) / weight,
-    );
+    return levels.map((_, level) => {
+      const seenOf = open.reduce((sum, { shares, matches }) => sum + (shares[at]?.[level] ?? 0) * matches, 0);
+      return Math.max(seenOf, 0.5) / weight;
+    });
+  });
+}
+
+/** The place of a level among those of its comparison. */
+function levelAt(comparison: string, level: string): readonly [number, number] {
+  const at = comparisons.findIndex(({ id }) => id === comparison);
+  return [at, comparisons[at]?.levels.findIndex(({ id }) => id === level) ?? -1];
+}
+
+/** What two people of one household share no more often than this; else the class is one person written badly. */
+const credible: readonly (readonly [comparison: string, level: string, most: number])[] = [
+  ['born', 'same', 0.1],
+  ['ident', 'same', 0.1],
+  ['given', 'same', 0.2],
+];
+
+function isHousehold(h: Shares, of: ReadonlySet<string>): boolean {
+  return credible.every(([comparison, level, most]) => {
+    const [at, place] = levelAt(comparison, level);
+    return !of.has(comparison) || (h[at]?.[place] ?? 0) <= most;
   });
 }
 
@@ -196,7 +217,8 @@ async function learnHousehold(going: Going, m: Shares, u: Shares): Promise<{ sha
   const start = { m, h: householdStart(), u };
   const found = estimate({ shape, counts, classes: ['m', 'h', 'u'], start, held: ['m', 'u'], rounds, tolerance });
   const { h } = found.shares;
-  const isUsed = h !== undefined && total * (found.prior.h ?? 0) >= matchesLeast;
+  const many = total * (found.prior.h ?? 0);
+  const isUsed = h !== undefined && many >= matchesLeast && isHousehold(h, of);
   learned.push({
     session: id,
     says,

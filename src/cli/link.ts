@@ -9,6 +9,7 @@ import { link, trainOn } from '../batch/link.ts';
 import type { LinkMapping } from '../batch/link-mapping.ts';
 import { linkMapping } from '../batch/link-mapping.ts';
 import { evaluate, explain, modelAt } from '../batch/look-up.ts';
+import { modelText } from '../batch/model-file.ts';
 import type { NamedFile } from '../batch/read.ts';
 import { linkHtml } from '../batch/report.ts';
 import type { Told } from '../batch/stages.ts';
@@ -165,7 +166,7 @@ async function trained(inputs: readonly string[], options: TrainOptions): Promis
   const folder = dirname(options.model);
   mkdirSync(folder, { recursive: true });
   const done = await trainOn(linking, folder);
-  writeFileSync(options.model, `${JSON.stringify(done.model, null, 1)}\n`, { mode: 0o600 });
+  writeFileSync(options.model, modelText(done.model), { mode: 0o600 });
   show(options, done, trainedText(done));
 }
 
@@ -175,7 +176,7 @@ async function ran(inputs: readonly string[], options: RunOptions): Promise<void
   const linked = await link(linking, { folder: options.out, model, decisionsFile: options.decisions ?? null });
   const write = (name: keyof typeof outputs, text: string): void =>
     writeFileSync(join(options.out, outputs[name]), text, { mode: 0o600 });
-  write('model', `${JSON.stringify(linked.model, null, 1)}\n`);
+  write('model', modelText(linked.model));
   write('report', linkHtml(linked));
   const { model: _, seen: __, ...figures } = linked;
   write('json', `${JSON.stringify(figures, null, 2)}\n`);
