@@ -20,6 +20,7 @@ export interface RuleFound {
 export const usualSharedMax = 100;
 /** Pairs that one rule may cost, for each record. */
 const pairsForEach = 12;
+const pairsForEachOfWide = 2;
 const pairsAtLeast = 1_000_000;
 
 export interface Blocking {
@@ -37,7 +38,7 @@ export async function keysOfRule(batch: Batch, rule: BlockingRule, blocking: Blo
     'CREATE OR REPLACE TABLE key_size AS SELECT k, count(*)::UINTEGER AS g FROM every_key GROUP BY k HAVING g > 1',
   );
   const sizes = await rows<{ g: number; n: bigint }>('SELECT g, count(*) AS n FROM key_size GROUP BY g ORDER BY g');
-  const budget = Math.max(pairsAtLeast, blocking.records * pairsForEach);
+  const budget = Math.max(pairsAtLeast, blocking.records * (rule.isWide === true ? pairsForEachOfWide : pairsForEach));
   let pairs = 0;
   let sharedMax = usualSharedMax;
   for (const { g, n } of sizes) {

@@ -11,6 +11,8 @@ export interface BlockingRule {
   readonly each: readonly Column[];
   /** Expressions over one record alone; a key has all of them, and none where one is empty. */
   readonly key: readonly string[];
+  /** Strangers share it often: among many records it may cost only few pairs for each. */
+  readonly isWide?: true;
 }
 
 const year = "CASE WHEN left(born, 2) = '00' THEN '' ELSE left(born, 4) END";
@@ -35,6 +37,10 @@ function rule(
   { key, each = [] }: { readonly key: readonly string[]; readonly each?: readonly Column[] },
 ): BlockingRule {
   return { id, says, columns, key, each };
+}
+
+function wide(...given: Parameters<typeof rule>): BlockingRule {
+  return { ...rule(...given), isWide: true };
 }
 
 const one = (column: Column): string => `${column}_one`;
@@ -129,4 +135,27 @@ export const blockingRules: readonly BlockingRule[] = [
     ['born', 'given', 'postcode'],
     { key: [year, month, opens('given', 3), district] },
   ),
+  wide('sounds', 'the sound of the surname and a form of the given name', ['givenRoot', 'surnameSound'], {
+    key: [one('givenRoot'), one('surnameSound')],
+    each: ['givenRoot', 'surnameSound'],
+  }),
+  wide('birthplace-surname', 'birthplace and the sound of the surname', ['birthplace', 'surnameSound'], {
+    key: ['birthplace', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('birthplace-given', 'birthplace and the given name or a form of it', ['birthplace', 'givenRoot'], {
+    key: ['birthplace', one('givenRoot')],
+    each: ['givenRoot'],
+  }),
+  wide('occupation-surname', 'occupation and the sound of the surname', ['occupation', 'surnameSound'], {
+    key: ['occupation', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('day-surname', 'day and month of birth and the sound of the surname', ['born', 'surnameSound'], {
+    key: [monthDay, one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('initial-surname', 'the surname and the first letter of the given name', ['given', 'surname'], {
+    key: ['surname', opens('given', 1)],
+  }),
 ];
