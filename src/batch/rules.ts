@@ -158,4 +158,14 @@ export const blockingRules: readonly BlockingRule[] = [
   wide('initial-surname', 'the surname and the first letter of the given name', ['given', 'surname'], {
     key: ['surname', opens('given', 1)],
   }),
+  wide('born', 'date of birth', ['born'], { key: [wholeDate] }),
+  wide('mailbox', 'the name in the e-mail address', ['email'], { key: ["split_part(email, '@', 1)"] }),
+  wide('town-surname', 'town and the sound of the surname', ['town', 'surnameSound'], {
+    key: ['town', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('town-given', 'town and the given name or a form of it', ['town', 'givenRoot'], {
+    key: ['town', one('givenRoot')],
+    each: ['givenRoot'],
+  }),
 ];

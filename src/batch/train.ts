@@ -49,6 +49,9 @@ const priorPairs = 400_000;
 const rounds = 300;
 const tolerance = 1e-5;
 
+/** Probabilities of .99 to be taken as certain, .9 to be put together, .1 to be shown to a person, in bits. */
+const thresholds = { certain: 6.63, strong: 3.17, review: -3.17 };
+
 const shape = comparisons.map(({ levels }) => ({ levels }));
 
 /** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in the table `pair`. */
@@ -75,7 +78,7 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
     prior: settled,
     comparisons: chancesBy(of, { m, h: h.shares, u }),
     frequencies,
-    thresholds: { certain: 6.6, strong: 2, review: -3 },
+    thresholds,
     calibration: null,
   };
   return { model, learned: open.learned, randomPairs, surePairs };

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { csvOf, invented, linkedCsv, writtenTwice } from '../../test/linked.ts';
+import { openBatch } from './duckdb.ts';
+import { evaluate, explain, modelAt } from './look-up.ts';
+import { modelText } from './model-file.ts';
+import { linkHtml } from './report.ts';
+import { writeFileSync } from 'node:fs';
+
+const bounds = { memoryBytes: 1_000_000_000, threads: 2 };
+const people = 300;
+
+async function clustersOf(folder: string): Promise<ReadonlyMap<string, string>> {
+  const batch = await openBatch(folder, bounds);
+  try {
+    const rows = await batch.rows<{ record: string; cluster: string }>(
+      `SELECT record, cluster FROM read_parquet('${join(folder, 'clusters.parquet')}')`,
+    );
+    return new Map(rows.map(({ record, cluster }) => [record, cluster]));
+  } finally {
+    batch.close();
+  }
+}
+
+const truth = `record,person\n${writtenTwice(people)
+  .map((row) => `${row['id'] ?? ''},${(row['id'] ?? '').split('-')[0] ?? ''}\n`)
+  .join('')}`;
+
+test('people written twice are found, and their households are not merged with them', async () => {
+  const { linked, folder } = await linkedCsv(csvOf(writtenTwice(people)));
+  expect(linked.taken.records).toBe(2 * people);
+  const file = join(folder, 'truth.csv');
+  writeFileSync(file, truth);
+  const { clusters } = await evaluate(folder, file, bounds);
+  expect(clusters.pairs.precision.share).toBeGreaterThan(0.99);
+  expect(clusters.pairs.recall.share).toBeGreaterThan(0.95);
+  const left = readdirSync(folder).filter((name) => name.startsWith('.'));
+  expect(left).toEqual([]);
+});
+
+test('the order of the records makes no difference to who is put together', async () => {
+  const rows = writtenTwice(120);
+  const [forward, backward] = [await linkedCsv(csvOf(rows)), await linkedCsv(csvOf(rows.toReversed()))];
+  const [one, other] = [await clustersOf(forward.folder), await clustersOf(backward.folder)];
+  expect(other.size).toBe(one.size);
+  for (const [record, cluster] of one) expect(other.get(record)).toBe(cluster);
+});
+
+test('what was decided holds: a pair declined stays apart, a pair confirmed is put together', async () => {
+  const decisions = 'a,b,decision\npeople:0-a,people:0-b,apart\npeople:2-a,people:5-a,same\n';
+  const { linked, folder } = await linkedCsv(csvOf(writtenTwice(60)), { decisions });
+  const clusters = await clustersOf(folder);
+  expect(linked.decisions).toEqual({ given: 2, applied: 2 });
+  expect(clusters.get('people:0-a')).not.toBe(clusters.get('people:0-b'));
+  expect(clusters.get('people:2-a')).toBe(clusters.get('people:5-a'));
+});
+
+test('an explanation of two records adds up, from the model that was written', async () => {
+  const { folder, linked } = await linkedCsv(csvOf(writtenTwice(60)));
+  writeFileSync(join(folder, 'model.json'), modelText(linked.model));
+  expect(modelAt(join(folder, 'model.json'))).toEqual(linked.model);
+  const { weighed, isTogether } = await explain(folder, ['people:3-a', '3-b'], bounds);
+  expect(isTogether).toBe(true);
+  expect(weighed.steps.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(weighed.score, 9);
+});
+
+test('lines that are damaged are told by number, and swallow nothing behind them', async () => {
+  const rows = csvOf(writtenTwice(20)).split('\n');
+  rows.splice(3, 0, 'x,"never closed,and on', 'y,too,few');
+  const { linked, folder } = await linkedCsv(rows.join('\n'));
+  const rejects = readFileSync(join(folder, 'rejects.ndjson'), 'utf8').trim().split('\n');
+  expect(rejects.map((one) => (JSON.parse(one) as { line: number }).line)).toEqual([4, 5]);
+  expect(linked.taken.records).toBe(40);
+});
+
+test('a record without an id or with one that was there before is told of and left out', async () => {
+  const rows = [...writtenTwice(10), { ...invented(3), id: '' }, { ...invented(4), id: '4-a' }];
+  const { linked } = await linkedCsv(csvOf(rows));
+  expect(linked.taken.records).toBe(20);
+  expect(linked.taken.rejectedCount).toBe(2);
+});
+
+test('cells that a spreadsheet would work out are made harmless in the table', async () => {
+  const rows = [...writtenTwice(5), { ...invented(50), id: '=cmd()' }];
+  const { folder } = await linkedCsv(csvOf(rows));
+  const lines = readFileSync(join(folder, 'clusters.csv'), 'utf8').split('\n');
+  expect(lines.some((line) => line.includes(`"'=cmd()"`))).toBe(true);
+});
+
+test('the report runs nothing and takes what records hold for text', async () => {
+  const script = '<script>alert(1)</script>';
+  const rows = writtenTwice(30).map((row) => ({ ...row, id: `${row['id'] ?? ''}${script}` }));
+  const { linked } = await linkedCsv(csvOf(rows));
+  const html = linkHtml(linked);
+  expect(html).not.toContain('<script');
+  expect(html).toContain('&lt;script&gt;');
+  expect(html).not.toMatch(/(?:src|href)=/);
+});
+
+test('a column that the mapping names wrongly is refused with the one that was meant', async () => {
+  const csv = csvOf(writtenTwice(5)).replace('"postcode"', '"postcod"');
+  await expect(linkedCsv(csv)).rejects.toThrow(/did you mean "postcod"/);
+});
