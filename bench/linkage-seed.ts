@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { plain } from '../src/linkage/letters.ts';
 import { parseName } from '../src/linkage/names.ts';
+import { rootsOf } from '../src/linkage/nicknames.ts';
 import { compareNames } from '../src/linkage/persons.ts';
 import { isSameSound } from '../src/linkage/phonetic.ts';
+import { soundsOf } from '../src/linkage/scripts.ts';
 
 const data = new URL('../../shared/data/', import.meta.url);
 
@@ -31,8 +33,15 @@ const tests: readonly (readonly [string, (pair: Pair) => boolean])[] = [
   ['equal', ([one, other]) => one === other],
   ['soundex', ([one, other]) => soundex(one) === soundex(other)],
   ['phonetic key', ([one, other]) => isSameSound(one, other)],
+  ['root', ([one, other]) => shareRoot(one, other)],
+  ['root or key', ([one, other]) => shareRoot(one, other) || isSameSound(one, other)],
   ['name comparison', ([one, other]) => compareNames(withFamily(one), withFamily(other)) !== 'one'],
 ];
+
+function shareRoot(one: string, other: string): boolean {
+  const roots = rootsOf(one);
+  return rootsOf(other).some((root) => roots.includes(root));
+}
 
 /** The given name as one of two, the family name agreeing. */
 function withFamily(given: string): ReturnType<typeof parseName> {
@@ -110,9 +119,32 @@ function nameChecks(text: string): readonly string[] {
   ];
 }
 
+/** An English name and its native spelling: how many share a sound, and how many names share one with a stranger. */
+function scripts(text: string): readonly string[] {
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  const english = rows.map(([name = '']) => new Set(soundsOf(name)));
+  const native = rows.map(([, written = '']) => soundsOf(written.replaceAll(' ', '')));
+  const shared = (stride: number): number =>
+    native.filter((sounds, at) => sounds.some((sound) => english[(at + stride) % rows.length]?.has(sound))).length;
+  const strides = [17, 101, 397];
+  return [
+    `  share a sound with the English spelling: ${percent(shared(0), rows.length)}`,
+    `  share a sound with another name's: ${percent(
+      strides.reduce((sum, stride) => sum + shared(stride), 0),
+      rows.length * strides.length,
+    )}`,
+  ];
+}
+
 const measurements: readonly Measured[] = [
   { name: 'Arabic names in Latin letters', file: 'names/latin_spelling_variants_from_arabic.csv', measure: arabic },
   { name: 'nicknames', file: 'linkage/nicknames.csv', measure: nicknames },
+  { name: 'Arabic spellings of names', file: 'linkage/wd_arabic_16.tsv', measure: scripts },
+  { name: 'Russian spellings of names', file: 'linkage/wd_russian_16.tsv', measure: scripts },
+  { name: 'Chinese spellings of names', file: 'linkage/wd_chinese_16.tsv', measure: scripts },
   { name: 'checks of full names', file: 'linkage/name-checks.yml', measure: nameChecks },
 ];
 

@@ -12,13 +12,14 @@ export function numbersFrom(seed: number): (below: number) => number {
 const givens = 'David,Katharine,Mohammed,Agnieszka,Oluwatunde,Jo,Seán,Xiu Ying,Łukasz,J,Anne-Marie,Юлия,محمد,Liz'.split(
   ',',
 );
-const surnames =
-  'Smith,Dunmore,Kowalczyk,Kowalczik,O’Fearnagh,Van der Berg,Khan,Adekoyin,Griffith-Penlan,Penlan,Li,X,Smyth,Иванова'.split(
-    ',',
-  );
+const surnames = (
+  'Smith,Dunmore,Kowalczyk,Kowalczik,O’Fearnagh,Van der Berg,Khan,Adekoyin,' +
+  'Griffith-Penlan,Penlan,Li,X,Smyth,Иванова'
+).split(',');
 const middles = ['', '', '', 'Anne', 'J', 'Mary Rose', 'Katharine', 'Smith'];
 const borns = [
   '1984-03-07',
+  '1984-03-21',
   '07/03/84',
   '01/01/1984',
   '1984',

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bornKey, compareBorn, parseBorn } from './births.ts';
+import { bornKey, bornText, compareBorn, isOfAge, parseAge, parseBorn } from './births.ts';
 
 test.each([
   ['1984-03-07', '07/03/1984', 'same'],
   ['07.03.84', '1984-03-07', 'same'],
   ['07031984', '19840307', 'same'],
+  ['1984-03-07', '07-MAR-1984', 'same'],
+  ['1984-03-07', '7th March 84', 'same'],
+  ['1984-03-07', 'March 7, 1984', 'same'],
+  ['1984-03-07', '1984-03-07T00:00:00Z', 'same'],
+  ['1984-03-07', '07/03/1984 00:00', 'same'],
+  ['1984-03-07', '070384', 'same'],
+  ['1984-03-07', 'Mar 1984', 'month'],
+  ['1984-03-07', '00/00/1984', 'year'],
   ['1984-03-07', '1984-07-03', 'swapped'],
   ['1984-03-07', '1984-03-08', 'slip'],
   ['1984-03-07', '1948-03-07', 'slip'],
@@ -39,6 +47,9 @@ test.each([
   '',
   '34',
   '1/2/3/4',
+  '200312',
+  'Mar',
+  '0'.repeat(100_000),
 ])('%s says nothing', (text) => {
   expect(parseBorn(text)).toBeNull();
 });
@@ -67,4 +78,42 @@ test('no text throws, and comparison knows no first and second', () => {
       expect(compareBorn(parseBorn(a), parseBorn(b))).toBe(compareBorn(parseBorn(b), parseBorn(a)));
     }),
   );
+});
+
+test.each([
+  ['07/03/84', '1984-03-07'],
+  ['07/03/05', '2005-03-07'],
+  ['??/03/1984', '1984-03-00'],
+  ['1984', '1984-00-00'],
+  ['01/01/1984', '1984-01-01'],
+])('%s is kept as %s', (text, kept) => {
+  const born = parseBorn(text);
+  expect(born === null ? '' : bornText(born)).toBe(kept);
+});
+
+test('1 January is known as what is written by default', () => {
+  expect(parseBorn('01/01/1984')?.isDefault).toBe(true);
+  expect(parseBorn('1984')?.isDefault).toBe(false);
+});
+
+test.each([
+  ['approx 40', 35, 45],
+  ['40s', 40, 49],
+  ['mid 30s', 33, 37],
+  ['35-40', 35, 40],
+  ['aged 7', 7, 7],
+  ['18 months', 0, 1],
+])('%s is an age from %i to %i', (text, from, to) => {
+  expect(parseAge(text)).toEqual({ from, to });
+});
+
+test.each(['', 'unknown', '07/03/1984', '250', '1 2 3', '9'.repeat(100_000)])('%s is no age', (text) => {
+  expect(parseAge(text)).toBeNull();
+});
+
+test('an age is held against a date of birth in the year it was told', () => {
+  const born = parseBorn('07/03/84');
+  const forty = parseAge('about 40');
+  if (born === null || forty === null) throw new Error('both are read');
+  expect([2020, 2026, 2040].map((year) => isOfAge(born, forty, year))).toEqual([true, true, false]);
 });

@@ -66,7 +66,7 @@ const surname = column('surname');
 const born = column('born');
 
 const isOneLetter = {
-  is: (text: string) => Array.from(text).length === 1,
+  is: (text: string) => text.length === 1 || (text.length === 2 && (text.codePointAt(0) ?? 0) > 0xffff),
   sql: (text: string) => `length(${text}) = 1`,
 };
 const isSeveral = (sign: string): Parameters<typeof ofEither>[1] => ({
@@ -329,7 +329,11 @@ export const comparisons: readonly Comparison[] = [
 
 /** The level of each comparison for two records, as its place in the comparison's levels. */
 export function levelsOf(a: Features, b: Features): readonly number[] {
-  return comparisons.map(({ levels }) => levels.findIndex(({ holds }) => holds(a, b)));
+  return comparisons.map(({ levels }) => {
+    let at = 0;
+    while (levels[at]?.holds(a, b) === false) at += 1;
+    return at;
+  });
 }
 
 /** The same of one comparison as DuckDB finds it, from the features `l` and `r`. */

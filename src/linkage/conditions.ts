@@ -1,7 +1,7 @@
 import { isWithinOneSlip, jaroWinkler } from './distance.ts';
 import type { Column, Features } from './features.ts';
 
-/** One test of two records, written twice: to be called on features, and as DuckDB asks it of columns of `l` and `r`. */
+/** One test of two records, written twice: called on features, and as DuckDB asks it of columns of `l` and `r`. */
 export interface Condition {
   readonly holds: (a: Features, b: Features) => boolean;
   readonly sql: string;
@@ -20,7 +20,7 @@ export function column(name: Column): Term {
 /** What stands before or behind the first such sign; '' behind a sign that is not there. */
 export function part(term: Term, sign: string, at: 1 | 2): Term {
   return {
-    of: (one) => term.of(one).split(sign, at)[at - 1] ?? '',
+    of: (one) => partOf(term.of(one), sign, at),
     sql: (side) => `split_part(${term.sql(side)}, '${sign}', ${at})`,
   };
 }
@@ -28,7 +28,7 @@ export function part(term: Term, sign: string, at: 1 | 2): Term {
 /** The term without its last letters; '' where it has no more than those. */
 export function withoutLast(term: Term, letters: number): Term {
   return {
-    of: (one) => Array.from(term.of(one)).slice(0, -letters).join(''),
+    of: (one) => withoutLastLetters(term.of(one), letters),
     sql: (side) => `left(${term.sql(side)}, -${letters})`,
   };
 }
@@ -36,9 +36,28 @@ export function withoutLast(term: Term, letters: number): Term {
 /** The first letters of a term. */
 export function opening(term: Term, letters: number): Term {
   return {
-    of: (one) => Array.from(term.of(one)).slice(0, letters).join(''),
+    of: (one) => firstLetters(term.of(one), letters),
     sql: (side) => `left(${term.sql(side)}, ${letters})`,
   };
+}
+
+function partOf(text: string, sign: string, at: 1 | 2): string {
+  const first = text.indexOf(sign);
+  if (at === 1) return first < 0 ? text : text.slice(0, first);
+  if (first < 0) return '';
+  const second = text.indexOf(sign, first + 1);
+  return text.slice(first + 1, second < 0 ? undefined : second);
+}
+
+/** Letters that take two places in a text are one to a database. */
+const hasWide = /[\ud800-\udfff]/;
+
+function firstLetters(text: string, letters: number): string {
+  return hasWide.test(text) ? Array.from(text).slice(0, letters).join('') : text.slice(0, letters);
+}
+
+function withoutLastLetters(text: string, letters: number): string {
+  return hasWide.test(text) ? Array.from(text).slice(0, -letters).join('') : text.slice(0, -letters);
 }
 
 /** One term, or another where that is empty. */
@@ -51,14 +70,20 @@ export function orElse(first: Term, second: Term): Term {
 
 export function all(...conditions: readonly Condition[]): Condition {
   return {
-    holds: (a, b) => conditions.every((one) => one.holds(a, b)),
+    holds: (a, b) => {
+      for (const one of conditions) if (!one.holds(a, b)) return false;
+      return true;
+    },
     sql: `(${conditions.map(({ sql }) => sql).join(' AND ')})`,
   };
 }
 
 export function any(...conditions: readonly Condition[]): Condition {
   return {
-    holds: (a, b) => conditions.some((one) => one.holds(a, b)),
+    holds: (a, b) => {
+      for (const one of conditions) if (one.holds(a, b)) return true;
+      return false;
+    },
     sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
   };
 }
@@ -124,13 +149,16 @@ function shares(a: string, b: string, sign: string): boolean {
   return b.split(sign).some((value) => values.has(value));
 }
 
+function isWordOf(one: string, text: string): boolean {
+  return one !== '' && text.includes(one) && ` ${text} `.includes(` ${one} `);
+}
+
 /** Whether all of the one's term is one word among the words of the other's. */
 export function isAmong(term: Term, words: Term): Condition {
   const asks = (one: 'l' | 'r', other: 'l' | 'r'): string =>
     `(${term.sql(one)} <> '' AND contains(' ' || ${words.sql(other)} || ' ', ' ' || ${term.sql(one)} || ' '))`;
-  const has = (one: string, other: string): boolean => one !== '' && ` ${other} `.includes(` ${one} `);
   return {
-    holds: (a, b) => has(term.of(a), words.of(b)) || has(term.of(b), words.of(a)),
+    holds: (a, b) => isWordOf(term.of(a), words.of(b)) || isWordOf(term.of(b), words.of(a)),
     sql: `(${asks('l', 'r')} OR ${asks('r', 'l')})`,
   };
 }

@@ -4,7 +4,7 @@ import type { Step, Weighed } from './weigh.ts';
 
 /** One bar of a waterfall: what was found, between which values, what it weighs, and where the sum stands after it. */
 export interface Bar extends Step {
-  /** What the two records say, "Kowalczik / Kowalczyk"; once where both say the same, '' where there is nothing to show. */
+  /** What the two records say, "Kowalczik / Kowalczyk"; once where they say the same, '' for nothing. */
   readonly values: string;
   readonly score: number;
 }
@@ -32,10 +32,11 @@ const shows: Readonly<Record<string, Show>> = {
   ident: ({ ident }) => several(ident).toUpperCase(),
 };
 
+const known = (part: string): string => (part === '00' ? '??' : part);
+
 /** 07/03/1984, with ?? for what nobody knew. */
 function sayDate(born: string): string {
   const [year = '', month = '', day = ''] = born.split('-');
-  const known = (part: string): string => (part === '00' ? '??' : part);
   return born === '' ? '' : `${known(day)}/${known(month)}/${year.replace(/^00/, '??')}`;
 }
 

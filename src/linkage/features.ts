@@ -9,7 +9,7 @@ import { phoneticKeys } from './phonetic.ts';
 import { parsePlace } from './places.ts';
 import { markKey, parseMark } from './vehicles.ts';
 
-/** One record of a person as somebody wrote it down; what was not written is left out. Several values stand in a list. */
+/** One record of a person as somebody wrote it down; what was not written is left out. */
 export interface PersonRecord {
   /** The whole name, where it was not written in parts. */
   readonly name?: string;
@@ -169,7 +169,7 @@ function soundsAs(name: PersonName, token: string): readonly string[] {
 const newYear = /^(?:0?1\D+0?1\D+\d{4}|\d{4}\D+0?1\D+0?1|0101\d{4}|\d{4}0101)$/;
 const whole = /^(1[0-8]\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** The date with 00 for what nobody knew; 1 January stays what it is, and a whole date of any earlier century as well. */
+/** The date with 00 for what nobody knew; 1 January stays what it is, and so does a whole date long ago. */
 function bornOf(text: string): string {
   const date = text.trim();
   if (whole.test(date)) return date;

@@ -50,8 +50,10 @@ export function indicLatin(word: string): string {
     const place = code % scriptLength;
     const consonant = place === cutT ? 't' : (consonants[place - consonantsFrom] ?? dotted[place - dottedFrom]);
     const vowel = vowels[place - vowelsFrom] ?? signs[place - signsFrom];
-    if (place === underDot) out.push(dottedBy[out.pop() ?? ''] ?? '');
-    else if (place === stroke) isOpen = false;
+    if (place === underDot) {
+      const letter = out.pop() ?? '';
+      out.push(dottedBy[letter] ?? letter);
+    } else if (place === stroke) isOpen = false;
     else if (consonant !== undefined) {
       out.push(isOpen ? 'a' : '', consonant);
       isOpen = place !== cutT;
@@ -63,13 +65,27 @@ export function indicLatin(word: string): string {
       isOpen = false;
     }
   }
-  return asSpelt(out.join('') + (isOpen && !silentEnd.has(script) ? 'a' : ''), silentEnd.has(script));
+  const text = out.join('') + (isOpen && !silentEnd.has(script) ? 'a' : '');
+  return spelt(script === tamil ? voiced(text) : silentEnd.has(script) ? withoutSilent(text) : text);
 }
 
-/** Long vowels as they are spelt, N before B as M, and the A that nobody says between two vowels left out. */
-function asSpelt(text: string, isShortened: boolean): string {
-  const short = isShortened ? text.replaceAll(/([aeiou][^aeiou]h?)a([^aeiou]h?[aeiou])/g, '$1$2') : text;
-  return short
+const tamil = 5;
+const voicedBy: Readonly<Record<string, string>> = { k: 'g', t: 'd', p: 'b', ch: 's' };
+
+/** Tamil writes K and G alike: between vowels, or behind a nasal, it is G. */
+function voiced(text: string): string {
+  return text.replaceAll(/(?<=[aeioumn])(?:ch|[ktp])(?=[aeiou])/g, (letters) => voicedBy[letters] ?? letters);
+}
+
+/** Without the A that is written and not said between two syllables, the last one first: "gurapreet" is Gurpreet. */
+function withoutSilent(text: string): string {
+  const shorter = text.replace(/^(.*[aeiou][^aeiou]h?)a([^aeiou]h?[rl]?[aeiou])/, '$1$2');
+  return shorter === text ? text : withoutSilent(shorter);
+}
+
+/** Long vowels as they are spelt in Britain, and N before B as M. */
+function spelt(text: string): string {
+  return text
     .replaceAll('aa', 'a')
     .replaceAll('oo', 'u')
     .replace(/ee(?=$|[aeiou])/g, 'i')

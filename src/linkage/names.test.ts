@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseName, parseName } from './names.ts';
+import { normaliseName, parseName, soundsIn } from './names.ts';
 
 test.each([
   ['DUNMORE, Katharine', 'katharine dunmore'],
@@ -77,4 +77,97 @@ test('normalising a normal name changes nothing, whatever the text', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+const parts = (text: string): string => {
+  const { given, surname, former } = parseName(text);
+  return [given, surname, former].map((names) => names.join(' ')).join('|');
+};
+
+test.each([
+  ['Mrs Anna Jane Quill-Harrow', 'anna jane|quill harrow|'],
+  ['QUILL, Anna', 'anna|quill|'],
+  ['QUILL HARROW Anna Jane', 'anna jane|quill harrow|'],
+  ['Anna Quill (née Harrow)', 'anna|quill|harrow'],
+  ['QUILL, Anna formerly Harrow', 'anna|quill|harrow'],
+  ['Anna Quill a.k.a. Anna Harrow', 'anna|quill|anna harrow'],
+  ['Anne-Marie Quill', 'anne marie|quill|'],
+  ['Omar bin Khalid Al-Sarrani', 'omar khalid|sarrani|'],
+  ['Jan van der Quill', 'jan|quill|'],
+  ['Petrov Ivan Ivanovich', 'ivan ivanovich|petrov|'],
+  ['Ivan Ivanovich Petrov', 'ivan ivanovich|petrov|'],
+  ['Gurpreet Kaur d/o Harbans Singh', 'gurpreet|kaur|'],
+  ['Mr Quill', '|quill|'],
+  ['Anna', 'anna||'],
+  ['Mc Tavrin, Ewan', 'ewan|mctavrin|'],
+])('%s has first, last and former names %s', (text, said) => {
+  expect(parts(text)).toBe(said);
+});
+
+test.each([
+  ['ИВАНОВА Юлия', 'yulia|ivanova|'],
+  ['Иванов Дмитрий Сергеевич', 'dmitri sergeevich|ivanov|'],
+  ['محمد عبد الرحمن', 'mohammed abdul|rahman|'],
+  ['فاطمة الحسين', 'fatima|hussain|'],
+  ['דוד כהן', 'david|cohen|'],
+  ['Γεώργιος Παπαδόπουλος', 'georgios|papadopoulos|'],
+  ['王小明', 'xiaoming|wang|'],
+  ['歐陽修文', 'xiuwen|ouyang|'],
+  ['约翰·史密斯', 'yuehan|shimisi|'],
+  ['김민준', 'minjun|gim|'],
+  ['राजेश शर्मा', 'rajesh|sharma|'],
+  ['ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ', 'gurpreet|singh|'],
+  ['তানিয়া রহমান', 'taniya|rahman|'],
+  ['ተስፋዬ አበበ', 'tesfaye|abebe|'],
+])('%s is brought to Latin letters as %s', (text, said) => {
+  expect(parts(text)).toBe(said);
+});
+
+const soundsOfAll = (text: string): readonly string[] => {
+  const name = parseName(text);
+  return name.tokens.flatMap((token) => soundsIn(name, token));
+};
+
+test.each([
+  ['Юлия', 'Yulia'],
+  ['Жанна', 'Zhanna'],
+  ['خالد', 'Khaled'],
+  ['زیاد', 'Ziad'],
+  ['רבקה', 'Rivka'],
+  ['Σοφία', 'Sofia'],
+  ['小明', 'Xiaoming'],
+  ['ਹਰਪ੍ਰੀਤ', 'Harpreet'],
+  ['முருகன்', 'Murugan'],
+  ['Bošković', 'Boskovich'],
+])('%s sounds like %s', (written, spoken) => {
+  expect(soundsOfAll(written).some((sound) => soundsOfAll(spoken).includes(sound))).toBe(true);
+});
+
+const hostile = [
+  'a'.repeat(100_000),
+  'Anna '.repeat(20_000),
+  '王'.repeat(100_000),
+  'م'.repeat(100_000),
+  'ﷺ'.repeat(50_000),
+  '\u202eanna\u202c \u200fQuill',
+  '\u0000\u0007Anna\u001b[31m Quill',
+  `Anna${'\u0301'.repeat(100_000)}`,
+  's/o '.repeat(30_000),
+  'née '.repeat(30_000),
+  ','.repeat(100_000),
+  '😀'.repeat(50_000),
+  '\ud800'.repeat(50_000),
+  'unknown unknown',
+];
+
+test.each(hostile)('hostile text %# gives a bounded name', (text) => {
+  const name = parseName(text);
+  expect(name.tokens.length).toBeLessThanOrEqual(8);
+  expect(name.whole.length).toBeLessThanOrEqual(8 * 64);
+  for (const token of name.tokens) expect(soundsIn(name, token).length).toBeLessThanOrEqual(60);
+});
+
+test('a name written from right to left, or with control characters, is the name', () => {
+  expect(normaliseName('\u202eAnna\u202c Quill')).toBe('anna quill');
+  expect(normaliseName('Anna\u0000 Quill\u0007')).toBe('anna quill');
 });

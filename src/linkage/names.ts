@@ -11,7 +11,7 @@ export interface PersonName {
   readonly whole: string;
   /** It names nobody: "unknown", "refused", "male caller". */
   readonly isGeneric: boolean;
-  /** The first and middle names among the tokens; a name of one word is a first name, unless a title stood before it. */
+  /** First and middle names among the tokens; one word alone is a first name, unless a title stood before it. */
   readonly given: readonly string[];
   /** The last name, both parts of a double one. */
   readonly surname: readonly string[];
@@ -203,19 +203,18 @@ function surnameFrom(words: readonly Word[], isTitled: boolean): number {
 /** Takes a personal name apart, however it was written down. */
 export function parseName(text: string): PersonName {
   const { words, isTitled, native } = nameWords(text);
-  const telling = words.filter(({ text }, at) => at === 0 || at === words.length - 1 || !particles.has(text));
-  const tokens = telling.map((word) => word.text);
-  const own = telling.filter(({ part }) => part !== 'former');
-  const former = telling.filter(({ part }) => part === 'former').map((word) => word.text);
-  const ownTexts = own.map((word) => word.text);
+  const isTelling = (word: Word): boolean => word === words[0] || word === words.at(-1) || !particles.has(word.text);
+  const textsOf = (some: readonly Word[]): readonly string[] => some.filter(isTelling).map((word) => word.text);
+  const tokens = textsOf(words);
+  const own = words.filter(({ part }) => part !== 'former');
   const from = surnameFrom(own, isTitled);
   return {
     tokens,
     whole: words.map((word) => word.text).join(''),
     isGeneric: tokens.every((token) => genericWords.has(token)),
-    given: ownTexts.slice(0, from),
-    surname: ownTexts.slice(from),
-    former,
+    given: textsOf(own.slice(0, from)),
+    surname: textsOf(own.slice(from)),
+    former: textsOf(words.filter(({ part }) => part === 'former')),
     native,
   };
 }

@@ -4,10 +4,10 @@
  */
 export const britishFamilies = `
 abigail: abi abbie abby abbey abigale abbigail gail; abraham: abe bram abram abrahams; adelaide: addie ada della adele
-heidi; adrian: ade aidy adi adrien adriaan; adrienne: adriana adrianna addie; agatha: aggie; agnes: aggie nessie nessa
-agness; aidan: aiden ayden aydan aodhan eadan edan; aileen: eileen ilene; aimee: amy ami amie aimie; alan: al allan
-allen alun ailin; alastair: al ally alasdair alistair alister alisdair alistaire; albert: al bert bertie albie alby;
-alec: alick alex; alexander: al alec alex alix alick sandy xander zander sasha sacha lex alexandre aleksander
+heidi; adrian: ade aidy adi adrien adriaan; adrienne: adriana adrianna addie; agatha: aggie; agnes: senga aggie nessie
+nessa agness; aidan: aiden ayden aydan aodhan eadan edan; aileen: eileen ilene; aimee: amy ami amie aimie; alan: al
+allan allen alun ailin; alastair: al ally alasdair alistair alister alisdair alistaire; albert: al bert bertie albie
+alby; alec: alick alex; alexander: al alec alex alix alick sandy xander zander sasha sacha lex alexandre aleksander
 aleksandr alessandro alejandro iskander alexandru alasdair alastair oleksandr aleksandar aleks sanya shura iskandar;
 alexandra: alex alix ali sandra sandy sasha sacha lexie lexi alexa alexia aleksandra alessandra alejandra oleksandra
 alexandria aleksa ola; alfred: alf alfie fred freddie freddy al alfredo; alice: ali allie ally alys alyce alis lissa;

@@ -6,11 +6,29 @@ import { phoneKey } from '../room/subject.ts';
  */
 const organisations = /^44(?:3|80|84|87|9)/;
 
-/** The digits of a number with its country code; null if it names nobody: withheld, too short, one digit throughout. */
+/** Numbers that are typed where a form insists on one. */
+const placeholders = new Set(['447123456789', '441234567890', '441234567891', '447000000001', '440123456789']);
+
+/** Figures of the longest number there is, country code included (ITU-T E.164). */
+const digitsMax = 15;
+
+/** Characters read of a number as it was typed. */
+const textMax = 60;
+
+const extension = /[\s,;]*(?:x|ext|extn|extension|#)[\s.:]*\d{1,6}\s*$/i;
+
+/** The number as it is dialled: without extension, and without the zero dialled only inside its country. */
+function dialled(text: string): string {
+  const own = text.slice(0, textMax).normalize('NFKC').replace(extension, '');
+  return /^[^\d+]*(?:\+|00)/.test(own) ? own.replace(/\(\s*0\s*\)/, '') : own;
+}
+
+/** The digits of a number with its country code; null if it names nobody: withheld, no possible length, one digit. */
 export function parsePhone(text: string): string | null {
-  const key = phoneKey(text).slice('phone:'.length);
+  const key = phoneKey(dialled(text)).slice('phone:'.length);
   const national = key.replace(/^440+/, '44');
   const digits = /^7\d{9}$/.test(national) ? `44${national}` : national;
+  if (digits.length > digitsMax || placeholders.has(digits)) return null;
   if (digits.length < 7 || /^(?:44)?(\d)\1*$/.test(digits)) return null;
   return organisations.test(digits) ? null : digits;
 }

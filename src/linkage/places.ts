@@ -1,6 +1,7 @@
 import type { Identity } from '../room/subject.ts';
 import { plain, wordsOf } from './letters.ts';
 import { isSameSound, phoneticSkeletons } from './phonetic.ts';
+import { parsePostcode } from './postcodes.ts';
 
 /** An address in comparable parts; a part that was not given is empty. */
 export interface PlaceParts {
@@ -141,9 +142,9 @@ export function parsePlace(place: Place): PlaceParts {
 
 function partsIn(place: Place): PlaceParts {
   const town = wordsOf(place.town ?? '').join(' ');
-  const given = /^([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})$/.exec(plain(place.postcode ?? '').replaceAll(/[^a-z0-9]/g, ''));
+  const given = parsePostcode(place.postcode ?? '');
   const inStreet = take(clean(place.street), postcodeShape);
-  const postcode = given === null ? inStreet.found : given[0];
+  const postcode = given === '' ? inStreet.found : given;
   const before = takePremises(clean(place.premises ?? ''));
   const behind = takePremises(inStreet.rest);
   const lines = partsOf(behind.rest).filter((part, at) => at === 0 || part !== town);

@@ -5,20 +5,21 @@
  */
 
 const arabic =
-  'ا:a أ:a إ:a آ:a ٱ:a ء:a ئ:a ؤ:a ى:a ع:a ے:a ۓ:a او:a أو:a ^أو:a ^إي:a ^اي:a,Y ب:B,P پ:P ت:T ط:T ٹ:T ة:-,T ۃ:- ' +
-  'ث:T,S ج:J,G چ:X تش:X ح:- ^ح:H خ:K ^خ:K,H د:D ڈ:D ض:D,S ذ:S,D ظ:S,D ز:S ژ:J,X س:S ص:S ش:X ر:R ڑ:R غ:G,- ' +
-  '^غ:G ف:F ڤ:F ق:K,G ک:K ك:K گ:G ڭ:G,N تس:TS,S ل:L م:M ن:N ں:N ه:- ^ه:H ھ:- ہ:- ^ہ:H ۂ:- ^ھ:H ' +
-  'دج:J,D دز:DS,S و:-,F ^و:W,F ۆ:a ۇ:a ێ:a ە:a ڵ:L ڕ:R ي:-,Y ^ي:Y ی:-,Y ^ی:Y';
+  'ا:a أ:a إ:a آ:a ٱ:a ء:a ئ:a ؤ:a ى:a ع:a ے:a ۓ:a او:a أو:a ^أو:a ^إي:a ^اي:a,Y ب:B,P پ:P ت:T ط:T ٹ:T ة:-,T ' +
+  'ۃ:- ث:T,S ج:J,G چ:X تش:X ح:- ^ح:H خ:K ^خ:K,H د:D ڈ:D ض:D,S ذ:S,D ظ:S,D ز:S ژ:J,X س:S ص:S ش:X ر:R ڑ:R غ:G,- ' +
+  '^غ:G ف:F ڤ:F ق:K,G ک:K ك:K گ:G ڭ:G,N تس:TS,S ل:L م:M ن:N ں:N ه:- ^ه:H ھ:- ہ:- ^ہ:H ۂ:- ^ھ:H دج:J,D دز:DS,S ' +
+  'و:-,F ^و:W,F ۆ:a ۇ:a ێ:a ە:a ڵ:L ڕ:R ي:-,Y ^ي:Y ی:-,Y ^ی:Y';
 
 const hebrew =
   "א:a ע:a ^או:a ^אי:a ^עו:a ב:B,F ג:G ג':J ד:D דז':J ה:- ^ה:H ו:-,F ^ו:F,W וו:F,- ז:S ז':J ח:K,- ^ח:H,K,X ט:T " +
-  "י:- ^י:Y יי:- ^יי:Y כ:K ך:K ל:L מ:M ם:M נ:N ן:N ס:S פ:P,F ף:F,P צ:TS,S ץ:TS,S צ':X ץ':X ק:K ר:R ש:X,S ת:T ת':T טש:X";
+  "י:- ^י:Y יי:- ^יי:Y כ:K ך:K ל:L מ:M ם:M נ:N ן:N ס:S פ:P,F ף:F,P צ:TS,S ץ:TS,S צ':X ץ':X ק:K ר:R ש:X,S ת:T " +
+  "ת':T טש:X";
 
 const cyrillic =
-  'а:a э:a о:a у:a и:a ы:a е:a ё:a ю:a я:a і:a ї:a є:a ѣ:a ә:a ө:a ү:a ұ:a ^е:a,Y ^ё:Y,a ^ю:Y,a ^я:Y,a ^є:Y,a ^ї:Y,a ' +
-  '^у:a,W ^йо:Y б:B в:F ^в:F,W г:G,- ^г:G,H ґ:G ғ:G д:D дж:J дз:DS,S,J ђ:J џ:J ж:J,X з:S к:K қ:K л:L љ:L м:M н:N њ:N ң:N п:P ' +
-  'р:R с:S си:S,X т:T тч:X тш:X ћ:X ф:F х:K,- ^х:H,K һ:- ^һ:H ҳ:- ^ҳ:H ц:TS,S ч:X ҷ:J ш:X щ:X ъ:- ь:- й:-,Y ^й:Y ј:- ^ј:Y ў:-,F ' +
-  'ќ:K ѓ:G ѕ:S кс:KS';
+  'а:a э:a о:a у:a и:a ы:a е:a ё:a ю:a я:a і:a ї:a є:a ѣ:a ә:a ө:a ү:a ұ:a ^е:a,Y ^ё:Y,a ^ю:Y,a ^я:Y,a ^є:Y,a ' +
+  '^ї:Y,a ^у:a,W ^йо:Y б:B в:F ^в:F,W г:G,- ^г:G,H ґ:G ғ:G д:D дж:J дз:DS,S,J ђ:J џ:J ж:J,X з:S к:K қ:K л:L љ:L ' +
+  'м:M н:N њ:N ң:N п:P р:R с:S си:S,X т:T тч:X тш:X ћ:X ф:F х:K,- ^х:H,K һ:- ^һ:H ҳ:- ^ҳ:H ц:TS,S ч:X ҷ:J ш:X ' +
+  'щ:X ъ:- ь:- й:-,Y ^й:Y ј:- ^ј:Y ў:-,F ќ:K ѓ:G ѕ:S кс:KS';
 
 const greek =
   'α:a ε:a η:a ι:a ο:a υ:a ω:a ου:a αυ:F,- ευ:F,- ηυ:F,- ^αυ:AF,a ^ευ:AF,a β:F γ:G,- ^γι:Y,G ^γ:G,Y γγ:NG ' +
@@ -27,8 +28,8 @@ const greek =
 
 /** The opening consonants of Chinese syllables, as they stand for the sounds of foreign names. */
 const pinyin =
-  'b:B,P p:P,B m:M f:F d:D,T t:T,D n:N l:L,R g:G,K k:K,G h:-,K ^h:H,K,G j:J,G,K,D q:X,K,T x:X,S,- ^x:X,S,H zh:J,X ch:X ' +
-  'sh:X,S r:R z:S c:S,X,TS s:S,X y:- ^y:a,Y,J w:-,F ^w:W,F,a';
+  'b:B,P p:P,B m:M f:F d:D,T t:T,D n:N l:L,R g:G,K k:K,G h:-,K ^h:H,K,G j:J,G,K,D q:X,K,T x:X,S,- ^x:X,S,H ' +
+  'zh:J,X ch:X sh:X,S r:R z:S c:S,X,TS s:S,X y:- ^y:a,Y,J w:-,F ^w:W,F,a';
 
 /** Letters and what they sound as; the longest letters first. */
 export interface SoundTable {

@@ -67,7 +67,7 @@ const inNames: Readonly<Record<string, string>> = {
 
 /** What each Chinese character of a foreign name may stand for: its opening consonant and a closing N or R. */
 function soundsOfHan(word: string): readonly Alternatives[] {
-  return [...word].flatMap((character, at) => {
+  return Array.from(word).flatMap((character, at) => {
     const syllable = inNames[character] ?? anyAscii(character).toLowerCase();
     if (syllable === 'er') return [['R', 'L']];
     const onset = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])/.exec(syllable)?.[0] ?? '';
@@ -100,6 +100,9 @@ function skeletonsOf(units: readonly Alternatives[], readingsMax: number): reado
   }
   return readings.map(({ sounds }) => sounds).filter((sounds) => sounds !== '');
 }
+
+/** Sounds kept of one word. */
+const soundsMax = 56;
 
 /** Readings kept of one word: more where a script leaves more open. */
 const readingsMax = { arabic: 16, hebrew: 16, cyrillic: 8, greek: 8, han: 96 } as const;
@@ -160,7 +163,8 @@ export function soundsOf(word: string): readonly string[] {
     ...(isArticled ? skeletonsOf(units.slice(2), readingsMax[script]) : []),
   ];
   const isWritten = script === 'han' || script === 'cyrillic' || script === 'greek' || isKnown;
-  return [...new Set(isWritten ? [...latin, ...own] : own)].filter((sound) => sound !== '');
+  const all = new Set(isWritten ? [...latin, ...own] : own);
+  return [...all].filter((sound) => sound !== '').slice(0, soundsMax);
 }
 
 /** Without the accents that a letter's table does not have; Cyrillic short letters keep theirs. */

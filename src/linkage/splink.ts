@@ -87,7 +87,7 @@ function levelOf(model: Model, one: Comparison, { level, at }: { level: Level; a
 function notesOn({ prior, frequencies, calibration }: Model): readonly string[] {
   const generic = Object.entries(frequencies).flatMap(([column, { generic }]) => (generic === null ? [] : [column]));
   return [
-    'The conditions are written for DuckDB; on Spark, jaro_winkler_similarity and the functions of lists have other names.',
+    'The conditions are those of DuckDB; on Spark, jaro_winkler_similarity and functions of lists are named otherwise.',
     'Splink counts the frequencies of values in its own input: to have the same weights, register those of the model ' +
       'as term frequency tables. Where two records share one of several values, it takes the frequency of the whole ' +
       'text, and of two the greater; Heed takes that of the value, and of two the less.',

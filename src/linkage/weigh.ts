@@ -58,6 +58,7 @@ export function countedOf(model: Model, { frequency }: Level): Frequencies | nul
 
 /** The share of records that bear the value; of several values the one borne most. 0 where it was not counted. */
 export function frequencyOf({ values }: Frequencies, value: string): number {
+  if (!value.includes('|')) return Object.hasOwn(values, value) ? (values[value] ?? 0) : 0;
   let most = 0;
   for (const one of value.split('|')) most = Math.max(most, Object.hasOwn(values, one) ? (values[one] ?? 0) : 0);
   return most;
@@ -92,23 +93,47 @@ interface Sums {
   identity: number;
 }
 
+/** A level with all that a model says of it. */
+interface Rated {
+  readonly comparison: Comparison;
+  readonly level: Level;
+  readonly chances: Chances;
+  readonly worth: Worth;
+  readonly counted: Frequencies | null;
+  readonly step: Step;
+}
+
+/** Models never change, and each weighs pair after pair: its levels are rated once. */
+const rated = new WeakMap<Model, readonly (readonly (Rated | null)[])[]>();
+
+function ratedBy(model: Model): readonly (readonly (Rated | null)[])[] {
+  const known = rated.get(model) ?? comparisons.map((one) => one.levels.map((level) => rate(model, one, level)));
+  rated.set(model, known);
+  return known;
+}
+
+function rate(model: Model, comparison: Comparison, level: Level): Rated | null {
+  const chances = chancesOf(model, comparison, level);
+  if (chances === null) return null;
+  const worth = worthOf(model, comparison, level);
+  const says = `${comparison.says} ${level.says}`;
+  const step: Step = { kind: 'level', comparison: comparison.id, level: level.id, says, weight: worth.match };
+  return { comparison, level, chances, worth, counted: countedOf(model, level), step };
+}
+
 /** Weighs two records: how much speaks for one person, how much for two of one household, and why. */
 export function weigh(model: Model, a: Features, b: Features): Weighed {
   const levels = levelsOf(a, b);
   const steps: Step[] = [{ kind: 'prior', says: 'before anything is compared', weight: priorOf(model) }];
   const sums: Sums = { match: 0, household: 0, identity: 0 };
-  for (const [at, comparison] of comparisons.entries()) {
-    const level = comparison.levels[levels[at] ?? 0];
-    if (level === undefined) continue;
-    const chances = chancesOf(model, comparison, level);
-    if (chances === null) continue;
-    const of = { comparison: comparison.id, level: level.id };
-    const worth = worthOf(model, comparison, level);
-    const counted = countedOf(model, level);
-    const rarity = counted === null ? null : rarityIn({ counted, chances, worth }, valuesOf(level.frequency, a, b));
-    steps.push({ kind: 'level', ...of, says: `${comparison.says} ${level.says}`, weight: worth.match });
+  for (const [at, ratings] of ratedBy(model).entries()) {
+    const found = ratings[levels[at] ?? 0] ?? null;
+    if (found === null) continue;
+    const { comparison, level, worth, counted, step } = found;
+    const rarity = counted === null ? null : rarityIn(found, counted, valuesOf(level.frequency, a, b));
+    steps.push(step);
     if (rarity !== null)
-      steps.push({ kind: 'frequency', ...of, says: sayRarity(comparison, rarity), weight: rarity.match });
+      steps.push({ ...step, kind: 'frequency', says: sayRarity(comparison, rarity), weight: rarity.match });
     const match = worth.match + (rarity?.match ?? 0);
     sums.match += match;
     sums.household += worth.household + (rarity?.household ?? 0);
@@ -132,18 +157,12 @@ function valuesOf(column: CountedColumn | undefined, a: Features, b: Features): 
   return column === undefined ? ['', ''] : [a[column], b[column]];
 }
 
-interface Rated {
-  readonly counted: Frequencies;
-  readonly chances: Chances;
-  readonly worth: Worth;
-}
-
 interface Rarity extends Worth {
   readonly isGeneric: boolean;
 }
 
 /** What the shared value adds or takes away; a value borne by very many takes away all that the level gave. */
-function rarityIn({ counted, chances, worth }: Rated, [mine, theirs]: readonly [string, string]): Rarity {
+function rarityIn({ chances, worth }: Rated, counted: Frequencies, [mine, theirs]: readonly [string, string]): Rarity {
   const f = Math.max(counted.floor, Math.min(frequencyOf(counted, mine), frequencyOf(counted, theirs)));
   if (counted.generic !== null && f >= counted.generic)
     return { match: -worth.match, household: -worth.household, isGeneric: true };

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readDocument } from '../border/document.ts';
 import { defaultLimits } from '../border/limits.ts';
 import { nearestOf } from '../border/nearest.ts';
-import { type Problem, sayProblem } from '../border/problem.ts';
+import { fieldOf, type Problem, sayProblem } from '../border/problem.ts';
 import { comparisons } from '../linkage/comparisons.ts';
 import type { Model } from '../linkage/model.ts';
 import { bytesOf } from './bytes.ts';
@@ -12,7 +11,7 @@ import { bytesOf } from './bytes.ts';
 const shippedModelFile = fileURLToPath(new URL('../../policy/linkage-model.json', import.meta.url));
 
 /** A trained model lists many names; more bytes than any policy has. */
-const limits = { ...defaultLimits, maxBytes: 64 * 1024 * 1024, maxNodes: 4_000_000 };
+const maxBytes = 64 * 1024 * 1024;
 
 /** Never 0 or 1: nothing that people write down proves anything by itself. */
 const chance = z
@@ -99,26 +98,32 @@ export type LoadedModel =
   | { readonly ok: true; readonly value: Model }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/**
- * Reads a model file. A file as a machine writes it is read as JSON, because it may list a hundred thousand names; one
- * that is refused is read again as what people write, to say in which line it is wrong.
- */
+/** Reads a model file, JSON as a machine writes it: what is wrong comes back with the field and what was expected. */
 export function loadModel(file: string): LoadedModel {
-  const bytes = bytesOf(file, limits.maxBytes);
-  if (!bytes.ok) {
-    const message = `Cannot read: ${bytes.message}.`;
-    return { ok: false, problems: [{ file, line: 1, column: 1, field: '', message }] };
-  }
-  const fast = parsed(bytes.value);
-  return fast === null ? readDocument(bytes.value, { file, schema: modelSchema, limits }) : { ok: true, value: fast };
+  const bytes = bytesOf(file, maxBytes);
+  const refused = (field: string, message: string): Problem => ({ file, line: 1, column: 1, field, message });
+  if (!bytes.ok) return { ok: false, problems: [refused('', `Cannot read: ${bytes.message}.`)] };
+  const json = jsonIn(bytes.value);
+  if (json === undefined)
+    return { ok: false, problems: [refused('', 'expected a model as JSON; found something else')] };
+  const read = modelSchema.safeParse(json);
+  if (read.success) return { ok: true, value: read.data };
+  const issues = read.error.issues.slice(0, defaultLimits.maxProblems);
+  return {
+    ok: false,
+    problems: issues.map(({ path, message }) => refused(fieldOf(path.map(asStep)), message)),
+  };
 }
 
-function parsed(bytes: Uint8Array): Model | null {
+function asStep(step: PropertyKey): string | number {
+  return typeof step === 'symbol' ? String(step) : step;
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
   try {
-    const read = modelSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return read.success ? read.data : null;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return null;
+    return undefined;
   }
 }
 
