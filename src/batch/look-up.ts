@@ -12,7 +12,9 @@ import type { Model } from '../linkage/model.ts';
 import type { Weighed } from '../linkage/weigh.ts';
 import { weigh } from '../linkage/weigh.ts';
 import { reasonOf } from '../policy/bytes.ts';
+import { textIn } from '../sources/mapped-record.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
+import { ignored } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, named, openBatch, text } from './duckdb.ts';
 import { readModel } from './model-file.ts';
@@ -154,7 +156,9 @@ async function keepTruth(batch: Batch, file: string): Promise<number> {
   const records: string[] = [];
   const people: string[] = [];
   for await (const { line, item } of itemsIn(createReadStream(file), layout)) {
-    const [record, person] = ['record', 'person'].map((column) => String(item?.value(column) ?? '').trim());
+    const [record, person] = ['record', 'person'].map((column) =>
+      item === null ? '' : textIn({ item, empty: [], tell: ignored }, column, column),
+    );
     if (record === undefined || person === undefined || record === '' || person === '')
       throw new BatchRefused(`${file}, line ${line}: expected a record and a person; found one or none.`);
     records.push(record);

@@ -27,7 +27,7 @@ type Words = string | readonly string[] | { readonly is: string };
 function wordsSql(from: Words, empty: readonly string[]): string {
   if (typeof from === 'string') return columnSql(from, empty);
   if ('is' in from) return text(from.is);
-  return `concat_ws(' ', ${(from as readonly string[]).map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+  return `concat_ws(' ', ${from.map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
 }
 
 function fieldSql(from: LinkInput['person'][RawField], empty: readonly string[]): string {

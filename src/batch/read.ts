@@ -197,7 +197,7 @@ function rawValue(reader: Reader, field: RawField, from: LinkInput['person'][Raw
   if (from === undefined) return '';
   if (typeof from === 'string' || Array.isArray(from) || 'is' in from) return wordsIn(reader, field, from);
   if ('handle' in from) {
-    const [platform, handles] = [wordsIn(reader, field, from.platform), rawValue(reader, field, from.handle as never)];
+    const [platform, handles] = [wordsIn(reader, field, from.platform), rawValue(reader, field, from.handle)];
     return handles === '' ? '' : `${platform}${parting.platform}${handles}`;
   }
   const { columns, split } = from;

@@ -44,7 +44,7 @@ const pairsOfKind = 8;
 const clustersShown = 30;
 const recordsShown = 20;
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, string | number | boolean>>;
 
 function featuresIn(row: Row, side: string): Features {
   return Object.fromEntries(

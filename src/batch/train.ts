@@ -255,7 +255,7 @@ async function countSure({ rows }: Batch, known: ReadonlySet<Column>): Promise<n
   });
   if (counts.length === 0) return 0;
   const found = await rows<{ pairs: number | null }>(counts.join(' UNION ALL '));
-  return Math.max(...found.map(({ pairs }) => Number(pairs ?? 0)));
+  return Math.max(...found.map(({ pairs }) => pairs ?? 0));
 }
 
 interface Odds {

@@ -36,9 +36,12 @@ function explanationSql(of: ReadonlySet<string>): string {
   return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
 }
 
+function plain(bits: string): string {
+  return `(1 / (1 + pow(2e0, -(${bits}))))`;
+}
+
 /** The probability of a score by a model's calibration, as `probabilityOf` gives it. */
 export function probabilitySql(score: string, { calibration }: Model): string {
-  const plain = (bits: string): string => `(1 / (1 + pow(2e0, -(${bits}))))`;
   if (calibration === null || calibration.length === 0) return plain(score);
   const points = calibration.map(([at, probability]) => {
     const bits = Math.log2(probability / (1 - probability));
