@@ -151,7 +151,8 @@ test(
     const batch = await openBatch(folder, bounds);
     const parquet = join(folder, 'other.parquet');
     await batch.run(
-      `COPY (SELECT * FROM read_csv('${join(folder, 'other.csv')}', all_varchar=true)) TO '${parquet}' (FORMAT parquet)`,
+      `COPY (SELECT * FROM read_csv('${join(folder, 'other.csv')}', all_varchar=true)) ` +
+        `TO '${parquet}' (FORMAT parquet)`,
     );
     batch.close();
     const fields = columns.slice(1, 8).map((column) => `${column === 'house' ? 'premises' : column}: ${column}`);

@@ -87,7 +87,8 @@ async function recordIn({ rows }: Batch, folder: string, name: string): Promise<
     throw new BatchRefused(
       found.length === 0
         ? `The run has no record ${visible(name, 80)}.`
-        : `Several inputs have a record ${visible(name, 80)}: say which, as in ${visible(found[0]?.['name'] ?? '', 80)}.`,
+        : `Several inputs have a record ${visible(name, 80)}: say which, as in ` +
+            `${visible(found[0]?.['name'] ?? '', 80)}.`,
     );
   const { name: full = '', key = '', cluster = '' } = exact;
   return { name: full, key, cluster, features: exact as unknown as Features };
@@ -191,7 +192,8 @@ const steps = [-2, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15];
 
 async function tradeOff({ rows }: Batch, folder: string): Promise<readonly AtThreshold[]> {
   const [all] = await rows<{ truth: bigint }>(
-    'SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT AS truth FROM (SELECT count(*) AS n FROM labelled GROUP BY truth)',
+    'SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT AS truth FROM ' +
+      '(SELECT count(*) AS n FROM labelled GROUP BY truth)',
   );
   const sums = steps.flatMap((score, at) => [
     `count(*) FILTER (p.score >= ${score}) AS found${at}`,

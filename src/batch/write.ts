@@ -63,7 +63,8 @@ export function probabilitySql(score: string, { calibration }: Model): string {
 
 /** A cell that no spreadsheet works out as a formula. */
 function cellSql(value: string): string {
-  return `CASE WHEN regexp_matches(${value}, '^[\\s\\x00]*[=+\\-@|%＝＋－＠]') THEN '''' || ${value} ELSE ${value} END`;
+  const isFormula = `regexp_matches(${value}, '^[\\s\\x00]*[=+\\-@|%＝＋－＠]')`;
+  return `CASE WHEN ${isFormula} THEN '''' || ${value} ELSE ${value} END`;
 }
 
 /** Gives every record its name and the name of its cluster, as the table `placed (id, name, input, key, cluster)`. */
