@@ -50,6 +50,7 @@ const layers: Readonly<Record<string, Layer>> = {
     imports: ['room', 'safeguards', 'views', 'border', 'sources'],
     packages: ['zod', 'immutable'],
   },
+  batch: { imports: ['room', 'linkage', 'border', 'policy', 'sources', 'views'], packages: 'any' },
   cli: { imports: 'anything', packages: 'any' },
 };
 

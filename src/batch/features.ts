@@ -58,7 +58,7 @@ export function recordOf(fields: readonly RawField[], values: readonly string[])
     if (field === 'accounts') record[field] = accountsOf(value);
     else record[field] = several.has(field) ? value.split(parting.value) : value;
   });
-  return record as PersonRecord;
+  return record;
 }
 
 function accountsOf(value: string): PersonRecord['accounts'] {
@@ -193,7 +193,9 @@ async function joinParts({ run }: Batch, used: readonly Part[]): Promise<void> {
     });
   }
   const columns = featureColumns.map((column) => `${sourceOf.get(column) ?? "''"} AS ${named(column)}`);
-  await run(`CREATE TABLE feature AS SELECT r.id, r.input, ${columns.join(', ')} FROM record r ${joins.join(' ')}`);
+  await run(
+    `CREATE TABLE feature AS SELECT r.id, r.mark, r.input, ${columns.join(', ')} FROM record r ${joins.join(' ')}`,
+  );
   for (const { id, units } of used)
     for (const table of [`part_${id}`, `units_${id}`, ...units.map((_, at) => `word_${id}_${at}`)])
       await run(`DROP TABLE ${table}`);

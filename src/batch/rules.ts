@@ -11,6 +11,8 @@ export interface BlockingRule {
   readonly each: readonly Column[];
   /** Expressions over one record alone; a key has all of them, and none where one is empty. */
   readonly key: readonly string[];
+  /** Strangers share it often: among many records it may cost only few pairs for each. */
+  readonly isWide?: true;
 }
 
 const year = "CASE WHEN left(born, 2) = '00' THEN '' ELSE left(born, 4) END";
@@ -37,19 +39,34 @@ function rule(
   return { id, says, columns, key, each };
 }
 
+function wide(...given: Parameters<typeof rule>): BlockingRule {
+  return { ...rule(...given), isWide: true };
+}
+
 const one = (column: Column): string => `${column}_one`;
 
 function shared(column: Column, says: string): BlockingRule {
   return rule(column, says, [column], { key: [one(column)], each: [column] });
 }
 
+/** The blocks that a model is learned from. */
+export const samePhone = shared('phone', 'a telephone number');
+export const sameEmail = shared('email', 'an e-mail address');
+export const wholeDateOnly = rule('born', 'date of birth', ['born'], {
+  key: ["CASE WHEN ends_with(born, '-00') OR ends_with(born, '-01-01') THEN '' ELSE born END"],
+});
+export const sameNames = rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] });
+export const sameHouse = rule('postcode-number', 'postcode and house', ['postcode', 'number'], {
+  key: ['postcode', 'number'],
+});
+
 /**
  * Many narrow rules rather than few wide ones: each asks for so much that few strangers share it, and together they let
  * a record be wrong in any one or two of its parts.
  */
 export const blockingRules: readonly BlockingRule[] = [
-  shared('phone', 'a telephone number'),
-  shared('email', 'an e-mail address'),
+  samePhone,
+  sameEmail,
   shared('ident', 'an identity number'),
   shared('account', 'an online account'),
   shared('vehicle', 'a vehicle'),
@@ -92,7 +109,7 @@ export const blockingRules: readonly BlockingRule[] = [
   rule('names-occupation', 'both names and occupation', ['given', 'surname', 'occupation'], {
     key: ['occupation', 'given', 'surname'],
   }),
-  rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] }),
+  sameNames,
   rule('postcode-surname', 'postcode and the sound of the surname', ['postcode', 'surnameSound'], {
     key: ['postcode', one('surnameSound')],
     each: ['surnameSound'],
@@ -101,7 +118,7 @@ export const blockingRules: readonly BlockingRule[] = [
     key: ['postcode', one('givenRoot')],
     each: ['givenRoot'],
   }),
-  rule('postcode-number', 'postcode and house', ['postcode', 'number'], { key: ['postcode', 'number'] }),
+  sameHouse,
   rule('street-given', 'street, house and the beginning of the given name', ['street', 'number', 'given'], {
     key: ['street', 'number', opens('given', 1)],
   }),
@@ -118,4 +135,37 @@ export const blockingRules: readonly BlockingRule[] = [
     ['born', 'given', 'postcode'],
     { key: [year, month, opens('given', 3), district] },
   ),
+  wide('sounds', 'the sound of the surname and a form of the given name', ['givenRoot', 'surnameSound'], {
+    key: [one('givenRoot'), one('surnameSound')],
+    each: ['givenRoot', 'surnameSound'],
+  }),
+  wide('birthplace-surname', 'birthplace and the sound of the surname', ['birthplace', 'surnameSound'], {
+    key: ['birthplace', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('birthplace-given', 'birthplace and the given name or a form of it', ['birthplace', 'givenRoot'], {
+    key: ['birthplace', one('givenRoot')],
+    each: ['givenRoot'],
+  }),
+  wide('occupation-surname', 'occupation and the sound of the surname', ['occupation', 'surnameSound'], {
+    key: ['occupation', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('day-surname', 'day and month of birth and the sound of the surname', ['born', 'surnameSound'], {
+    key: [monthDay, one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('initial-surname', 'the surname and the first letter of the given name', ['given', 'surname'], {
+    key: ['surname', opens('given', 1)],
+  }),
+  wide('born', 'date of birth', ['born'], { key: [wholeDate] }),
+  wide('mailbox', 'the name in the e-mail address', ['email'], { key: ["split_part(email, '@', 1)"] }),
+  wide('town-surname', 'town and the sound of the surname', ['town', 'surnameSound'], {
+    key: ['town', one('surnameSound')],
+    each: ['surnameSound'],
+  }),
+  wide('town-given', 'town and the given name or a form of it', ['town', 'givenRoot'], {
+    key: ['town', one('givenRoot')],
+    each: ['givenRoot'],
+  }),
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { addAudit } from './audit.ts';
+import { addLink } from './link.ts';
 import { addReplay } from './replay.ts';
 import { addServiceVerbs } from './service-verbs.ts';
 import { addSimulate } from './simulate.ts';
@@ -26,6 +27,7 @@ const program = new Command()
 
 addReplay(program);
 addAudit(program);
+addLink(program);
 addSimulate(program);
 addServiceVerbs(program);
 // Whoever reads the report may stop before its end, as `head` does.

@@ -1,0 +1,124 @@
+import type { Column } from '../linkage/features.ts';
+import type { CountedColumn, Frequencies, Model } from '../linkage/model.ts';
+import { countedColumns } from '../linkage/weight-sql.ts';
+import type { Batch } from './duckdb.ts';
+import { named } from './duckdb.ts';
+
+const counted: readonly CountedColumn[] = [
+  'given',
+  'surname',
+  'givenRoot',
+  'surnameRoot',
+  'postcode',
+  'town',
+  'phone',
+  'email',
+  'account',
+  'vehicle',
+  'birthplace',
+  'occupation',
+  'ident',
+];
+
+/** Values that a model lists of one column; what is borne less often is taken together. */
+const listedMax = 2_000;
+
+/**
+ * From how many records on a value that should be one person's own is everybody's: the number of a hospital, of a
+ * refuge, of whoever typed it in.
+ */
+const sharedFrom: Readonly<Partial<Record<CountedColumn, number>>> = {
+  phone: 40,
+  email: 40,
+  account: 40,
+  vehicle: 40,
+  ident: 20,
+};
+
+/** How often the values of every counted column are borne, over all records. */
+export async function frequenciesIn(
+  batch: Batch,
+  { records, known }: { readonly records: number; readonly known: ReadonlySet<Column> },
+): Promise<Model['frequencies']> {
+  const found: Partial<Record<CountedColumn, Frequencies>> = {};
+  for (const column of counted) if (known.has(column)) found[column] = await frequencyOfColumn(batch, column, records);
+  return found;
+}
+
+async function frequencyOfColumn({ run, rows }: Batch, column: CountedColumn, records: number): Promise<Frequencies> {
+  const values = oneValued.has(column) ? named(column) : `unnest(string_split(${named(column)}, '|'))`;
+  await run(
+    `CREATE OR REPLACE TABLE value_count AS SELECT value, count(*) AS n FROM ` +
+      `(SELECT ${values} AS value FROM feature WHERE ${named(column)} <> '') GROUP BY value`,
+  );
+  const top = await rows<{ value: string; n: bigint }>(
+    `SELECT value, n FROM value_count WHERE n > 1 ORDER BY n DESC, value LIMIT ${listedMax}`,
+  );
+  const least = Number(top.at(-1)?.n ?? 1n);
+  const [rest] = await rows<{ floor: number | null }>(
+    `SELECT sum(n * n) / sum(n) AS floor FROM value_count WHERE n <= ${least}`,
+  );
+  await run('DROP TABLE value_count');
+  const from = sharedFrom[column];
+  return {
+    values: Object.fromEntries(top.map(({ value, n }) => [value, Number(n) / records])),
+    floor: Math.min(1, (rest?.floor ?? 1) / records),
+    generic: from === undefined ? null : Math.max(from / records, leastGeneric),
+  };
+}
+
+/** In few records a few bearers are a large share of all, and no sign of anything. */
+const leastGeneric = 0.000_02;
+
+/** Columns that hold one value at most; the others may hold several, parted by '|'. */
+const oneValued: ReadonlySet<CountedColumn> = new Set(['given', 'surname', 'postcode', 'town']);
+
+/** The column of how often a record's value is borne. */
+export function shareColumn(column: CountedColumn): string {
+  return named(`share_${column}`);
+}
+
+/**
+ * Adds to the table `feature`, for each counted column, the share of all records that bear its value, of several the
+ * one borne most.
+ */
+export async function withShares(batch: Batch, model: Model): Promise<void> {
+  const columns = countedColumns(model);
+  const joins: string[] = [];
+  const shares: string[] = [];
+  for (const column of columns) {
+    const table = `borne_${column}`;
+    await batch.run(`CREATE OR REPLACE TABLE ${table} (value VARCHAR, share DOUBLE)`);
+    await batch.append(table, pieces(Object.entries(model.frequencies[column]?.values ?? {})));
+    const isSeveral = !oneValued.has(column);
+    const one = `SELECT value, share FROM ${table}`;
+    const several =
+      `SELECT f.value, max(b.share) AS share FROM (SELECT DISTINCT ${named(column)} AS value FROM feature ` +
+      `WHERE contains(${named(column)}, '|')) f, unnest(string_split(f.value, '|')) AS x(v) ` +
+      `JOIN ${table} b ON b.value = x.v GROUP BY f.value`;
+    joins.push(
+      `LEFT JOIN (${isSeveral ? `${one} UNION ALL ${several}` : one}) ${table} ON ${table}.value = f.${named(column)}`,
+    );
+    shares.push(`coalesce(${table}.share, 0) AS ${shareColumn(column)}`);
+  }
+  await batch.run(
+    `CREATE TABLE weighable AS SELECT ${['f.*', ...shares].join(', ')} FROM feature f ${joins.join(' ')}`,
+  );
+  await batch.run('DROP TABLE feature');
+  await batch.run('ALTER TABLE weighable RENAME TO feature');
+  for (const column of columns) await batch.run(`DROP TABLE borne_${column}`);
+}
+
+function* pieces(entries: readonly (readonly [string, number])[]): Generator<readonly [string[], number[]]> {
+  for (let at = 0; at < entries.length; at += 2_048) {
+    const some = entries.slice(at, at + 2_048);
+    yield [some.map(([value]) => value), some.map(([, share]) => share)];
+  }
+}
+
+/** A column of the features that nothing is known in says nothing. */
+export async function knownColumns({ rows }: Batch, columns: readonly Column[]): Promise<ReadonlySet<Column>> {
+  const counts = columns.map((column) => `count(*) FILTER (${named(column)} <> '') AS ${named(column)}`).join(', ');
+  const [found] = await rows<Record<Column, bigint>>(`SELECT ${counts} FROM feature`);
+  return new Set(columns.filter((column) => Number(found?.[column] ?? 0) > 0));
+}

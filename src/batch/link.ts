@@ -1,0 +1,168 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { calibrate } from '../linkage/calibrate.ts';
+import { featureColumns } from '../linkage/features.ts';
+import type { Model } from '../linkage/model.ts';
+import type { RuleFound } from './block.ts';
+import { findPairs } from './block.ts';
+import { comparable } from './compare.ts';
+import type { Applied } from './decisions.ts';
+import { decidedScores, keepDecisions, readDecisions } from './decisions.ts';
+import type { Batch, Bounds } from './duckdb.ts';
+import { BatchRefused, openBatch } from './duckdb.ts';
+import { normalise } from './features.ts';
+import { knownColumns, withShares } from './frequencies.ts';
+import type { Grouped } from './group.ts';
+import { group } from './group.ts';
+import type { LinkMapping, RawField } from './link-mapping.ts';
+import type { NamedFile, Taken } from './read.ts';
+import { readInputs } from './read.ts';
+import { blockingRules } from './rules.ts';
+import { scorePairs } from './score.ts';
+import type { Seen } from './seen.ts';
+import { lookAt } from './seen.ts';
+import type { Stage, Told } from './stages.ts';
+import { Stages } from './stages.ts';
+import type { Trained } from './train.ts';
+import { train } from './train.ts';
+import { outputs, place, writeTables } from './write.ts';
+
+/** What is asked of a run. */
+export interface Linking {
+  readonly files: readonly NamedFile[];
+  readonly mapping: LinkMapping;
+  readonly bounds: Bounds;
+  /** The day, ISO. */
+  readonly at: string;
+  readonly told: Told;
+}
+
+/** What a run came to, as it stands in `report.json`. */
+export interface Linked {
+  readonly title: string;
+  readonly taken: Omit<Taken, 'rejected'>;
+  readonly distinct: Readonly<Record<string, number>>;
+  readonly rules: readonly RuleFound[];
+  readonly compared: number;
+  readonly trained: Omit<Trained, 'model'> | null;
+  readonly grouped: Omit<Grouped, 'bridges' | 'contradictions'>;
+  readonly decisions: Applied;
+  readonly pairsWritten: number;
+  readonly seen: Seen;
+  readonly stages: readonly Stage[];
+  readonly peakBytes: number;
+  readonly model: Model;
+}
+
+interface Prepared {
+  readonly batch: Batch;
+  readonly taken: Taken;
+  readonly distinct: Readonly<Record<string, number>>;
+  readonly of: ReadonlySet<string>;
+  readonly known: Awaited<ReturnType<typeof knownColumns>>;
+  readonly rules: readonly RuleFound[];
+}
+
+/** Reads, normalises and blocks: what training and linking both begin with. */
+async function prepare(batch: Batch, { files, mapping }: Linking, stages: Stages): Promise<Prepared> {
+  const taken = await stages.run('reading', () => readInputs(batch, mapping, files));
+  if (taken.records === 0) throw new BatchRefused('None of the inputs holds a record that could be read.');
+  const mapped = new Set(Object.values(mapping.inputs).flatMap(({ person }) => Object.keys(person) as RawField[]));
+  const { distinct } = await stages.run('normalising', () => normalise(batch, mapped));
+  const known = await knownColumns(batch, featureColumns);
+  const isBetweenInputsOnly = mapping.link === 'between';
+  const rules = await stages.run('blocking', () =>
+    findPairs(batch, blockingRules, { records: taken.records, known, isBetweenInputsOnly }),
+  );
+  return { batch, taken, distinct, of: comparable(known), known, rules };
+}
+
+function learn({ batch, taken, known }: Prepared, { at, mapping }: Linking, stages: Stages): Promise<Trained> {
+  const training = { records: taken.records, known, at, from: mapping.title };
+  return stages.run('learning', () => train(batch, training));
+}
+
+/** Learns a model from records, and says what was learned from. */
+export async function trainOn(
+  linking: Linking,
+  beside: string,
+): Promise<Trained & { readonly stages: readonly Stage[] }> {
+  const batch = await openBatch(beside, linking.bounds);
+  try {
+    const stages = new Stages(linking.told);
+    const trained = await learn(await prepare(batch, linking, stages), linking, stages);
+    return { ...trained, stages: stages.end() };
+  } finally {
+    batch.close();
+  }
+}
+
+export interface Outcome {
+  /** Where everything is written. */
+  readonly folder: string;
+  /** Null: learned from the records themselves. */
+  readonly model: Model | null;
+  readonly decisionsFile: string | null;
+}
+
+/** Links records into people and writes what came of it. */
+export async function link(linking: Linking, { folder, model, decisionsFile }: Outcome): Promise<Linked> {
+  const { files, mapping, bounds, told } = linking;
+  const decisions = decisionsFile === null ? [] : await readDecisions(decisionsFile);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const batch = await openBatch(folder, bounds);
+  try {
+    const stages = new Stages(told);
+    const prepared = await prepare(batch, linking, stages);
+    const { taken, of, rules, distinct } = prepared;
+    const trained = model === null ? await learn(prepared, linking, stages) : null;
+    const used = trained?.model ?? model;
+    if (used === null) throw new RangeError('neither a model nor one that was learned');
+    const compared = await stages.run('weighing', async () => {
+      await withShares(batch, used);
+      await scorePairs(batch, used, of);
+      const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM edge');
+      return Number(counted?.n ?? 0);
+    });
+    const applied = await keepDecisions(batch, decisions, files);
+    const isBetweenInputsOnly = mapping.link === 'between';
+    const {
+      bridges: _,
+      contradictions,
+      ...grouped
+    } = await stages.run('grouping', () =>
+      group(batch, { records: taken.records, model: used, of, isBetweenInputsOnly }),
+    );
+    const calibration = calibrate(await decidedScores(batch)) ?? used.calibration;
+    const calibrated = { ...used, calibration };
+    const { pairs, seen } = await stages.run('writing', async () => {
+      await place(batch, files);
+      const written = await writeTables(batch, { folder, model: calibrated, of });
+      return { ...written, seen: await lookAt(batch, { model: calibrated, contradictions }) };
+    });
+    const { rejected, ...read } = taken;
+    writeFileSync(join(folder, outputs.rejects), rejected.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const done = stages.end();
+    return {
+      title: mapping.title,
+      taken: read,
+      distinct,
+      rules,
+      compared,
+      trained: trained === null ? null : withoutModel(trained),
+      grouped,
+      decisions: applied,
+      pairsWritten: pairs,
+      seen,
+      stages: done,
+      peakBytes: Math.max(...done.map(({ peakBytes }) => peakBytes)),
+      model: calibrated,
+    };
+  } finally {
+    batch.close();
+  }
+}
+
+function withoutModel({ learned, randomPairs, surePairs }: Trained): Omit<Trained, 'model'> {
+  return { learned, randomPairs, surePairs };
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { comparisons } from '../linkage/comparisons.ts';
+import { featureColumns } from '../linkage/features.ts';
+import type { Model } from '../linkage/model.ts';
+import type { Batch } from './duckdb.ts';
+import { named, text } from './duckdb.ts';
+import { levelColumn } from './compare.ts';
+import { bitsColumn } from './score.ts';
+import type { NamedFile } from './read.ts';
+
+/** Everything that a run leaves behind, by what it is called in its folder. */
+export const outputs = {
+  clusters: 'clusters.parquet',
+  clustersCsv: 'clusters.csv',
+  pairs: 'pairs.parquet',
+  records: 'records.parquet',
+  model: 'model.json',
+  rejects: 'rejects.ndjson',
+  report: 'report.html',
+  json: 'report.json',
+} as const;
+
+/** Bits as a text with its sign, to one place. */
+function bitsSql(value: string): string {
+  return `printf('%+.1f', ${value})`;
+}
+
+/** What speaks for and against a pair, in words: "surname sounds alike +5.1, telephone different -2.0". */
+function explanationSql(of: ReadonlySet<string>): string {
+  const said = comparisons
+    .filter(({ id }) => of.has(id))
+    .map(({ id, says, levels }) => {
+      const words = levels.map((level) => (level.isNull === true ? 'NULL' : text(`${says} ${level.says} `)));
+      return `list_extract([${words.join(', ')}], ${levelColumn(id)} + 1) || ${bitsSql(bitsColumn(id))}`;
+    });
+  return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
+}
+
+function plain(bits: string): string {
+  return `(1 / (1 + pow(2e0, -(${bits}))))`;
+}
+
+/** The probability of a score by a model's calibration, as `probabilityOf` gives it. */
+export function probabilitySql(score: string, { calibration }: Model): string {
+  if (calibration === null || calibration.length === 0) return plain(score);
+  const points = calibration.map(([at, probability]) => {
+    const bits = Math.log2(probability / (1 - probability));
+    return [at, Math.max(-50, Math.min(50, bits))] as const;
+  });
+  const [first] = points;
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return plain(score);
+  const between = points.slice(1).map(([to, toBits], place) => {
+    const [from, fromBits] = points[place] ?? first;
+    const way = to === from ? '0' : `(${score} - (${from})) / (${to - from})`;
+    return `WHEN ${score} < ${to} THEN ${fromBits} + ${way} * (${toBits - fromBits})`;
+  });
+  return plain(
+    `CASE WHEN ${score} <= ${first[0]} THEN ${first[1]} + ${score} - (${first[0]}) ${between.join(' ')} ` +
+      `ELSE ${last[1]} + ${score} - (${last[0]}) END`,
+  );
+}
+
+/** A cell that no spreadsheet works out as a formula. */
+function cellSql(value: string): string {
+  const isFormula = `regexp_matches(${value}, '^[\\s\\x00]*[=+\\-@|%＝＋－＠]')`;
+  return `CASE WHEN ${isFormula} THEN '''' || ${value} ELSE ${value} END`;
+}
+
+/** Gives every record its name and the name of its cluster, as the table `placed (id, name, input, key, cluster)`. */
+export async function place({ run }: Batch, files: readonly NamedFile[]): Promise<void> {
+  const input = `list_extract([${files.map((one) => text(one.input)).join(', ')}], r.input + 1)`;
+  await run(
+    `CREATE TABLE called AS SELECT r.id, ${input} AS input, r.key, ${input} || ':' || r.key AS name FROM record r`,
+  );
+  await run(
+    'CREATE TABLE placed AS SELECT n.id, n.name, n.input, n.key, h.name AS cluster, c.head FROM called n ' +
+      'JOIN cluster c ON c.id = n.id JOIN called h ON h.id = c.head',
+  );
+  await run('DROP TABLE called');
+}
+
+export interface Writing {
+  readonly folder: string;
+  readonly model: Model;
+  readonly of: ReadonlySet<string>;
+}
+
+/** Writes clusters, pairs and the records as they were compared. */
+export async function writeTables({ run, rows }: Batch, { folder, model, of }: Writing): Promise<{ pairs: number }> {
+  const file = (name: keyof typeof outputs): string => text(join(folder, outputs[name]));
+  await run(`COPY (SELECT cluster, name AS record, input, key FROM placed) TO ${file('clusters')} (FORMAT parquet)`);
+  const cells = ['cluster', 'name', 'input', 'key'].map((column) => `${cellSql(column)} AS ${column}`);
+  await run(
+    `COPY (SELECT ${cells.join(', ')} FROM placed) TO ${file('clustersCsv')} (FORMAT csv, HEADER, FORCE_QUOTE *)`,
+  );
+  const probability = probabilitySql('e.score', model);
+  const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
+  const { review } = model.thresholds;
+  await run(
+    `COPY (SELECT a.name AS a, b.name AS b, e.score, ${probability} AS probability, e.relative, ${stands} AS stands, ` +
+      `${explanationSql(of)} AS explanation FROM edge e JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ` +
+      `WHERE e.score >= ${review} OR e.relative >= 0.5 OR a.head = b.head) TO ${file('pairs')} (FORMAT parquet)`,
+  );
+  const features = featureColumns.map((column) => `f.${named(column)}`).join(', ');
+  await run(
+    `COPY (SELECT p.name, p.input, p.key, p.cluster, ${features} FROM placed p JOIN feature f ON f.id = p.id) ` +
+      `TO ${file('records')} (FORMAT parquet)`,
+  );
+  const [counted] = await rows<{ n: bigint }>(`SELECT count(*) AS n FROM read_parquet(${file('pairs')})`);
+  return { pairs: Number(counted?.n ?? 0) };
+}

@@ -1,0 +1,202 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import type { Bounds } from '../batch/duckdb.ts';
+import { BatchRefused } from '../batch/duckdb.ts';
+import type { Linking } from '../batch/link.ts';
+import { link, trainOn } from '../batch/link.ts';
+import type { LinkMapping } from '../batch/link-mapping.ts';
+import { linkMapping } from '../batch/link-mapping.ts';
+import { evaluate, explain, modelAt } from '../batch/look-up.ts';
+import { modelText } from '../batch/model-file.ts';
+import type { NamedFile } from '../batch/read.ts';
+import { linkHtml } from '../batch/report.ts';
+import type { Told } from '../batch/stages.ts';
+import { outputs } from '../batch/write.ts';
+import { readDocument } from '../border/document.ts';
+import { defaultLimits } from '../border/limits.ts';
+import { sayProblem } from '../border/problem.ts';
+import { bytesOf, reasonOf } from '../policy/bytes.ts';
+import { faultOf } from '../sources/snapshot-items.ts';
+import { evaluatedText, explainedText, linkedText, trainedText } from './link-text.ts';
+
+interface Options {
+  readonly memory: string;
+  readonly threads: string;
+  readonly json?: true;
+}
+
+interface InputOptions extends Options {
+  readonly mapping: string;
+}
+
+interface TrainOptions extends InputOptions {
+  readonly model: string;
+}
+
+interface RunOptions extends InputOptions {
+  readonly model?: string;
+  readonly out: string;
+  readonly decisions?: string;
+}
+
+interface LookUpOptions extends Options {
+  readonly run: string;
+}
+
+interface EvaluateOptions extends LookUpOptions {
+  readonly truth: string;
+}
+
+const statusOfMisuse = 2;
+
+/** Adds the verb `link`, which puts years of records together into people. */
+export function addLink(program: Command): void {
+  const verb = program.command('link').description('put years of records together into people; needs DuckDB');
+  withInputs(verb.command('train').description('learn a model from records, without anybody labelling them'))
+    .requiredOption('--model <file>', 'where the model is written')
+    .action((inputs: readonly string[], options: TrainOptions) => answered(() => trained(inputs, options)));
+  withInputs(verb.command('run').description('link records, and write clusters, pairs and a report'))
+    .option('--model <file>', 'a model that was learned before; without it one is learned from these records')
+    .requiredOption('--out <folder>', 'where everything is written; it will hold personal data')
+    .option('--decisions <file>', 'pairs that people decided: a table with the columns a, b and decision')
+    .action((inputs: readonly string[], options: RunOptions) => answered(() => ran(inputs, options)));
+  withRun(verb.command('explain').description('say why two records of a run were put together or not'))
+    .argument('<a>', 'a record, as input:key')
+    .argument('<b>', 'another')
+    .action((a: string, b: string, options: LookUpOptions) =>
+      answered(async () => {
+        const explained = await explain(options.run, [a, b], boundsOf(options));
+        show(options, explained, explainedText(explained));
+      }),
+    );
+  withRun(verb.command('evaluate').description('judge a run by the truth'))
+    .requiredOption('--truth <file>', 'who is who: a table with the columns record and person')
+    .action((options: EvaluateOptions) =>
+      answered(async () => {
+        const evaluated = await evaluate(options.run, options.truth, boundsOf(options));
+        show(options, evaluated, evaluatedText(evaluated));
+      }),
+    );
+}
+
+function bounded(command: Command): Command {
+  return command
+    .option('--memory <size>', 'memory that it may take, such as 2GB; what does not fit is put on the disk', '2GB')
+    .option('--threads <number>', 'processors that it may take', String(availableParallelism()))
+    .option('--json', 'write what came of it as JSON to standard output');
+}
+
+function withInputs(command: Command): Command {
+  return bounded(command)
+    .argument('<input...>', 'CSV, NDJSON or Parquet; as name=file where the mapping has several inputs')
+    .requiredOption('--mapping <file>', 'which columns hold what');
+}
+
+function withRun(command: Command): Command {
+  return bounded(command).requiredOption('--run <folder>', 'the folder that heed link run wrote');
+}
+
+async function answered(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const said = sentenceOf(error);
+    if (said === null) throw error;
+    process.stderr.write(`${said}\n`);
+    process.exitCode = statusOfMisuse;
+  }
+}
+
+/** What stopped it where it was the inputs, a file or what was asked; null where it was Heed itself. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof BatchRefused) return error.message;
+  const fault = faultOf(error);
+  if (fault !== null) return `${fault.line === 0 ? '' : `line ${fault.line}: `}${fault.message}`;
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (typeof code !== 'string' || !/^[EZ]/.test(code) || code.startsWith('ERR_')) return memoryOf(error);
+  return `Cannot use ${typeof path === 'string' ? path : 'a file'}: ${reasonOf(error)}.`;
+}
+
+function memoryOf(error: unknown): string | null {
+  return error instanceof Error && /Out of Memory/.test(error.message)
+    ? 'It does not fit into the memory it may take: give more with --memory, or free disk beside --out.'
+    : null;
+}
+
+const units: Readonly<Record<string, number>> = { mb: 2 ** 20, gb: 2 ** 30 };
+const leastBytes = 512 * 2 ** 20;
+
+function boundsOf({ memory, threads }: Options): Bounds {
+  const [, figure = '', unit = ''] = /^(\d{1,6}(?:\.\d)?)\s*(MB|GB)$/i.exec(memory) ?? [];
+  const memoryBytes = Number(figure) * (units[unit.toLowerCase()] ?? 0);
+  if (memoryBytes < leastBytes) throw new BatchRefused('--memory takes a size such as 2GB, at least 512MB.');
+  if (!/^\d{1,3}$/.test(threads) || Number(threads) === 0)
+    throw new BatchRefused('--threads takes a number from 1 to 999.');
+  return { memoryBytes, threads: Number(threads) };
+}
+
+function mappingAt(file: string): LinkMapping {
+  const bytes = bytesOf(file, defaultLimits.maxBytes);
+  if (!bytes.ok) throw new BatchRefused(`Cannot read ${file}: ${bytes.message}.`);
+  const read = readDocument(bytes.value, { file, schema: linkMapping });
+  if (!read.ok) throw new BatchRefused(read.problems.map(sayProblem).join('\n'));
+  return read.value;
+}
+
+function filesOf(inputs: readonly string[], mapping: LinkMapping): readonly NamedFile[] {
+  const names = Object.keys(mapping.inputs);
+  return inputs.map((given) => {
+    const [, input, file] = /^([a-z][a-z0-9-]{0,39})=(.+)$/.exec(given) ?? [];
+    if (input !== undefined && file !== undefined) return { input, file };
+    if (names.length === 1 && names[0] !== undefined) return { input: names[0], file: given };
+    throw new BatchRefused(`${given}: say which input of the mapping it is, as in ${names[0] ?? ''}=${given}.`);
+  });
+}
+
+function linkingOf(inputs: readonly string[], options: InputOptions): Linking {
+  const mapping = mappingAt(options.mapping);
+  const at = new Date().toISOString().slice(0, 10);
+  return { files: filesOf(inputs, mapping), mapping, bounds: boundsOf(options), at, told: progressBar() };
+}
+
+async function trained(inputs: readonly string[], options: TrainOptions): Promise<void> {
+  const linking = linkingOf(inputs, options);
+  const folder = dirname(options.model);
+  mkdirSync(folder, { recursive: true });
+  const done = await trainOn(linking, folder);
+  writeFileSync(options.model, modelText(done.model), { mode: 0o600 });
+  show(options, done, trainedText(done));
+}
+
+async function ran(inputs: readonly string[], options: RunOptions): Promise<void> {
+  const linking = linkingOf(inputs, options);
+  const model = options.model === undefined ? null : modelAt(options.model);
+  const linked = await link(linking, { folder: options.out, model, decisionsFile: options.decisions ?? null });
+  const write = (name: keyof typeof outputs, text: string): void =>
+    writeFileSync(join(options.out, outputs[name]), text, { mode: 0o600 });
+  write('model', modelText(linked.model));
+  write('report', linkHtml(linked));
+  const { model: _, seen: __, ...figures } = linked;
+  write('json', `${JSON.stringify(figures, null, 2)}\n`);
+  show(options, figures, linkedText(linked, options.out));
+}
+
+function show({ json }: Options, value: unknown, text: string): void {
+  process.stdout.write(json === true ? `${JSON.stringify(value, null, 2)}\n` : text);
+}
+
+const barWidth = 30;
+
+/** A bar on a terminal; nothing where nobody watches. */
+function progressBar(): Told {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (stage, share) => {
+    const full = Math.round(share * barWidth);
+    const bar = `${'#'.repeat(full)}${'.'.repeat(barWidth - full)}`;
+    process.stderr.write(
+      `\r[${bar}] ${String(Math.round(share * 100)).padStart(3)} % ${stage.padEnd(14)}${share === 1 ? '\n' : ''}`,
+    );
+  };
+}
