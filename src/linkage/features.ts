@@ -103,10 +103,22 @@ const valuesMax = 64;
 
 /** The record as it is compared. */
 export function featuresOf(record: PersonRecord): Features {
+  const { given, middle, surname, givenSound, surnameSound, givenRoot, surnameRoot } = namesOf(record);
+  const { number, street, town, postcode } = homeOf(record);
+  // Each column by its name, one after the other: objects put together of others are compared half as fast.
   return {
-    ...namesOf(record),
+    given,
+    middle,
+    surname,
+    givenSound,
+    surnameSound,
+    givenRoot,
+    surnameRoot,
     born: bornOf(record.born ?? ''),
-    ...homeOf(record),
+    number,
+    street,
+    town,
+    postcode,
     phone: listed(record.phones?.map(parsePhone)),
     email: listed(record.emails?.map(mailOf)),
     account: listed(record.accounts?.map(({ platform, handle }) => accountOf(platform, handle))),
