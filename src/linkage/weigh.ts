@@ -1,7 +1,7 @@
 import { probabilityOf } from './calibrate.ts';
 import { type Comparison, comparisons, type Level, levelIn } from './comparisons.ts';
 import type { Features } from './features.ts';
-import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
+import type { Chances, Frequencies, Model } from './model.ts';
 
 /** One step from what is likely before looking to what is likely after. */
 export interface Step {
