@@ -118,7 +118,7 @@ function isOneName(one: string, other: string): boolean {
   return nameLevels.has(given.levels[levelIn(given, featured(one), featured(other))]?.id ?? '');
 }
 
-/** An English name and its native spelling: how many are found to be one, and how many names are one with a stranger. */
+/** An English name and its native spelling: how many are found to be one, how many with a stranger's. */
 function inScript(script: Script): readonly string[] | null {
   const pairs = scriptPairs(script);
   if (pairs === null) return null;

@@ -127,33 +127,41 @@ const surnames: Comparison = {
   ],
 };
 
-/** Whether two dates have the same figures there; every date has the same length. */
-function isPart(a: string, at: number, b: string, beside: number, figures: number): boolean {
-  for (let one = 0; one < figures; one += 1) if (a.charCodeAt(at + one) !== b.charCodeAt(beside + one)) return false;
-  return true;
-}
+/** Whether two dates have the same figures, each from its place on. */
+const isPart =
+  (figures: number, from: number, beside: number) =>
+  (a: string, b: string): boolean => {
+    for (let at = 0; at < figures; at += 1) if (a.charCodeAt(from + at) !== b.charCodeAt(beside + at)) return false;
+    return true;
+  };
+const isCenturySame = isPart(2, 0, 0);
+const isYearOfCenturySame = isPart(2, 2, 2);
+const isMonthSame = isPart(2, 5, 5);
+const isMonthAndDaySame = isPart(6, 4, 4);
+const isMonthTheirDay = isPart(2, 5, 8);
+const isDayTheirMonth = isPart(2, 8, 5);
 
 /** A date as YYYY-MM-DD, 00 for what nobody knew, 00YY for a year without its century. */
 const year: Condition = {
   holds: ({ born: a }, { born: b }) =>
-    isPart(a, 2, b, 2, 2) && (isPart(a, 0, b, 0, 2) || a.startsWith('00') || b.startsWith('00')),
+    isYearOfCenturySame(a, b) && (isCenturySame(a, b) || a.startsWith('00') || b.startsWith('00')),
   sql:
     "(substr(l.born, 3, 2) = substr(r.born, 3, 2) AND (left(l.born, 2) = left(r.born, 2) OR left(l.born, 2) = '00' " +
     "OR left(r.born, 2) = '00'))",
 };
 
 const monthAndDay: Condition = {
-  holds: ({ born: a }, { born: b }) => isPart(a, 4, b, 4, 6),
+  holds: ({ born: a }, { born: b }) => isMonthAndDaySame(a, b),
   sql: 'substr(l.born, 5) = substr(r.born, 5)',
 };
 
 const month: Condition = {
-  holds: ({ born: a }, { born: b }) => isPart(a, 5, b, 5, 2),
+  holds: ({ born: a }, { born: b }) => isMonthSame(a, b),
   sql: 'substr(l.born, 6, 2) = substr(r.born, 6, 2)',
 };
 
 const isSwapped: Condition = {
-  holds: ({ born: a }, { born: b }) => isPart(a, 5, b, 8, 2) && isPart(a, 8, b, 5, 2),
+  holds: ({ born: a }, { born: b }) => isMonthTheirDay(a, b) && isDayTheirMonth(a, b),
   sql: '(substr(l.born, 6, 2) = substr(r.born, 9) AND substr(l.born, 9) = substr(r.born, 6, 2))',
 };
 

@@ -145,13 +145,13 @@ function rate(model: Model, comparison: Comparison, level: Level): Rated | null 
 /** Scores two records: how much speaks for one person, and how much for two of one household. */
 export function scoreOf(model: Model, a: Features, b: Features): Scored {
   const ratings = ratedBy(model);
-  const levels = new Array<number>(comparisons.length).fill(0);
+  const levels: number[] = [];
   const sums: Sums = { match: 0, household: 0, identity: 0 };
   for (let at = 0; at < comparisons.length; at += 1) {
     const comparison = comparisons[at];
     if (comparison === undefined) break;
     const level = levelIn(comparison, a, b);
-    levels[at] = level;
+    levels.push(level);
     const found = ratings.byComparison[at]?.[level] ?? null;
     if (found === null) continue;
     const rarity = rarityIn(found, a, b);
