@@ -19,8 +19,8 @@ const closing = new Set('road street avenue lane close crescent drive way terrac
 /** What a house or block is called last, where its street may follow without a comma. */
 const buildings = new Set(
   (
-    'house cottage cottages lodge farm farmhouse barn hall hotel centre church chapel school inn flats mansions tower ' +
-    'towers building stores works complex estate arms surgery studios'
+    'house cottage cottages lodge farm farmhouse barn hall hotel centre church chapel school inn flats mansions ' +
+    'tower towers building stores works complex estate arms surgery studios'
   ).split(' '),
 );
 
