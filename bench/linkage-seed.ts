@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { comparisons, levelIn } from '../src/linkage/comparisons.ts';
+import { featuresOf } from '../src/linkage/features.ts';
 import { plain } from '../src/linkage/letters.ts';
 import { parseName } from '../src/linkage/names.ts';
 import { rootsOf } from '../src/linkage/nicknames.ts';
 import { compareNames } from '../src/linkage/persons.ts';
 import { isSameSound } from '../src/linkage/phonetic.ts';
+import { remembered } from '../src/linkage/remembered.ts';
 import { soundsOf } from '../src/linkage/scripts.ts';
-
-const data = new URL('../../shared/data/', import.meta.url);
+import { nameChecks, recallOf, type Script, scriptPairs, scripts } from './linkage/scripts.ts';
+import { sharedText } from './linkage/shared.ts';
 
 interface Measured {
   readonly name: string;
@@ -87,74 +88,69 @@ function nicknames(text: string): readonly string[] {
   return [...rates('nickname pairs', pairs), ...rates('different given names', strangers(distinct))];
 }
 
-type Named = Readonly<Record<string, string | undefined>>;
-interface Check {
-  readonly match: boolean;
-  readonly schema: string;
-  readonly query: Named;
-  readonly candidate: Named;
-}
-
-function fullName(named: Named): string {
-  return named['name'] ?? [named['firstName'], named['middleName'], named['lastName']].filter(Boolean).join(' ');
-}
-
-function nameChecks(text: string): readonly string[] {
-  const { checks } = parse(text) as { readonly checks: readonly Check[] };
-  const people = checks.filter(({ schema }) => schema === 'Person');
+function checksOfNames(): readonly string[] | null {
+  const checks = nameChecks();
+  if (checks === null) return null;
   const wrong: string[] = [];
   const counts = { found: 0, missed: 0, told: 0, wrong: 0 };
-  for (const { match, query, candidate } of people) {
-    const level = compareNames(parseName(fullName(query)), parseName(fullName(candidate)));
+  for (const { one, other, isSame } of checks) {
+    const level = compareNames(parseName(one), parseName(other));
     const isFound = level === 'same' || level === 'sounds';
-    counts[match ? (isFound ? 'found' : 'missed') : isFound ? 'wrong' : 'told'] += 1;
-    if (isFound !== match) wrong.push(`    ${match ? 'missed' : 'wrong'}: ${fullName(query)} / ${fullName(candidate)}`);
+    counts[isSame ? (isFound ? 'found' : 'missed') : isFound ? 'wrong' : 'told'] += 1;
+    if (isFound !== isSame) wrong.push(`    ${isSame ? 'missed' : 'wrong'}: ${one} / ${other}`);
   }
   const precision = counts.found / (counts.found + counts.wrong);
   const recall = counts.found / (counts.found + counts.missed);
   return [
     `  same or sounds the same: precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}, ` +
-      `F1 ${((2 * precision * recall) / (precision + recall)).toFixed(2)} over ${people.length} pairs of people`,
+      `F1 ${((2 * precision * recall) / (precision + recall)).toFixed(2)} over ${checks.length} pairs of people`,
     ...(process.argv.includes('--wrong') ? wrong : []),
   ];
 }
 
-/** An English name and its native spelling: how many share a sound, and how many names share one with a stranger. */
-function scripts(text: string): readonly string[] {
-  const rows = text
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
-  const english = rows.map(([name = '']) => new Set(soundsOf(name)));
-  const native = rows.map(([, written = '']) => soundsOf(written.replaceAll(' ', '')));
-  const shared = (stride: number): number =>
-    native.filter((sounds, at) => sounds.some((sound) => english[(at + stride) % rows.length]?.has(sound))).length;
-  const strides = [17, 101, 397];
-  return [
-    `  share a sound with the English spelling: ${percent(shared(0), rows.length)}`,
-    `  share a sound with another name's: ${percent(
-      strides.reduce((sum, stride) => sum + shared(stride), 0),
-      rows.length * strides.length,
-    )}`,
-  ];
+const given = comparisons.find(({ id }) => id === 'given');
+const nameLevels = new Set(['same', 'root', 'close', 'sounds']);
+const featured = remembered((name: string) => featuresOf({ given: name, surname: 'Quarrington' }), 200_000);
+
+/** Whether two names are one by the comparison that weighs them: the same, a variant, almost so spelt, or so spoken. */
+function isOneName(one: string, other: string): boolean {
+  if (given === undefined) return false;
+  return nameLevels.has(given.levels[levelIn(given, featured(one), featured(other))]?.id ?? '');
+}
+
+/** An English name and its native spelling: how many are found to be one, how many with a stranger's. */
+function inScript(script: Script): readonly string[] | null {
+  const pairs = scriptPairs(script);
+  if (pairs === null) return null;
+  const tests = [
+    ['share a sound', (latin: string, native: string) => soundsOf(latin).some((one) => soundsOf(native).includes(one))],
+    ['one name as it is weighed', isOneName],
+  ] as const;
+  return tests.map(([name, isSame]) => {
+    const { same, different } = recallOf(pairs, isSame);
+    return `  ${name}: ${percent(same.hits, same.of)}; with another name's: ${percent(different.hits, different.of)}`;
+  });
 }
 
 const measurements: readonly Measured[] = [
   { name: 'Arabic names in Latin letters', file: 'names/latin_spelling_variants_from_arabic.csv', measure: arabic },
   { name: 'nicknames', file: 'linkage/nicknames.csv', measure: nicknames },
-  { name: 'Arabic spellings of names', file: 'linkage/wd_arabic_16.tsv', measure: scripts },
-  { name: 'Russian spellings of names', file: 'linkage/wd_russian_16.tsv', measure: scripts },
-  { name: 'Chinese spellings of names', file: 'linkage/wd_chinese_16.tsv', measure: scripts },
-  { name: 'checks of full names', file: 'linkage/name-checks.yml', measure: nameChecks },
 ];
 
 /** Measures the name comparison on data that are not part of the project; says which were absent. */
 export function measureLinkageSeed(): readonly string[] {
-  return measurements.flatMap(({ name, file, measure }) => {
-    const path = new URL(file, data);
-    if (!existsSync(path)) return [`${name}: left out, ../shared/data/${file} is not there`];
-    return [name, ...measure(readFileSync(path, 'utf8'))];
+  const ofFiles = measurements.flatMap(({ name, file, measure }) => {
+    const text = sharedText(file);
+    return text === null ? [`${name}: left out, ../shared/data/${file} is not there`] : [name, ...measure(text)];
   });
+  const others: readonly (readonly [string, readonly string[] | null])[] = [
+    ...scripts.map((script) => [`names in ${script} letters`, inScript(script)] as const),
+    ['checks of full names', checksOfNames()],
+  ];
+  return [
+    ...ofFiles,
+    ...others.flatMap(([name, lines]) => (lines === null ? [`${name}: left out`] : [name, ...lines])),
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) for (const line of measureLinkageSeed()) console.log(line);

@@ -81,3 +81,34 @@ test('a flat in a named building without a house number is a dwelling of its own
   expect(comparePlaces(flat('Flat 11'), flat('Flat 11'))).toBe('dwelling');
   expect(comparePlaces(flat('Flat 11'), flat('Flat 12'))).toBe('street');
 });
+
+/** Flat, number, name, street with its type, town and postcode of an address written on one line. */
+function onOneLine(street: string): string {
+  const { flat, number, name, streetType, town, postcode, ...parts } = parsePlace({ kind: 'place', street });
+  return [flat, number, name, `${parts.street} ${streetType}`.trim(), town, postcode].join(' | ');
+}
+
+test.each([
+  ['FLAT 2 14 MILL LANE ASHMERE ZZ3 4LM', '2 | 14 |  | mill lane | ashmere | zz34lm'],
+  ['14 MILL HILL ROAD GREAT ASHMERE NORTHSHIRE ZZ3 4LM', ' | 14 |  | millhill road | great ashmere | zz34lm'],
+  ['1ST FLOOR 14 MARKET HILL ASHMERE', 'first | 14 |  | market hill | ashmere | '],
+  ['UNITS 16 & 17 COOPER ROAD ASHMERE ZZ3 4LM', '16 |  |  | cooper road | ashmere | zz34lm'],
+  ['SOUTH HOUSE QUARRY ROAD LONG ASHMERE NORFOLK', ' |  | south house | quarry road | long ashmere | '],
+  ['SOUTH HOUSE 3 ST ODAS STREET ASHMERE', ' | 3 | south house | saintodas street | ashmere | '],
+  ['38 THE STREET ASHMERE', ' | 38 |  | street | ashmere | '],
+  ['MILL LANE FARM', ' |  |  | milllanefarm |  | '],
+])('%s, on one line, is taken apart', (line, parts) => {
+  expect(onOneLine(line)).toBe(parts);
+});
+
+test.each([
+  ['| 14 MILL LANE ASHMERE ZZ3 4LM', '14 | Mill Lane | Ashmere | ZZ3 4LM', 'dwelling'],
+  ['| 14 MILL LANE ASHMERE KENT', '14 | Mill Lane | Ashmere', 'dwelling'],
+  ['| 14 MILL LANE LITTLE NETHER ASHMERE', '14 | Mill Lane | Ashmere', 'dwelling'],
+  ['| FLAT 2 14 MILL LANE ASHMERE', 'Flat 2, 14 | Mill Lane | Ashmere', 'dwelling'],
+  ['| 14 HIGH STREET ASHMERE', '14 | High Street | Torwick', 'elsewhere'],
+  ['| SOUTH HOUSE QUARRY ROAD ASHMERE', 'South House | Quarry Road | Ashmere', 'dwelling'],
+])('%s beside %s: %s', (a, b, level) => {
+  expect(compared(a, b)).toBe(level);
+  expect(compared(b, a)).toBe(level);
+});

@@ -1,8 +1,9 @@
 import type { Identity } from '../room/subject.ts';
 import { plain, wordsOf } from './letters.ts';
-import { isSameSound, phoneticSkeletons } from './phonetic.ts';
+import { isSameSound } from './phonetic.ts';
 import { parsePostcode } from './postcodes.ts';
 import { remembered } from './remembered.ts';
+import { partedLine, streetTypes, withoutCounty } from './street-lines.ts';
 
 /** An address in comparable parts; a part that was not given is empty. */
 export interface PlaceParts {
@@ -21,26 +22,15 @@ export interface PlaceParts {
 
 type Place = Extract<Identity, { kind: 'place' }>;
 
-const streetTypes: Readonly<Record<string, string>> = Object.fromEntries(
-  (
-    'road:rd street:st,str avenue:av,ave,avn lane:ln close:cl,clo court:ct,crt crescent:cr,cres,cresc drive:dr,drv ' +
-    'gardens:gdns,gdn,gardn grove:gr,gro,grv place:pl square:sq terrace:ter,terr,tce park:pk way:wy hill:hl ' +
-    'mews:mws green:grn walk:wlk rise: parade:pde boulevard:blvd row: view:vw buildings:bldgs alley:aly wharf:whf ' +
-    'villas: passage: quay: mount:mt'
-  )
-    .split(' ')
-    .flatMap((entry) => {
-      const [full = '', short = ''] = entry.split(':');
-      return [full, ...short.split(',').filter((one) => one !== '')].map((one) => [one, full]);
-    }),
-);
-
 const floors: Readonly<Record<string, string>> = {
   gff: 'ground',
   fff: 'first',
   sff: 'second',
   tff: 'top',
   bf: 'basement',
+  '1st': 'first',
+  '2nd': 'second',
+  '3rd': 'third',
 };
 
 /** What a place ends in that belongs to everybody. A refuge counts: who was there says nothing of who is. */
@@ -56,10 +46,15 @@ const noPlace =
   /^(?:unknown|not known|nk|none|no fixed abode|no fixed address|nfa|of no fixed abode|not given|refused|tbc)$/;
 
 const postcodeShape = /\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b/;
-const flatShape =
-  /\b(?:flat|flt|apartment|apt|unit|room|rm|bedsit|studio|maisonette)\s*(?:no\s*)?(\d+\s?[a-z]?|[a-z])\b/;
-const floorShape =
-  /\b(ground|first|second|third|top|upper|lower|basement|garden|rear)\s*(?:floor)?\s*(?:flat|apartment|maisonette)\b/;
+const flatShape = new RegExp(
+  '\\b(?:flat|flt|apartment|apt|unit|suite|room|rm|bedsit|studio|maisonette)s?(?:\\s*no)?' +
+    '(?:\\s*(\\d+(?:\\s?[a-z])?)|\\s+([a-z]))\\b(?:\\s+(?:and|to)\\s+\\d+[a-z]?\\b)*',
+);
+const floorNames = 'ground|first|second|third|1st|2nd|3rd|top|basement';
+const floorShape = new RegExp(
+  `\\b(?:(${floorNames}|upper|lower|garden|rear)\\s*(?:floor)?\\s*(?:flat|apartment|maisonette)` +
+    `|(${floorNames})\\s+(?:floor|flr))\\b`,
+);
 const slashShape = /\b(\d+[a-z]?)\s*\/\s*(\d+)\b/;
 const numberShape = /(?:^|[\s,])(?:no\s+)?(\d+)\s?([a-z])?(?=$|[\s,])/;
 
@@ -89,7 +84,7 @@ function take(text: string, shape: RegExp): Taken {
 function takeFlat(text: string): Taken {
   for (const shape of [flatShape, floorShape]) {
     const taken = take(text, shape);
-    if (taken.found !== '') return taken;
+    if (taken.found !== '') return { ...taken, found: floors[taken.found] ?? taken.found };
   }
   const slash = slashShape.exec(text);
   if (slash !== null) return { found: slash[1] ?? '', rest: text.replace(slashShape, ` ${slash[2] ?? ''} `) };
@@ -146,6 +141,8 @@ interface StreetLine {
   readonly postcode: string;
   readonly behind: Premises;
   readonly lines: readonly string[];
+  /** The town behind a street without a comma. */
+  readonly town: string;
 }
 
 /** Lines that are remembered with what was found in them. */
@@ -153,16 +150,20 @@ const linesMax = 10_000;
 const streetLine = remembered((street: string): StreetLine => {
   const { found, rest } = take(clean(street), postcodeShape);
   const behind = takePremises(rest);
-  return { postcode: found, behind, lines: partsOf(behind.rest) };
+  const parted = partsOf(behind.rest).map(partedLine);
+  const lines = parted.flatMap((line) => [line.before, line.street]).filter((line) => line !== '');
+  const town = parted.findLast((line) => line.behind !== '')?.behind ?? '';
+  return { postcode: found, behind, lines, town: withoutCounty(town) };
 }, linesMax);
 const premisesLine = remembered((premises: string) => takePremises(clean(premises)), linesMax);
 const streetIn = remembered(streetOf, linesMax);
 const townIn = remembered((town: string) => wordsOf(town).join(' '), linesMax);
 
 function partsIn(place: Place): PlaceParts {
-  const town = townIn(place.town ?? '');
   const given = parsePostcode(place.postcode ?? '');
   const line = streetLine(place.street);
+  const told = townIn(place.town ?? '');
+  const town = told === '' ? line.town : told;
   const before = premisesLine(place.premises ?? '');
   const { behind } = line;
   const lines = line.lines.filter((part, at) => at === 0 || part !== town);
@@ -200,8 +201,14 @@ function isSameStreet(a: PlaceParts, b: PlaceParts): boolean {
   return isTyped && (a.street === b.street || isSameSound(a.street, b.street));
 }
 
+/** Whether the one town's words are among the other's: a village is written with its post town, or without. */
+function isWithin(one: string, other: string): boolean {
+  const [few = [], many = []] = [one.split(' '), other.split(' ')].toSorted((a, b) => a.length - b.length);
+  return few.every((word) => many.includes(word));
+}
+
 function isSameTown(a: PlaceParts, b: PlaceParts): boolean {
-  return a.town === '' || b.town === '' || a.town === b.town || isSameSound(a.town, b.town);
+  return a.town === '' || b.town === '' || isWithin(a.town, b.town) || isSameSound(a.town, b.town);
 }
 
 function isSamePremises(a: PlaceParts, b: PlaceParts): boolean {
@@ -226,13 +233,4 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts): PlaceLevel | null {
     return a.flat === b.flat ? 'dwelling' : 'building';
   if (isBuilding && isOutward) return 'elsewhere';
   return isStreet && isOutward && isSameTown(a, b) ? 'street' : null;
-}
-
-/** What an address is looked up by: its street as it sounds, and its number at its postcode. */
-export function placeKeys(parts: PlaceParts): readonly string[] {
-  if (parts.isGeneric) return [];
-  const streets = phoneticSkeletons(parts.street).map((skeleton) => `street:${skeleton}`);
-  const premises = parts.number === '' ? phoneticSkeletons(parts.name) : [parts.number];
-  const isPlaced = parts.postcode !== '' && (parts.number !== '' || parts.name !== '');
-  return isPlaced ? [...streets, ...premises.map((one) => `dwelling:${parts.postcode}|${one}`)] : streets;
 }
