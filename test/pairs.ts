@@ -32,7 +32,7 @@ const borns = [
 const streets = ['Mill Lane', 'Mill Ln', 'Milll Lane', 'Station Road', 'County Hospital', ''];
 const postcodes = ['ZZ1 4AB', 'zz14ab', 'ZZ1 4AC', 'ZZ1 5AB', 'ZZ2 1AA', '4011', ''];
 const phones = ['07700 900123', '+447700900123', '07700 900124', '0300 123 4567', 'withheld', '020 7946 0000'];
-const mails = ['kat@example.org', 'kat@example.com', 'katt@example.org', '@', 'unknown', ''];
+const mails = ['kat@post.example', 'Kat@letters.example', 'katt@post.example', '@', 'unknown', ''];
 const marks = ['ZZ05 OIS', 'zzo5015', 'ZZ05OIT', 'unknown'];
 const letters = "abcdeilmnorstuyéşжق👮 '-.\u202e\u0000|";
 

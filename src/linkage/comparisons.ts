@@ -127,28 +127,33 @@ const surnames: Comparison = {
   ],
 };
 
+/** Whether two dates have the same figures there; every date has the same length. */
+function isPart(a: string, at: number, b: string, beside: number, figures: number): boolean {
+  for (let one = 0; one < figures; one += 1) if (a.charCodeAt(at + one) !== b.charCodeAt(beside + one)) return false;
+  return true;
+}
+
 /** A date as YYYY-MM-DD, 00 for what nobody knew, 00YY for a year without its century. */
 const year: Condition = {
-  holds: (a, b) =>
-    a.born.slice(2, 4) === b.born.slice(2, 4) &&
-    (a.born.slice(0, 2) === b.born.slice(0, 2) || a.born.startsWith('00') || b.born.startsWith('00')),
+  holds: ({ born: a }, { born: b }) =>
+    isPart(a, 2, b, 2, 2) && (isPart(a, 0, b, 0, 2) || a.startsWith('00') || b.startsWith('00')),
   sql:
     "(substr(l.born, 3, 2) = substr(r.born, 3, 2) AND (left(l.born, 2) = left(r.born, 2) OR left(l.born, 2) = '00' " +
     "OR left(r.born, 2) = '00'))",
 };
 
 const monthAndDay: Condition = {
-  holds: (a, b) => a.born.slice(4) === b.born.slice(4),
+  holds: ({ born: a }, { born: b }) => isPart(a, 4, b, 4, 6),
   sql: 'substr(l.born, 5) = substr(r.born, 5)',
 };
 
 const month: Condition = {
-  holds: (a, b) => a.born.slice(5, 7) === b.born.slice(5, 7),
+  holds: ({ born: a }, { born: b }) => isPart(a, 5, b, 5, 2),
   sql: 'substr(l.born, 6, 2) = substr(r.born, 6, 2)',
 };
 
 const isSwapped: Condition = {
-  holds: (a, b) => a.born.slice(5, 7) === b.born.slice(8) && a.born.slice(8) === b.born.slice(5, 7),
+  holds: ({ born: a }, { born: b }) => isPart(a, 5, b, 8, 2) && isPart(a, 8, b, 5, 2),
   sql: '(substr(l.born, 6, 2) = substr(r.born, 9) AND substr(l.born, 9) = substr(r.born, 6, 2))',
 };
 
@@ -164,7 +169,9 @@ const isYearNear: Condition = {
 };
 
 function yearOf(date: string): number {
-  return Number(date.slice(0, 4));
+  let year = 0;
+  for (let at = 0; at < 4; at += 1) year = year * 10 + date.charCodeAt(at) - 0x30;
+  return year;
 }
 
 const births: Comparison = {
@@ -327,13 +334,16 @@ export const comparisons: readonly Comparison[] = [
   idents,
 ];
 
-/** The level of each comparison for two records, as its place in the comparison's levels. */
+/** The level of one comparison for two records, as its place among the comparison's levels. */
+export function levelIn({ levels }: Comparison, a: Features, b: Features): number {
+  let at = 0;
+  while (levels[at]?.holds(a, b) === false) at += 1;
+  return at;
+}
+
+/** The level of each comparison for two records. */
 export function levelsOf(a: Features, b: Features): readonly number[] {
-  return comparisons.map(({ levels }) => {
-    let at = 0;
-    while (levels[at]?.holds(a, b) === false) at += 1;
-    return at;
-  });
+  return comparisons.map((one) => levelIn(one, a, b));
 }
 
 /** The same of one comparison as DuckDB finds it, from the features `l` and `r`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isWithinOneSlip, jaroWinkler } from './distance.ts';
+import { isJaroWinklerAbove, isWithinOneSlip, jaroWinkler } from './distance.ts';
 
 /** Published values of Winkler's own examples. */
 test.each([
@@ -35,5 +35,17 @@ test('similarity is a number from 0 to 1, whatever the words', () => {
       expect(jaroWinkler(a, b)).toBeLessThanOrEqual(1);
       expect(jaroWinkler(a, a)).toBe(1);
     }),
+  );
+});
+
+test('two words are above a threshold where their similarity is, though it is not reckoned to the end', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', 'ж', '👮'), maxLength: 70 });
+  const threshold = fc.double({ min: 0.75, max: 0.99, noNaN: true });
+  fc.assert(
+    fc.property(word, word, threshold, (a, b, least) => {
+      for (const other of [b, a.slice(1), `${a}b`, `${a.slice(0, 4)}${b}`])
+        expect(isJaroWinklerAbove(least, a, other)).toBe(jaroWinkler(a, other) > least);
+    }),
+    { numRuns: 400 },
   );
 });

@@ -29,7 +29,7 @@ const genericLocal = new RegExp(
     'none|no|not|noemail|unknown|unk|na|n\\.?a|nk|refused|declined|notgiven|not\\.given|test|anon(?:ymous)?|' +
     'me|a|x+|abc|aaa|someone|nobody|noone|customer|private|police|control(?:room)?|call(?:handler|s)?)$',
 );
-const genericDomain = /^(?:example|test|none|unknown|noemail|email|invalid|noreply)\.|\.(?:invalid|test|example)$/;
+const genericDomain = /^(?:example|test|none|unknown|noemail|email|invalid|noreply)\.|\.(?:invalid|test)$/;
 
 /** Characters read of an address as it was typed; the longest that can be delivered has 254. */
 const textMax = 320;

@@ -4,7 +4,7 @@ import { type Bridge, cluster, type Contradiction } from './cluster.ts';
 import { type Features, featuresOf, type PersonRecord } from './features.ts';
 import { matchIdentities } from './match.ts';
 import type { Model } from './model.ts';
-import { weigh } from './weigh.ts';
+import { scoreOf, weigh } from './weigh.ts';
 
 /** Somebody or something as one record tells of it, with what stood beside it there. */
 export interface Mention {
@@ -130,8 +130,9 @@ function pairsOf(mentions: readonly Mention[], model: Model): readonly (readonly
 }
 
 function ofPersons(mine: Features, theirs: Features, model: Model): Pair {
-  const { score, identity, isRelative, steps } = weigh(model, mine, theirs);
-  return { score, identity, kin: isRelative, says: steps.map((step) => step.says) };
+  const { score, identity, isRelative } = scoreOf(model, mine, theirs);
+  const says = score < model.thresholds.certain ? [] : weigh(model, mine, theirs).steps.map((step) => step.says);
+  return { score, identity, kin: isRelative, says };
 }
 
 function ofThings(one: Mention, other: Mention): Pair | null {

@@ -1,6 +1,7 @@
 import { parseAccount } from './accounts.ts';
 import { parseBorn } from './births.ts';
 import { comparedMax } from './distance.ts';
+import { parseEmail } from './emails.ts';
 import { plain, wordsOf } from './letters.ts';
 import { type PersonName, parseName, soundsIn } from './names.ts';
 import { rootsOf, variantsOf } from './nicknames.ts';
@@ -104,12 +105,24 @@ const valuesMax = 64;
 
 /** The record as it is compared. */
 export function featuresOf(record: PersonRecord): Features {
+  const { given, middle, surname, givenSound, surnameSound, givenRoot, surnameRoot } = namesOf(record);
+  const { number, street, town, postcode } = homeOf(record);
+  // Each column by its name, one after the other: objects put together of others are compared half as fast.
   return {
-    ...namesOf(record),
+    given,
+    middle,
+    surname,
+    givenSound,
+    surnameSound,
+    givenRoot,
+    surnameRoot,
     born: bornOf(record.born ?? ''),
-    ...homeOf(record),
+    number,
+    street,
+    town,
+    postcode,
     phone: listed(record.phones?.map(parsePhone)),
-    email: listed(record.emails?.map(mailOf)),
+    email: listed(record.emails?.map((text) => parseEmail(text)?.address ?? null)),
     account: listed(record.accounts?.map(({ platform, handle }) => accountOf(platform, handle))),
     vehicle: listed(record.vehicles?.map(markOf)),
     sex: sexOf(record.sex ?? ''),
@@ -210,11 +223,6 @@ function foreignCode(text: string): string {
     .replaceAll(/[^a-z0-9]/g, '')
     .replace(/^\D*$/, '')
     .slice(0, 10);
-}
-
-function mailOf(text: string): string | null {
-  const mail = text.slice(0, textMax).trim().toLowerCase().replaceAll(/[\s|]/g, '');
-  return /^[^@]+@[^@]+$/.test(mail) ? mail : null;
 }
 
 function accountOf(platform: string, handle: string): string | null {

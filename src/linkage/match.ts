@@ -5,7 +5,7 @@ import { parseAccount } from './accounts.ts';
 import { comparePersons, type Likeness } from './persons.ts';
 import { parsePhone, sayPhone } from './phones.ts';
 import { comparePlaces, type PlaceLevel, parsePlace } from './places.ts';
-import { markKey, parseMark } from './vehicles.ts';
+import { compareMarks, type MarkLevel, parseMark } from './vehicles.ts';
 
 /** That two mentions may be of the same one: how surely, and why, in words for a tired person. */
 export interface Match {
@@ -50,14 +50,22 @@ function matchPhones(a: Of<'phone'>, b: Of<'phone'>): Match | null {
   return number === null || number !== parsePhone(b.number) ? null : one('certain', `same number ${sayPhone(number)}`);
 }
 
+const markSays: Readonly<Record<MarkLevel, readonly [Strength, string]>> = {
+  same: ['certain', 'same mark'],
+  looks: ['strong', 'mark looks the same'],
+  slip: ['weak', 'mark one sign different'],
+  partial: ['weak', 'mark seen in part fits'],
+};
+
 function matchVehicles(a: Of<'vehicle'>, b: Of<'vehicle'>): Match | null {
-  const mine = parseMark(a.mark ?? '');
-  const theirs = parseMark(b.mark ?? '');
-  if (mine === null || theirs === null || markKey(mine) !== markKey(theirs)) return null;
-  const mark = mine.toUpperCase();
-  return mine === theirs
-    ? one('certain', `same mark ${mark}`)
-    : one('strong', `mark looks the same: ${mark} / ${theirs.toUpperCase()}`);
+  const level = compareMarks(a.mark ?? '', b.mark ?? '');
+  if (level === null) return null;
+  const [strength, says] = markSays[level];
+  const [mine, theirs] = [a, b].map(({ mark = '' }) => {
+    const said = level === 'partial' ? null : parseMark(mark);
+    return (said ?? mark.slice(0, 40)).toUpperCase();
+  });
+  return one(strength, level === 'same' ? `${says} ${mine}` : `${says}: ${mine} / ${theirs}`);
 }
 
 function matchAccounts(a: Of<'account'>, b: Of<'account'>): Match | null {

@@ -2,7 +2,7 @@ import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
-import { isWidelyShared, type PersonName, parseName } from './names.ts';
+import { isWidelyShared, type PersonName, parseName, soundsIn } from './names.ts';
 import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
 import { remembered } from './remembered.ts';
@@ -38,10 +38,20 @@ function firstColour(word: string): string | undefined {
   return /[aeu]$/.exec(phoneticKeys(head)[0] ?? '')?.[0];
 }
 
-function compareTokens(a: string, b: string): TokenLevel | null {
+/** Consonants that a name must have before its sound in another script tells it from others. */
+const soundMin = 2;
+
+/** Whether a name in another script sounds as one in ours, or as one in its own: Юлия and Yuliya. */
+function isSameInScript(one: PersonName, other: PersonName, [a, b]: readonly [string, string]): boolean {
+  if (!one.native.has(a) && !other.native.has(b)) return false;
+  const sounds = soundsIn(one, a);
+  return soundsIn(other, b).some((sound) => sound.replace(/^A/, '').length >= soundMin && sounds.includes(sound));
+}
+
+function compareTokens(one: PersonName, other: PersonName, [a, b]: readonly [string, string]): TokenLevel | null {
   if (a === b) return 'equal';
   if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : null;
-  if (isSameSound(a, b)) return 'sounds';
+  if (isSameSound(a, b) || isSameInScript(one, other, [a, b])) return 'sounds';
   if (Math.min(a.length, b.length) >= 4 && jaroWinkler(a, b) >= closeSpelling) return 'sounds';
   return isShortForm(a, b) || isOneFamily(a, b) ? 'short' : null;
 }
@@ -59,11 +69,12 @@ interface Alignment {
 }
 
 /** Pairs the names of two people, the best pairs first; an order of words is never trusted. */
-function align(a: readonly string[], b: readonly string[]): Alignment {
+function align(one: PersonName, other: PersonName): Alignment {
+  const [a, b] = [one.tokens, other.tokens];
   const counts = { equal: 0, sounds: 0, short: 0, initial: 0 };
   const shared: string[] = [];
   const pairs = a.flatMap((mine, at) =>
-    b.map((theirs, beside) => ({ at, beside, level: compareTokens(mine, theirs) })),
+    b.map((theirs, beside) => ({ at, beside, level: compareTokens(one, other, [mine, theirs]) })),
   );
   const usedA = new Set<number>();
   const usedB = new Set<number>();
@@ -84,7 +95,7 @@ export function compareNames(one: PersonName, other: PersonName): NameLevel | nu
   const [a, b] = one.tokens.join(' ') <= other.tokens.join(' ') ? [one, other] : [other, one];
   const fewest = Math.min(a.tokens.length, b.tokens.length);
   if (a.whole === b.whole && Math.max(a.tokens.length, b.tokens.length) > 1) return 'same';
-  const { counts, shared } = align(a.tokens, b.tokens);
+  const { counts, shared } = align(a, b);
   const full = counts.equal + counts.sounds + counts.short;
   if (fewest > 1 && full + counts.initial === fewest && counts.short <= 1) {
     if (full > 1) return counts.equal === full ? 'same' : 'sounds';

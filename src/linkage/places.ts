@@ -1,6 +1,6 @@
 import type { Identity } from '../room/subject.ts';
 import { plain, wordsOf } from './letters.ts';
-import { isSameSound, phoneticSkeletons } from './phonetic.ts';
+import { isSameSound } from './phonetic.ts';
 import { parsePostcode } from './postcodes.ts';
 import { remembered } from './remembered.ts';
 
@@ -226,13 +226,4 @@ export function comparePlaces(a: PlaceParts, b: PlaceParts): PlaceLevel | null {
     return a.flat === b.flat ? 'dwelling' : 'building';
   if (isBuilding && isOutward) return 'elsewhere';
   return isStreet && isOutward && isSameTown(a, b) ? 'street' : null;
-}
-
-/** What an address is looked up by: its street as it sounds, and its number at its postcode. */
-export function placeKeys(parts: PlaceParts): readonly string[] {
-  if (parts.isGeneric) return [];
-  const streets = phoneticSkeletons(parts.street).map((skeleton) => `street:${skeleton}`);
-  const premises = parts.number === '' ? phoneticSkeletons(parts.name) : [parts.number];
-  const isPlaced = parts.postcode !== '' && (parts.number !== '' || parts.name !== '');
-  return isPlaced ? [...streets, ...premises.map((one) => `dwelling:${parts.postcode}|${one}`)] : streets;
 }

@@ -1,7 +1,7 @@
 import { probabilityOf } from './calibrate.ts';
-import { type Comparison, comparisons, type Level, levelsOf } from './comparisons.ts';
+import { type Comparison, comparisons, type Level, levelIn } from './comparisons.ts';
 import type { Features } from './features.ts';
-import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
+import type { Chances, Frequencies, Model } from './model.ts';
 
 /** One step from what is likely before looking to what is likely after. */
 export interface Step {
@@ -15,8 +15,8 @@ export interface Step {
   readonly weight: number;
 }
 
-/** How much two records speak for one person, taken apart. */
-export interface Weighed {
+/** How much two records speak for one person. */
+export interface Scored {
   /** Log2 odds that they are one and the same, against everything else. */
   readonly score: number;
   /** As it was calibrated by decisions; without any, as the score says. */
@@ -27,6 +27,10 @@ export interface Weighed {
   readonly identity: number;
   /** The level of each comparison. */
   readonly levels: readonly number[];
+}
+
+/** The same taken apart. */
+export interface Weighed extends Scored {
   /** Prior first, household last; they add up to the score. */
   readonly steps: readonly Step[];
 }
@@ -103,13 +107,30 @@ interface Rated {
   readonly step: Step;
 }
 
-/** Models never change, and each weighs pair after pair: its levels are rated once. */
-const rated = new WeakMap<Model, readonly (readonly (Rated | null)[])[]>();
+/** What a model says of everything, and of each comparison's levels. */
+interface Ratings {
+  readonly prior: number;
+  /** How likely each of the three possibilities is before anything is compared, log2. */
+  readonly possible: { readonly match: number; readonly household: number; readonly unrelated: number };
+  readonly byComparison: readonly (readonly (Rated | null)[])[];
+}
 
-function ratedBy(model: Model): readonly (readonly (Rated | null)[])[] {
-  const known = rated.get(model) ?? comparisons.map((one) => one.levels.map((level) => rate(model, one, level)));
-  rated.set(model, known);
-  return known;
+/** Models never change, and each weighs pair after pair: its levels are rated once. */
+const rated = new WeakMap<Model, Ratings>();
+
+function ratedBy(model: Model): Ratings {
+  const known = rated.get(model);
+  if (known !== undefined) return known;
+  const byComparison = comparisons.map((one) => one.levels.map((level) => rate(model, one, level)));
+  const { match, household } = model.prior;
+  const possible = {
+    match: Math.log2(match),
+    household: Math.log2(household),
+    unrelated: Math.log2(1 - match - household),
+  };
+  const found = { prior: priorOf(model), possible, byComparison };
+  rated.set(model, found);
+  return found;
 }
 
 function rate(model: Model, comparison: Comparison, level: Level): Rated | null {
@@ -121,48 +142,66 @@ function rate(model: Model, comparison: Comparison, level: Level): Rated | null 
   return { comparison, level, chances, worth, counted: countedOf(model, level), step };
 }
 
-/** Weighs two records: how much speaks for one person, how much for two of one household, and why. */
-export function weigh(model: Model, a: Features, b: Features): Weighed {
-  const levels = levelsOf(a, b);
-  const steps: Step[] = [{ kind: 'prior', says: 'before anything is compared', weight: priorOf(model) }];
+/** Scores two records: how much speaks for one person, and how much for two of one household. */
+export function scoreOf(model: Model, a: Features, b: Features): Scored {
+  const ratings = ratedBy(model);
+  const levels = new Array<number>(comparisons.length).fill(0);
   const sums: Sums = { match: 0, household: 0, identity: 0 };
-  for (const [at, ratings] of ratedBy(model).entries()) {
-    const found = ratings[levels[at] ?? 0] ?? null;
+  for (let at = 0; at < comparisons.length; at += 1) {
+    const comparison = comparisons[at];
+    if (comparison === undefined) break;
+    const level = levelIn(comparison, a, b);
+    levels[at] = level;
+    const found = ratings.byComparison[at]?.[level] ?? null;
     if (found === null) continue;
-    const { comparison, level, worth, counted, step } = found;
-    const rarity = counted === null ? null : rarityIn(found, counted, valuesOf(level.frequency, a, b));
-    steps.push(step);
-    if (rarity !== null)
-      steps.push({ ...step, kind: 'frequency', says: sayRarity(comparison, rarity), weight: rarity.match });
-    const match = worth.match + (rarity?.match ?? 0);
+    const rarity = rarityIn(found, a, b);
+    const match = found.worth.match + (rarity?.match ?? 0);
     sums.match += match;
-    sums.household += worth.household + (rarity?.household ?? 0);
+    sums.household += found.worth.household + (rarity?.household ?? 0);
     if (comparison.isIdentity === true) sums.identity += match;
   }
-  const household = householdStep(model, sums.household);
-  if (model.prior.household > 0)
-    steps.push({ kind: 'household', says: 'people of one household agree in as much', weight: household });
-  const score = priorOf(model) + sums.match + household;
-  return {
-    score,
-    probability: probabilityOf(score, model.calibration),
-    isRelative: relativeOf(model, sums),
-    identity: sums.identity,
-    levels,
-    steps,
-  };
+  const score = ratings.prior + sums.match + householdStep(model, sums.household);
+  const probability = probabilityOf(score, model.calibration);
+  return { score, probability, isRelative: relativeOf(ratings, sums), identity: sums.identity, levels };
 }
 
-function valuesOf(column: CountedColumn | undefined, a: Features, b: Features): readonly [string, string] {
-  return column === undefined ? ['', ''] : [a[column], b[column]];
+/** Scores two records and says why, step by step. */
+export function weigh(model: Model, a: Features, b: Features): Weighed {
+  const scored = scoreOf(model, a, b);
+  const { prior, byComparison } = ratedBy(model);
+  const steps: Step[] = [{ kind: 'prior', says: 'before anything is compared', weight: prior }];
+  let household = 0;
+  for (const [at, ratings] of byComparison.entries()) {
+    const found = ratings[scored.levels[at] ?? 0] ?? null;
+    if (found === null) continue;
+    const rarity = rarityIn(found, a, b);
+    household += found.worth.household + (rarity?.household ?? 0);
+    steps.push(found.step);
+    if (rarity !== null)
+      steps.push({
+        ...found.step,
+        kind: 'frequency',
+        says: sayRarity(found.comparison, rarity),
+        weight: rarity.match,
+      });
+  }
+  const weight = householdStep(model, household);
+  if (model.prior.household > 0)
+    steps.push({ kind: 'household', says: 'people of one household agree in as much', weight });
+  return { ...scored, steps };
 }
 
 interface Rarity extends Worth {
   readonly isGeneric: boolean;
 }
 
-/** What the shared value adds or takes away; a value borne by very many takes away all that the level gave. */
-function rarityIn({ chances, worth }: Rated, counted: Frequencies, [mine, theirs]: readonly [string, string]): Rarity {
+/**
+ * What the shared value adds or takes away, null where values of the level are not counted; a value borne by very many
+ * takes away all that the level gave.
+ */
+function rarityIn({ chances, worth, counted, level }: Rated, a: Features, b: Features): Rarity | null {
+  if (counted === null || level.frequency === undefined) return null;
+  const [mine, theirs] = [a[level.frequency], b[level.frequency]];
   const f = Math.max(counted.floor, Math.min(frequencyOf(counted, mine), frequencyOf(counted, theirs)));
   if (counted.generic !== null && f >= counted.generic)
     return { match: -worth.match, household: -worth.household, isGeneric: true };
@@ -175,10 +214,10 @@ function sayRarity({ says }: Comparison, { match, isGeneric }: Rarity): string {
 }
 
 /** The share of the household among the three possibilities, the greatest taken out so that nothing overflows. */
-function relativeOf({ prior }: Model, sums: Sums): number {
-  const match = Math.log2(prior.match) + sums.match;
-  const household = Math.log2(prior.household) + sums.household;
-  const unrelated = Math.log2(1 - prior.match - prior.household);
+function relativeOf({ possible }: Ratings, sums: Sums): number {
+  const match = possible.match + sums.match;
+  const household = possible.household + sums.household;
+  const { unrelated } = possible;
   const most = Math.max(match, household, unrelated);
   return 2 ** (household - most) / (2 ** (match - most) + 2 ** (household - most) + 2 ** (unrelated - most));
 }
