@@ -37,7 +37,12 @@ export function automaticChecks(room: Room, event: EventBy<'Mentioned'> | EventB
     const isFirst = subject === event.ids.subject && place < automaticSources(room.policy).length;
     const check = isFirst ? `check-${event.seq}-${source}` : `check-${event.seq}-again-${place}`;
     const purpose = source === ownHistory ? 'own history' : 'automatic';
-    return { kind: 'act', type: 'CheckRequested', ids: { check, subject, contact, incident }, body: { source, purpose } };
+    return {
+      kind: 'act',
+      type: 'CheckRequested',
+      ids: { check, subject, contact, incident },
+      body: { source, purpose },
+    };
   });
 }
 
