@@ -113,9 +113,8 @@ test('what was read and comes back again, asked again, is read already and promp
   control.does('handler-1', 'ReadCheck', { contact: 'c1' });
   control.does('handler-1', 'Mention', { subject: 'home', identity: home, contact: 'c1', role: 'scene' });
   const again = control.facts('CheckRequested').findLast((event) => event.ids['subject'] === 'her');
-  const { findings = [] } = [...control.room().checks.values()].findLast(
-    (one) => one.subject === 'her' && one.state === 'found',
-  ) ?? { findings: [] };
+  const earlier = [...control.room().checks.values()].findLast((one) => one.subject === 'her' && one.state === 'found');
+  const findings = earlier?.findings;
   control.does('heed', 'CompleteCheck', { check: again?.ids['check'], result: 'found', findings });
   expect(control.room().checks.get(again?.ids['check'] ?? '')?.readBy).toBe('handler-1');
   control.wait('1 h');
