@@ -110,8 +110,7 @@ export function matchTogether(a: readonly Identity[], b: readonly Identity[]): M
   if (best?.strength === 'certain') return best;
   if (beside === null && !(areSeveral(a) && areSeveral(b))) return best;
   const likenesses = likenessesOf(a, b);
-  const named =
-    beside === null ? undefined : likenesses.find(({ name, born }) => name !== 'one' && born !== 'different');
+  const named = beside === null ? undefined : likenesses.find(({ name }) => name !== 'one');
   if (beside !== null && named !== undefined)
     return { strength: 'strong', reasons: [...named.reasons, ...beside.reasons] };
   return bothOf(likenesses) ?? best;

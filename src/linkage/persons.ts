@@ -1,6 +1,6 @@
 import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
-import { type BornLevel, compareBorn, parseBorn } from './births.ts';
+import { type Born, type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
 import { isWidelyShared, type PersonName, parseName, soundsIn } from './names.ts';
 import { rootsOf } from './nicknames.ts';
@@ -106,7 +106,7 @@ export function compareNames(one: PersonName, other: PersonName): NameLevel | nu
 }
 
 /** What a name is worth beside a date of birth. A name alone is never more than weak. */
-const worth: Readonly<Record<NameLevel, Readonly<Partial<Record<BornLevel, Strength>>>>> = {
+const worth: Readonly<Record<NameLevel, Readonly<Partial<Record<KnownBorn, Strength>>>>> = {
   same: { same: 'certain', swapped: 'strong', slip: 'strong', month: 'strong', year: 'weak', unknown: 'weak' },
   sounds: { same: 'strong', swapped: 'strong', slip: 'weak', month: 'weak', year: 'weak', unknown: 'weak' },
   initial: { same: 'strong', swapped: 'weak', month: 'weak' },
@@ -122,14 +122,16 @@ const nameSays: Readonly<Record<NameLevel, string>> = {
   one: 'one name the same, perhaps a relative or a changed name',
 };
 
-const bornSays: Readonly<Record<BornLevel, string>> = {
+/** How two dates of birth that may be one stand to each other. */
+type KnownBorn = Exclude<BornLevel, 'different'>;
+
+const bornSays: Readonly<Record<KnownBorn, string>> = {
   same: 'same date of birth',
   swapped: 'same date of birth with day and month exchanged',
   slip: 'date of birth one figure different',
   month: 'same month and year of birth, the day not known',
   year: 'same year of birth, the day not known',
   unknown: '',
-  different: 'different date of birth',
 };
 
 type Person = Extract<Identity, { kind: 'person' }>;
@@ -137,7 +139,7 @@ type Person = Extract<Identity, { kind: 'person' }>;
 /** What two people have in common, before it is judged. */
 export interface Likeness {
   readonly name: NameLevel;
-  readonly born: BornLevel;
+  readonly born: KnownBorn;
   readonly strength: Strength | null;
   readonly reasons: readonly string[];
 }
@@ -159,9 +161,16 @@ function namesOf(person: Person): readonly { readonly text: string; readonly par
 
 const nameOrder: readonly NameLevel[] = ['same', 'sounds', 'initial', 'some', 'one'];
 
-/** The best that any names of two people, aliases included, have in common, with their dates of birth. */
+/** Dates of birth that are remembered read. */
+const bornIn = remembered((text): { readonly born: Born | null } => ({ born: parseBorn(text) }), namesMax);
+
+/**
+ * The best that any names of two people, aliases included, have in common, with their dates of birth; null also where
+ * these are two different ones. Most of those that share a key with somebody do differ in that: their names are not read.
+ */
 export function comparePersons(a: Person, b: Person): Likeness | null {
-  const born = compareBorn(parseBorn(a.born ?? ''), parseBorn(b.born ?? ''));
+  const born = compareBorn(bornIn(a.born ?? '').born, bornIn(b.born ?? '').born);
+  if (born === 'different') return null;
   let best: { readonly name: NameLevel; readonly pair: string } | null = null;
   for (const mine of namesOf(a))
     for (const theirs of namesOf(b)) {

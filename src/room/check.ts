@@ -96,6 +96,39 @@ export function checksOf(
   return [...ids].map((one) => room.checks.get(one)).filter((one): one is Check => one !== undefined);
 }
 
+/** Every check about the matter of a check: its contact, its incident, and the other contacts of that. */
+function checksBeside(room: Room, check: Check): readonly Check[] {
+  const incident = check.incident ?? room.contacts.get(check.contact ?? '')?.incident ?? null;
+  const contacts = room.incidents.get(incident ?? '')?.contacts ?? [];
+  const places = [...new Set([check.contact, incident, ...contacts])].filter((one) => one !== null);
+  return [...new Set(places.flatMap((one) => room.checksOn.get(one) ?? []))].flatMap(
+    (one) => room.checks.get(one) ?? [],
+  );
+}
+
+/** Whether all that one check found was found in the other already, about the same one and as surely. */
+function isWithin(check: Check, other: Check): boolean {
+  if (check.id === other.id || check.subject !== other.subject || check.source !== other.source) return false;
+  return (
+    check.findings.length > 0 &&
+    check.findings.every((one) =>
+      other.findings.some(
+        (held) =>
+          held.id === one.id &&
+          held.kind === one.kind &&
+          held.says === one.says &&
+          strengths.indexOf(held.strength) <= strengths.indexOf(one.strength),
+      ),
+    )
+  );
+}
+
+/** The checks of the same matter in which all that this one found had come back already. */
+export function toldBefore(room: Room, check: Check): readonly Check[] {
+  if (check.state !== 'found') return [];
+  return checksBeside(room, check).filter((other) => isWithin(check, other));
+}
+
 const place = { check: id, subject: id, contact: id.optional(), incident: id.optional() };
 
 const commands = {
@@ -236,16 +269,28 @@ export const checkConcept = concept({
         checks: [...incident.checks, check.id],
       }));
     },
-    CheckCompleted: (room, { ids, body, seq, at }) =>
-      changeIn(room, 'checks', ids.check, {
+    CheckCompleted: (room, { ids, body, seq, at }) => {
+      const next = changeIn(room, 'checks', ids.check, {
         state: body.result,
         findings: body.findings,
         completedAt: at,
         completedSeq: seq,
         incident: ids.incident ?? null,
         readBy: null,
-      }),
-    CheckRead: (room, { ids, actor }) => changeIn(room, 'checks', ids.check, { readBy: actor.id }),
+      });
+      const check = next.checks.get(ids.check);
+      // What came back again, to a question asked again, has been read by whoever read it before.
+      const reader = check === undefined ? undefined : toldBefore(next, check).find((one) => one.readBy !== null);
+      return reader === undefined ? next : changeIn(next, 'checks', ids.check, { readBy: reader.readBy });
+    },
+    CheckRead: (room, { ids, actor }) => {
+      let next = changeIn(room, 'checks', ids.check, { readBy: actor.id });
+      const read = next.checks.get(ids.check);
+      for (const other of read === undefined ? [] : checksBeside(next, read))
+        if (read !== undefined && other.readBy === null && other.state === 'found' && isWithin(other, read))
+          next = changeIn(next, 'checks', other.id, { readBy: actor.id });
+      return next;
+    },
     SourceReported: (room: Room, { ids, body, at }) =>
       roomWith(room, {
         sources: room.sources.set(ids.source, { id: ids.source, state: body.state, since: at }),

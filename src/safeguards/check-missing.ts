@@ -1,14 +1,15 @@
 import type { Check, Finding } from '../room/check.ts';
-import { checksOf, isSettled } from '../room/check.ts';
+import { checksOf, isSettled, toldBefore } from '../room/check.ts';
 import type { Duty } from '../room/duty.ts';
 import type { Incident } from '../room/incident.ts';
 import { openIncident } from '../room/incident.ts';
-import { automaticSources, ownHistory } from '../room/policy.ts';
+import { ownHistory } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
-import type { Act, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
+import type { Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, timingOf, why } from '../room/safeguard.ts';
 import { appearancesOf } from '../room/subject.ts';
 import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
+import { automaticChecks } from './automatic-checks.ts';
 import { isAnswer, latestChecks } from './checks.ts';
 import { idOf, isTakenUp } from './duties.ts';
 import { isOfPublicPlace } from './findings.ts';
@@ -45,6 +46,11 @@ function isAskedAbout(room: Room, check: Check): boolean {
   return hitsOf(room, check).some((one) => inForce.includes(one.kind) || !isOfPublicPlace(room, one, present));
 }
 
+/** Whether somebody is asked already to read all that it found: a question that was asked again doubles no prompt. */
+function isRepeated(room: Room, check: Check): boolean {
+  return toldBefore(room, check).some((one) => isAskedAbout(room, one));
+}
+
 /** A caller joined to an incident is found in it: that is no history. */
 function isOwnMatter(room: Room, check: Check, found: Finding): boolean {
   const own = goingOn(room, room.contacts.get(check.contact ?? '')?.incident ?? check.incident);
@@ -60,43 +66,6 @@ function isDone(room: Room, check: Check): boolean {
 /** Failed or unanswered, by its own fault: while its whole source is down, `source-down` speaks for all of them. */
 function isUnanswered(room: Room, check: Check): boolean {
   return !isAnswer(check.state) && room.sources.get(check.source)?.state !== 'down';
-}
-
-/** Whether what this subject is known by has changed here: it has a key under which it was not mentioned before. */
-function isChanged(room: Room, event: EventBy<'Mentioned'>, places: ReadonlySet<string>): boolean {
-  const { subject } = event.ids;
-  return (room.subjects.get(subject)?.keys ?? []).some((key) =>
-    (room.appearances.get(key) ?? []).every(
-      (one) =>
-        one.seq >= event.seq ||
-        one.subject !== subject ||
-        !(places.has(one.contact ?? '') || places.has(one.incident ?? '')),
-    ),
-  );
-}
-
-/** The automatic checks, each once for each subject in one matter and again when its identifier changes. */
-function started(room: Room, event: EventBy<'Mentioned'>): readonly Act[] {
-  const { subject, contact, incident } = event.ids;
-  const contacts = room.incidents.get(incident ?? '')?.contacts ?? [];
-  const places = new Set([contact, incident, ...contacts].filter((one) => one !== undefined));
-  if (places.size === 0) return [];
-  const sources = automaticSources(room.policy);
-  const isNew = isChanged(room, event, places);
-  const asked = isNew ? new Set() : askedAbout(room, subject, places);
-  return sources
-    .filter((source) => !asked.has(source))
-    .map((source) => {
-      const ids = { check: `check-${event.seq}-${source}`, subject, contact, incident };
-      const purpose = source === ownHistory ? 'own history' : 'automatic';
-      return { kind: 'act', type: 'CheckRequested', ids, body: { source, purpose } };
-    });
-}
-
-/** The sources that were asked about a subject in these places. */
-function askedAbout(room: Room, subject: string, places: ReadonlySet<string>): ReadonlySet<string> {
-  const checks = [...places].flatMap((place) => room.checksOn.get(place) ?? []).map((id) => room.checks.get(id));
-  return new Set(checks.flatMap((check) => (check?.subject === subject ? [check.source] : [])));
 }
 
 /** The prompt that a check of this incident has not come back; armed until its time is up. */
@@ -161,12 +130,12 @@ function onResult(room: Room, event: EventBy<'CheckCompleted'>): readonly RaiseD
   const incident = openIncident(room, place);
   if (incident !== null && isEmergency(room, incident)) return [];
   if (incident === null && (place !== undefined || contact === undefined || contact.disposition !== null)) return [];
-  if (isAskedAbout(room, check)) return [unread(room, check, event.seq)];
+  if (isAskedAbout(room, check)) return isRepeated(room, check) ? [] : [unread(room, check, event.seq)];
   return incident !== null && isUnanswered(room, check) ? [unanswered(room, incident, check, event.seq)] : [];
 }
 
 function reacted(event: AnyEvent, room: Room): readonly Response[] {
-  if (event.type === 'Mentioned') return started(room, event);
+  if (event.type === 'Mentioned' || event.type === 'SubjectRecorded') return automaticChecks(room, event);
   if (event.type === 'CheckCompleted') return onResult(room, event);
   const joined = event.type === 'IncidentsJoined' ? event.ids.into : event.ids['incident'];
   const incident = openIncident(room, joined ?? room.contacts.get(event.ids['contact'] ?? '')?.incident ?? '');
@@ -237,6 +206,7 @@ export const checkMissing: Safeguard = {
   needs: ['identifiers', 'history'],
   on: [
     'Mentioned',
+    'SubjectRecorded',
     'CheckRequested',
     'CheckCompleted',
     'IncidentOpened',

@@ -87,7 +87,7 @@ where r.number = d.number`;
 function foundIn(family: Family, parameter: number): string {
   const isExact = family === 'exact';
   const most = isExact ? recordsOfKeyMax : sharedMax;
-  const [until, newest] = isExact ? [' and happened_at <= $3', ', happened_at desc'] : ['', ''];
+  const [until, newest] = isExact ? [' and happened_at <= (select $3::bigint)', ', happened_at desc'] : ['', ''];
   const reads = families[family].map(
     (column) => `(select record, happened_at from heed.record_keys
         where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1})`,
@@ -95,26 +95,30 @@ function foundIn(family: Family, parameter: number): string {
   const place = isExact ? 'row_number() over (partition by a.key order by k.happened_at desc)' : 'count(*) over own';
   const order = isExact ? ' order by happened_at desc' : '';
   return `(select k.record, k.happened_at, ${weightOfKey} / count(*) over own as weight, ${place} > ${most} as is_beyond
-    from unnest($${parameter}::int[]) as a (key) cross join lateral (
+    from unnest((select $${parameter}::int[])) as a (key) cross join lateral (
       select record, happened_at from (${reads.join(' union all ')}) c${order} limit ${most + 1}
     ) k window own as (partition by a.key))`;
 }
 
 const familyNames = Object.keys(families) as Family[];
 
-/** The newest records under each key, those first that share the rarest with the question: what memory does by hand. */
+/**
+ * The newest records under each key, those first that share the rarest with the question: what memory does by hand.
+ * What is asked stands in sub-selects: a plan made for its values then seems no cheaper than the one that is kept, and
+ * the statement, longer to plan than to run, is planned once.
+ */
 const nearText = `
 with found as (
   ${familyNames.map((family, at) => foundIn(family, at + 5)).join('\n  union all\n  ')}
 ), likely as (
-  select record, happened_at, sum(weight) as weight from found where not is_beyond and happened_at <= $3
+  select record, happened_at, sum(weight) as weight from found where not is_beyond and happened_at <= (select $3::bigint)
   group by record, happened_at
   order by weight desc, happened_at desc
-  limit ${comparedMax + 1} + cardinality($4::text[])
+  limit (select ${comparedMax + 1} + cardinality($4::text[]))
 ), near as (
   select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, r.channels, n.weight
   from likely n cross join lateral (select * from heed.record r where r.number = n.record offset 0) r
-  where r.room = $1 and r.source = $2 and not (r.record = any ($4))
+  where r.room = $1 and r.source = $2 and not (r.record = any ((select $4::text[])::text[]))
   order by n.weight desc, n.happened_at desc, r.kind desc, r.record desc
   limit ${comparedMax + 1}
 )
