@@ -24,7 +24,7 @@ export interface PersonName {
 /** Names read of one person; the rest of a longer text is left out. */
 const tokensMax = 8;
 
-const formerWords = ['nee', 'aka', 'alias', 'formerly'];
+const formerWords = ['nee', 'aka', 'alias', 'formerly', 'previously'];
 const titlesAnywhere = new Set(['mr', 'mrs', 'ms', 'mx', 'dr', ...formerWords]);
 
 const titlesBefore = new Set(
@@ -85,7 +85,8 @@ interface Word {
 }
 
 /** What separates a name from one borne before or besides. */
-const formerShape = /[\s,(]+(?:n[eé]e|n[eé]|formerly|previously|alias|a\.?k\.?a\.?)(?=[\s:.,])[\s:.,]*/iu;
+const formerShape =
+  /[\s,(]+(?:n[eé]e|né|formerly|previously|alias|a\.?k\.?a\.?)(?=[^\p{L}\p{M}\p{N}])[^\p{L}\p{M}\p{N}]*/iu;
 
 /** "son of", "daughter of", "wife of", "care of" and somebody else's name. */
 const relationShape = /\s[sdwc]\/o(?=[\s.:]).*$/isu;
