@@ -84,14 +84,15 @@ export function sideBySide({ levels }: Weighed, a: Features, b: Features): reado
     if (level === undefined || (one === '' && other === '')) return [];
     const field = { comparison: id, says, one, other };
     if (level.isNull !== true)
-      return [{ ...field, agrees: level === known.at(-1) ? 'different' : likeness(level.id), words: level.says }];
+      return [{ ...field, agrees: agreement(one === other, level === known.at(-1)), words: level.says }];
     const isMissing = one === '' || other === '';
     return [{ ...field, agrees: 'unknown', words: isMissing ? 'only one record says it' : 'not compared by itself' }];
   });
 }
 
-function likeness(level: string): Beside['agrees'] {
-  return level === 'same' ? 'same' : 'partly';
+function agreement(isSame: boolean, isDifferent: boolean): Beside['agrees'] {
+  if (isSame) return 'same';
+  return isDifferent ? 'different' : 'partly';
 }
 
 /** Less than this is not worth a line to an operator. */

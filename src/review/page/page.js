@@ -45,17 +45,21 @@ function told(text) {
 function headed(text) {
   const one = made('th', text);
   one.scope = 'row';
+  one.setAttribute('role', 'rowheader');
   return one;
 }
 
 function row(cells, className = '') {
   const one = made('tr', '', className);
+  // Said outright: where a table is laid out as blocks, browsers take it for none.
+  one.setAttribute('role', 'row');
+  for (const cell of cells) if (cell.tagName === 'TD') cell.setAttribute('role', 'cell');
   one.append(...cells);
   return one;
 }
 
 function fieldRow({ says, one, other, agrees, words }) {
-  const agreement = made('td', '');
+  const agreement = made('td', '', 'agreement');
   agreement.append(made('span', words, `agrees ${agrees}`));
   return row([headed(upper(says)), told(one), told(other), agreement]);
 }
@@ -75,7 +79,7 @@ function bar(from, to, [least, most]) {
   const svg = drawn('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   const [left, right] = [Math.min(place(from), place(to)), Math.max(place(from), place(to))];
   svg.append(
-    drawn('line', { class: 'nothing', x1: place(0), x2: place(0), y1: -4, y2: 14, 'stroke-width': 0.2 }),
+    drawn('line', { class: 'nothing', x1: place(0), x2: place(0), y1: -4, y2: 14 }),
     drawn('rect', {
       class: to < from ? 'bar-against' : 'bar-for',
       x: left,
