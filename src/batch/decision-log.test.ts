@@ -32,9 +32,12 @@ test('two people in two processes who append to one file lose no line of each ot
     [0, null],
   ]);
   for (const by of ['Ann', 'Ben'])
-    expect(log.lines().filter((line) => line.by === by).map(({ one }) => one)).toEqual(
-      Array.from({ length: 150 }, (_, at) => `people:${at}`),
-    );
+    expect(
+      log
+        .lines()
+        .filter((line) => line.by === by)
+        .map(({ one }) => one),
+    ).toEqual(Array.from({ length: 150 }, (_, at) => `people:${at}`));
   expect(log.damaged()).toEqual([]);
 });
 

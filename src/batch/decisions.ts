@@ -156,7 +156,10 @@ export async function calibrated(batch: Batch, model: Model, of: ReadonlySet<str
       'JOIN decided_pair d ON d.l = s.l AND d.r = s.r ORDER BY s.l, s.r',
   );
   await batch.run('DROP TABLE decided_pair');
-  const before = decisions.map(({ score, isSame }) => ({ probability: probabilityOf(score, model.calibration), isSame }));
+  const before = decisions.map(({ score, isSame }) => ({
+    probability: probabilityOf(score, model.calibration),
+    isSame,
+  }));
   return {
     pairs: decisions.length,
     calibration: calibrate(decisions) ?? model.calibration,

@@ -68,7 +68,7 @@ async function pairsIn({ rows }: Batch, { folder, model, most }: Wanted): Promis
     `WITH pair AS (SELECT least(a, b) AS one, greatest(a, b) AS other, score - (${middle}) AS away ` +
       `FROM read_parquet(${text(fileOf(folder, 'pairs'))})), ` +
       'ranked AS (SELECT *, floor(away) AS stretch, row_number() OVER (PARTITION BY floor(away) ' +
-      "ORDER BY md5(one || chr(10) || other), one, other) AS place FROM pair), " +
+      'ORDER BY md5(one || chr(10) || other), one, other) AS place FROM pair), ' +
       'due AS (SELECT one, other, place * (0.5 + abs(stretch + 0.5)) AS due, abs(away) AS away FROM ranked ' +
       `ORDER BY due, away, one, other LIMIT ${most}) ` +
       `SELECT d.one, d.other, ${columnsOf('l')}, ${columnsOf('r')} FROM due d JOIN ${records} l ON l.name = d.one ` +

@@ -38,12 +38,14 @@ export async function openReview({ run, file, by, port, bounds }: ReviewAsked): 
     const queue = await readQueue(run, { bounds, decided: standing(log.lines()).size });
     const sitting = new Sitting({ queue, log, by: name });
     const server = await listen(sitting, port);
-    const close = async (): Promise<number> => {
+    const ended = async (): Promise<number> => {
       await server.close();
       const { all } = sitting.standing();
       log.close();
       return all;
     };
+    let ending: Promise<number> | null = null;
+    const close = async (): Promise<number> => (ending ??= ended());
     return { address: server.address, file: kept, pairs: sitting.standing().left, close };
   } catch (error) {
     log.close();

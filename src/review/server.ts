@@ -91,7 +91,8 @@ function guard(server: FastifyInstance, door: Door, ownPort: () => number): void
     reply.headers(headers);
     const port = ownPort();
     const hosts = [`${host}:${port}`, `localhost:${port}`];
-    if (!hosts.includes(request.headers.host ?? '')) return refused(reply, 421, 'This page answers to this machine only.');
+    if (!hosts.includes(request.headers.host ?? ''))
+      return refused(reply, 421, 'This page answers to this machine only.');
     const header = (name: string): string | undefined => {
       const given = request.headers[name];
       return typeof given === 'string' ? given : undefined;

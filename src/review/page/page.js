@@ -23,7 +23,9 @@ async function ask(path, body) {
           headers: { 'content-type': 'application/json', 'heed-request': 'review' },
           body: JSON.stringify(body),
         };
-  const response = await fetch(path, { ...sent, signal: AbortSignal.timeout(answerMs) });
+  const response = await fetch(path, { ...sent, signal: AbortSignal.timeout(answerMs) }).catch(() => {
+    throw new Error('no answer. If the review was ended, start it again: it asks again whatever was not kept.');
+  });
   if (response.ok) return response.json();
   throw new Error((await response.text()) || `${path} answered ${response.status}`);
 }
@@ -123,6 +125,7 @@ function showPair({ one, other, fields, unknown, bars }) {
 
 function show(standing) {
   const { by, mine, left } = standing;
+  if (shown?.pair !== standing.shown?.pair) at('reason').value = '';
   shown = standing.shown;
   last = standing.last;
   at('counts').textContent = `${by}: ${mine} decided, ${left} left`;
@@ -132,7 +135,6 @@ function show(standing) {
   at('verdicts').hidden = shown === null;
   at('deciding').hidden = shown === null && last === null;
   at('undo').setAttribute('aria-disabled', String(last === null));
-  at('reason').value = '';
   if (shown !== null) showPair(shown);
   scrollTo(0, 0);
 }
@@ -155,7 +157,7 @@ async function change(path, body, words) {
     show(await ask(path, body));
     say(words);
   } catch (error) {
-    fault(`Not kept. ${error.message}`);
+    fault(`Not taken: ${error.message}`);
     await again();
   } finally {
     isBusy = false;
@@ -167,7 +169,7 @@ async function again() {
   try {
     show(await ask('/standing'));
   } catch {
-    at('deciding').hidden = true;
+    // The page goes on saying that there was no answer, and keeps what was typed.
   }
 }
 
