@@ -99,7 +99,7 @@ test('a page of another site can decide nothing, though the browser sends the co
   const { origin } = new URL(address);
   const { cookie, standing } = await opened(address);
   const body = { pair: (await standing()).shown?.pair, verdict: 'same', reason: '' };
-  const headers = [
+  const headers: readonly Record<string, string>[] = [
     { cookie, origin },
     { cookie, origin: 'https://evil.example', 'heed-request': 'test' },
     { cookie, 'heed-request': 'test' },
@@ -139,7 +139,7 @@ test('the same pair sent twice, a pair that is none and a verdict that is none a
   expect(linesOf(file)).toHaveLength(1);
 });
 
-test('the order is the same each time, the most telling first, and a few dozen are of every stretch of scores', async () => {
+test('the order is the same each time, the most telling first, and a few dozen are of all scores', async () => {
   const orders: string[][] = [];
   const scores: number[] = [];
   for (const verdict of ['unsure', 'apart']) {

@@ -28,7 +28,8 @@ function learnedLines({ learned, randomPairs }: Pick<Trained, 'learned' | 'rando
 
 /** What training came to, for a terminal. */
 export function trainedText(trained: TrainedOn): string {
-  return `${[...learnedLines(trained), ...decisionLines(trained), 'Time:', ...stageLines(trained.stages)].join('\n')}\n`;
+  const lines = [...learnedLines(trained), ...decisionLines(trained), 'Time:', ...stageLines(trained.stages)];
+  return `${lines.join('\n')}\n`;
 }
 
 /** What decisions came to: how many count, what they made of the probabilities, and what of them does not count. */

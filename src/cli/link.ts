@@ -206,7 +206,7 @@ async function reviewed(options: ReviewOptions): Promise<void> {
   const asked = endAsked();
   const review = await openReview({ run, file: decisions ?? null, by, port, bounds: boundsOf(options) });
   const { address, file, pairs } = review;
-  const text = `${pairs} pairs to look at, the most telling first. Open this once, in one browser; Ctrl-C ends it:\n${address}\n`;
+  const text = `${pairs} pairs to look at. Open this once, in one browser; Ctrl-C ends it:\n${address}\n`;
   show(options, { address, decisions: file, pairs }, text);
   await asked;
   const kept = await review.close();

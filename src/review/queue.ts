@@ -39,8 +39,8 @@ function featuresIn(row: Row, side: string): Features {
 
 /**
  * The pairs of a run in the order in which deciding them tells most. Those in the middle between being shown and being
- * put together come first; of scores so many bits away every so-many-th is from there, so that calibration has something
- * of each. The order depends on nothing but the scores and the names.
+ * put together come first; the further away a stretch of scores, the more seldom a pair of it, so that calibration has
+ * something of each. The order depends on nothing but the scores and the names.
  */
 export async function readQueue(
   folder: string,

@@ -106,8 +106,8 @@ function guard(server: FastifyInstance, door: Door, ownPort: () => number): void
       return refused(
         reply,
         403,
-        'This page opens with the address that was printed, once, in one browser. If it was opened elsewhere, end the ' +
-          'review and start it again: no decision is lost.',
+        'This page opens with the address that was printed, once, in one browser. If it was opened elsewhere, end ' +
+          'the review and start it again: no decision is lost.',
       );
     reply.setCookie(name, door.cookie.text, { httpOnly: true, sameSite: 'strict', path: '/' });
     return undefined;

@@ -91,7 +91,7 @@ export class Sitting {
     this.#append({ one, other, verdict, reason: reason === '' ? null : reason, score });
   }
 
-  /** Takes this person's last decision of these pairs back, in this sitting or an earlier one; its pair is open again. */
+  /** Takes this person's last decision back, of this sitting or an earlier one; its pair is open again. */
   undo(): void {
     const last = this.#last();
     if (last === null) throw new NotOpen('There is nothing to undo.');
