@@ -3,6 +3,7 @@ import { visible } from '../border/visible.ts';
 import type { Calibration } from '../linkage/calibrate.ts';
 import { calibrate, calibrationError, errorKeptBack, probabilityOf } from '../linkage/calibrate.ts';
 import type { Model } from '../linkage/model.ts';
+import { textIn } from '../sources/mapped-record.ts';
 import type { Placed } from '../sources/snapshot-items.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
 import { DecisionLog, standing } from './decision-log.ts';
@@ -88,9 +89,14 @@ function decidedInReview(file: string): DecisionsRead {
   }
 }
 
+/** A list where a text belongs reads as nothing, and is refused as such. */
+export function ignored(): void {}
+
 function decisionOf({ line, item, ...rest }: Placed, file: string): Decision {
   if (item === null) throw new BatchRefused(`${file}, line ${line}: ${'reason' in rest ? rest.reason : ''}`);
-  const [a, b, decision] = ['a', 'b', 'decision'].map((column) => String(item.value(column) ?? '').trim());
+  const [a, b, decision] = ['a', 'b', 'decision'].map((column) =>
+    textIn({ item, empty: [], tell: ignored }, column, column),
+  );
   if (a === undefined || b === undefined || a === '' || b === '')
     throw new BatchRefused(`${file}, line ${line}: expected two records; found one or none`);
   if (decision !== 'same' && decision !== 'apart')

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Batch, Bounds } from '../batch/duckdb.ts';
-import { BatchRefused, named, text } from '../batch/duckdb.ts';
+import { BatchRefused, text } from '../batch/duckdb.ts';
 import { fileOf, inBatch, modelAt } from '../batch/look-up.ts';
+import type { Row } from '../batch/seen.ts';
+import { columnsOf, featuresIn } from '../batch/seen.ts';
 import type { Features } from '../linkage/features.ts';
-import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
 
 /** Two records of a run that somebody is to look at. */
@@ -25,17 +26,6 @@ export interface Queue {
 
 /** Pairs that are held for one sitting; whoever decided them all starts again. */
 const pairsMax = 5_000;
-
-type Row = Readonly<Record<string, unknown>>;
-
-const columnsOf = (side: string): string =>
-  featureColumns.map((column) => `${side}.${named(column)} AS ${named(`${side}${column}`)}`).join(', ');
-
-function featuresIn(row: Row, side: string): Features {
-  return Object.fromEntries(
-    featureColumns.map((column) => [column, String(row[`${side}${column}`] ?? '')]),
-  ) as unknown as Features;
-}
 
 /**
  * The pairs of a run in the order in which deciding them tells most. Those in the middle between being shown and being
