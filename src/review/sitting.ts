@@ -46,6 +46,11 @@ export class NotOpen extends Error {}
 const shownMax = 2_000;
 const nameMax = 200;
 
+/** Text of a record as a page may show it. */
+function shown(value: string): string {
+  return visible(value, shownMax);
+}
+
 /** One person deciding the pairs of a run, one after another. */
 export class Sitting {
   readonly #queue: Queue;
@@ -115,7 +120,6 @@ export class Sitting {
 
   #shown(place: number, { one, other, features }: Pair): ShownPair {
     const weighed = weigh(this.#queue.model, ...features);
-    const shown = (value: string): string => visible(value, shownMax);
     return {
       pair: place,
       one: visible(one, nameMax),
