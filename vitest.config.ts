@@ -4,7 +4,10 @@ import { isWithoutBrowser } from './test/without-browser.ts';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(isWithoutBrowser() ? ['test/page.test.ts'] : [])],
+    exclude: [
+      ...configDefaults.exclude,
+      ...(isWithoutBrowser() ? ['test/page.test.ts', 'test/review-page.test.ts'] : []),
+    ],
     environment: 'node',
     globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],
     allowOnly: false,

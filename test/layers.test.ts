@@ -51,6 +51,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['zod', 'immutable'],
   },
   batch: { imports: ['room', 'linkage', 'border', 'policy', 'sources', 'views'], packages: 'any' },
+  review: { imports: ['batch', 'linkage', 'border', 'policy', 'access'], packages: 'any' },
   cli: { imports: 'anything', packages: 'any' },
 };
 

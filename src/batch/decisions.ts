@@ -1,11 +1,16 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { visible } from '../border/visible.ts';
+import type { Calibration } from '../linkage/calibrate.ts';
+import { calibrate, calibrationError, errorKeptBack, probabilityOf } from '../linkage/calibrate.ts';
+import type { Model } from '../linkage/model.ts';
 import { textIn } from '../sources/mapped-record.ts';
 import type { Placed } from '../sources/snapshot-items.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
+import { DecisionLog, standing } from './decision-log.ts';
 import type { Batch } from './duckdb.ts';
 import { BatchRefused, text } from './duckdb.ts';
 import type { NamedFile } from './read.ts';
+import { scoredSql } from './score.ts';
 
 /** A pair that somebody decided; records by their names, `input:key`. */
 export interface Decision {
@@ -21,11 +26,67 @@ const layout = {
   named: ['a', 'b', 'decision'].map((column) => ({ column, field: 'decisions' })),
 };
 
-/** Reads decisions: a table with the columns a, b and decision (same or apart). */
-export async function readDecisions(file: string): Promise<readonly Decision[]> {
+/** A pair of which one person said one thing and another the other: neither counts. */
+export interface Disagreed {
+  readonly a: string;
+  readonly b: string;
+  readonly same: readonly string[];
+  readonly apart: readonly string[];
+}
+
+/** Decisions as they are read, with what of the file does not count. */
+export interface DecisionsRead {
+  readonly decisions: readonly Decision[];
+  /** Pairs of which nobody could tell. */
+  readonly unsure: number;
+  readonly disagreed: readonly Disagreed[];
+  /** Numbers of lines that are not whole. */
+  readonly damaged: readonly number[];
+}
+
+export const noDecisions: DecisionsRead = { decisions: [], unsure: 0, disagreed: [], damaged: [] };
+
+/**
+ * Reads decisions: what `heed link review` wrote, or a table with the columns a, b and decision (same or apart). In the
+ * first each person's last word on a pair stands, and where two do not agree neither counts.
+ */
+export async function readDecisions(file: string): Promise<DecisionsRead> {
+  const first = firstByteOf(file);
+  if (first === null) return noDecisions;
+  if (first === '{'.charCodeAt(0)) return decidedInReview(file);
   const found: Decision[] = [];
   for await (const placed of itemsIn(createReadStream(file), layout)) found.push(decisionOf(placed, file));
-  return found;
+  return { ...noDecisions, decisions: found };
+}
+
+function firstByteOf(file: string): number | null {
+  const descriptor = openSync(file, 'r');
+  try {
+    const byte = Buffer.alloc(1);
+    return readSync(descriptor, byte, 0, 1, 0) === 0 ? null : (byte[0] ?? null);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function decidedInReview(file: string): DecisionsRead {
+  const log = new DecisionLog(file, 'r');
+  try {
+    const [decisions, disagreed]: [Decision[], Disagreed[]] = [[], []];
+    let unsure = 0;
+    for (const { one: a, other: b, verdicts } of standing(log.lines()).values()) {
+      const [same, apart] = (['same', 'apart'] as const).map((said) =>
+        verdicts.filter(({ verdict }) => verdict === said).map(({ by }) => by),
+      );
+      if (same === undefined || apart === undefined) continue;
+      if (same.length > 0 && apart.length > 0) disagreed.push({ a, b, same, apart });
+      else if (same.length + apart.length > 0) decisions.push({ a, b, isSame: same.length > 0 });
+      else unsure += 1;
+    }
+    return { decisions, unsure, disagreed, damaged: log.damaged() };
+  } finally {
+    log.close();
+  }
 }
 
 /** A list where a text belongs reads as nothing, and is refused as such. */
@@ -80,10 +141,35 @@ function* pieces(
   for (let at = 0; at < many; at += 2_048) yield columns.map((column) => column.slice(at, at + 2_048));
 }
 
-/** Scores of the decided pairs that were compared, for calibration. */
-export async function decidedScores({ rows }: Batch): Promise<readonly { score: number; isSame: boolean }[]> {
-  return rows(
-    'SELECT e.score, d.is_same AS "isSame" FROM decided d ' +
-      'JOIN edge e ON e.l = least(d.a, d.b) AND e.r = greatest(d.a, d.b)',
+/** What decisions made of a model's probabilities. */
+export interface Calibrated {
+  /** Decided pairs of these records, each with its score. */
+  readonly pairs: number;
+  readonly calibration: Calibration | null;
+  /** Calibration errors: as the model was before, and on decisions kept back from calibrating; null for too few. */
+  readonly errorBefore: number;
+  readonly error: number | null;
+}
+
+/** Calibrates a model by the decided pairs, found by blocking or not; the table `feature` has the model's shares. */
+export async function calibrated(batch: Batch, model: Model, of: ReadonlySet<string>): Promise<Calibrated> {
+  await batch.run(
+    'CREATE OR REPLACE TABLE decided_pair AS ' +
+      'SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r, is_same FROM decided',
   );
+  const decisions = await batch.rows<{ score: number; isSame: boolean }>(
+    `SELECT s.score, d.is_same AS "isSame" FROM (${scoredSql('SELECT DISTINCT l, r FROM decided_pair', model, of)}) s ` +
+      'JOIN decided_pair d ON d.l = s.l AND d.r = s.r ORDER BY s.l, s.r',
+  );
+  await batch.run('DROP TABLE decided_pair');
+  const before = decisions.map(({ score, isSame }) => ({
+    probability: probabilityOf(score, model.calibration),
+    isSame,
+  }));
+  return {
+    pairs: decisions.length,
+    calibration: calibrate(decisions) ?? model.calibration,
+    errorBefore: calibrationError(before).error,
+    error: errorKeptBack(decisions),
+  };
 }

@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calibrate } from '../linkage/calibrate.ts';
 import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
 import type { RuleFound } from './block.ts';
 import { findPairs } from './block.ts';
 import { comparable } from './compare.ts';
-import type { Applied } from './decisions.ts';
-import { decidedScores, keepDecisions, readDecisions } from './decisions.ts';
+import type { Applied, Calibrated, DecisionsRead } from './decisions.ts';
+import { calibrated, keepDecisions, noDecisions, readDecisions } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, openBatch } from './duckdb.ts';
 import { normalise } from './features.ts';
@@ -47,12 +46,16 @@ export interface Linked {
   readonly trained: Omit<Trained, 'model'> | null;
   readonly grouped: Omit<Grouped, 'bridges' | 'contradictions'>;
   readonly decisions: Applied;
+  readonly judged: Judged;
   readonly pairsWritten: number;
   readonly seen: Seen;
   readonly stages: readonly Stage[];
   readonly peakBytes: number;
   readonly model: Model;
 }
+
+/** What decisions came to: what of them does not count, and what they made of the model's probabilities. */
+export interface Judged extends Omit<DecisionsRead, 'decisions'>, Omit<Calibrated, 'calibration'> {}
 
 interface Prepared {
   readonly batch: Batch;
@@ -82,19 +85,35 @@ function learn({ batch, taken, known }: Prepared, { at, mapping }: Linking, stag
   return stages.run('learning', () => train(batch, training));
 }
 
-/** Learns a model from records, and says what was learned from. */
+export interface TrainedOn extends Trained {
+  readonly stages: readonly Stage[];
+  readonly decisions: Applied;
+  readonly judged: Judged;
+}
+
+/** Learns a model from records, says what was learned from, and calibrates it where pairs were decided. */
 export async function trainOn(
   linking: Linking,
-  beside: string,
-): Promise<Trained & { readonly stages: readonly Stage[] }> {
+  { beside, decisionsFile }: { readonly beside: string; readonly decisionsFile: string | null },
+): Promise<TrainedOn> {
+  const { decisions, ...read } = await decisionsIn(decisionsFile);
   const batch = await openBatch(beside, linking.bounds);
   try {
     const stages = new Stages(linking.told);
-    const trained = await learn(await prepare(batch, linking, stages), linking, stages);
-    return { ...trained, stages: stages.end() };
+    const prepared = await prepare(batch, linking, stages);
+    const trained = await learn(prepared, linking, stages);
+    const applied = await keepDecisions(batch, decisions, linking.files);
+    await withShares(batch, trained.model);
+    const { calibration, ...judged } = await calibrated(batch, trained.model, prepared.of);
+    const model = { ...trained.model, calibration };
+    return { ...trained, model, stages: stages.end(), decisions: applied, judged: { ...read, ...judged } };
   } finally {
     batch.close();
   }
+}
+
+async function decisionsIn(file: string | null): Promise<DecisionsRead> {
+  return file === null ? noDecisions : readDecisions(file);
 }
 
 export interface Outcome {
@@ -108,7 +127,7 @@ export interface Outcome {
 /** Links records into people and writes what came of it. */
 export async function link(linking: Linking, { folder, model, decisionsFile }: Outcome): Promise<Linked> {
   const { files, mapping, bounds, told } = linking;
-  const decisions = decisionsFile === null ? [] : await readDecisions(decisionsFile);
+  const { decisions, ...read } = await decisionsIn(decisionsFile);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const batch = await openBatch(folder, bounds);
   try {
@@ -133,30 +152,31 @@ export async function link(linking: Linking, { folder, model, decisionsFile }: O
     } = await stages.run('grouping', () =>
       group(batch, { records: taken.records, model: used, of, isBetweenInputsOnly }),
     );
-    const calibration = calibrate(await decidedScores(batch)) ?? used.calibration;
-    const calibrated = { ...used, calibration };
+    const { calibration, ...judged } = await calibrated(batch, used, of);
+    const settled = { ...used, calibration };
     const { pairs, seen } = await stages.run('writing', async () => {
       await place(batch, files);
-      const written = await writeTables(batch, { folder, model: calibrated, of });
-      return { ...written, seen: await lookAt(batch, { model: calibrated, contradictions }) };
+      const written = await writeTables(batch, { folder, model: settled, of });
+      return { ...written, seen: await lookAt(batch, { model: settled, contradictions }) };
     });
-    const { rejected, ...read } = taken;
+    const { rejected, ...counts } = taken;
     writeFileSync(join(folder, outputs.rejects), rejected.map((one) => `${JSON.stringify(one)}\n`).join(''));
     const done = stages.end();
     return {
       title: mapping.title,
-      taken: read,
+      taken: counts,
       distinct,
       rules,
       compared,
       trained: trained === null ? null : withoutModel(trained),
       grouped,
       decisions: applied,
+      judged: { ...read, ...judged },
       pairsWritten: pairs,
       seen,
       stages: done,
       peakBytes: Math.max(...done.map(({ peakBytes }) => peakBytes)),
-      model: calibrated,
+      model: settled,
     };
   } finally {
     batch.close();

@@ -33,14 +33,16 @@ export function modelAt(file: string): Model {
   return read.value;
 }
 
-function fileOf(folder: string, name: keyof typeof outputs): string {
+/** The path of what a run left in its folder. Throws BatchRefused where it is not there. */
+export function fileOf(folder: string, name: keyof typeof outputs): string {
   const file = join(folder, outputs[name]);
   if (!existsSync(file))
     throw new BatchRefused(`${folder} holds no ${outputs[name]}: give --run the folder that heed link run wrote.`);
   return file;
 }
 
-async function inBatch<T>(bounds: Bounds, work: (batch: Batch) => Promise<T>): Promise<T> {
+/** Works in a database of its own, beside nothing, that is gone afterwards. */
+export async function inBatch<T>(bounds: Bounds, work: (batch: Batch) => Promise<T>): Promise<T> {
   const batch = await openBatch(tmpdir(), bounds);
   try {
     return await work(batch);

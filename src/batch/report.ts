@@ -153,10 +153,17 @@ function clusterDetails({ cluster, records, more }: SampleCluster): string {
 ${tableOf(['record', ...columns], rows)}${rest}</details>`;
 }
 
-function calibrationText({ model, decisions }: Linked): string {
+function calibrationText({ model, decisions, judged }: Linked): string {
   if (model.calibration === null) return '<p>Nobody has decided any pair yet: a score is believed as it stands.</p>';
   const rows = model.calibration.slice(0, 60).map(([score, probability]) => [signed(score), probability]);
-  return `<p>From ${decisions.applied} decisions about these records, or those that the model brought.</p>
+  const { pairs, error, errorBefore } = judged;
+  const errors =
+    pairs === 0
+      ? ''
+      : ` Calibration error on these pairs: ${errorBefore.toFixed(4)} before; ${
+          error === null ? 'too few to say what it is now' : `${error.toFixed(4)} on those kept back from calibrating`
+        }.`;
+  return `<p>From ${decisions.applied} decisions about these records, or those that the model brought.${errors}</p>
 ${tableOf(['score', 'probability'], rows)}`;
 }
 

@@ -44,16 +44,20 @@ const pairsOfKind = 8;
 const clustersShown = 30;
 const recordsShown = 20;
 
-type Row = Readonly<Record<string, string | number | boolean>>;
+/** A row of an answer that holds the features of one record or two, each under the letter of its side. */
+export type Row = Readonly<Record<string, string | number | boolean>>;
 
-function featuresIn(row: Row, side: string): Features {
+/** The features of the record on one side of a row. */
+export function featuresIn(row: Row, side: string): Features {
   return Object.fromEntries(
     featureColumns.map((column) => [column, String(row[`${side}${column}`] ?? '')]),
   ) as unknown as Features;
 }
 
-const columnsOf = (side: string): string =>
-  featureColumns.map((column) => `${side}.${named(column)} AS ${named(`${side}${column}`)}`).join(', ');
+/** The features of one side, as columns of a statement. */
+export function columnsOf(side: string): string {
+  return featureColumns.map((column) => `${side}.${named(column)} AS ${named(`${side}${column}`)}`).join(', ');
+}
 
 /** Looks at what came out: how the scores lie, how large the clusters are, and samples chosen by marks alone. */
 export async function lookAt(

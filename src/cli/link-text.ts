@@ -1,7 +1,8 @@
-import type { Linked } from '../batch/link.ts';
+import type { Linked, TrainedOn } from '../batch/link.ts';
 import type { Evaluated, Explained } from '../batch/look-up.ts';
 import type { Stage } from '../batch/stages.ts';
 import type { Trained } from '../batch/train.ts';
+import { visible } from '../border/visible.ts';
 import type { Judged } from '../linkage/judge.ts';
 
 const gigabyte = 1_000_000_000;
@@ -26,13 +27,36 @@ function learnedLines({ learned, randomPairs }: Pick<Trained, 'learned' | 'rando
 }
 
 /** What training came to, for a terminal. */
-export function trainedText(trained: Trained & { readonly stages: readonly Stage[] }): string {
-  return `${[...learnedLines(trained), 'Time:', ...stageLines(trained.stages)].join('\n')}\n`;
+export function trainedText(trained: TrainedOn): string {
+  const lines = [...learnedLines(trained), ...decisionLines(trained), 'Time:', ...stageLines(trained.stages)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What decisions came to: how many count, what they made of the probabilities, and what of them does not count. */
+function decisionLines({ decisions, judged }: Pick<TrainedOn, 'decisions' | 'judged'>): readonly string[] {
+  const { pairs, error, errorBefore, unsure, disagreed, damaged } = judged;
+  const kept =
+    error === null
+      ? 'too few to say what it is on pairs that calibrating did not see'
+      : `${error.toFixed(4)} on pairs that calibrating did not see`;
+  return [
+    ...(decisions.given > 0 ? [`  ${decisions.applied} of ${decisions.given} decisions are about these records.`] : []),
+    ...(pairs > 0
+      ? [`  Calibrated from ${pairs} pairs: calibration error ${errorBefore.toFixed(4)} before; ${kept}.`]
+      : []),
+    ...(unsure > 0 ? [`  Of ${unsure} pairs nobody could tell: they do not count.`] : []),
+    ...(damaged.length > 0 ? [`  Lines of the decisions that are not whole, left out: ${damaged.join(', ')}.`] : []),
+    ...disagreed.map(
+      ({ a, b, same, apart }) =>
+        `  Decided both ways, so that neither counts: ${visible(a)} and ${visible(b)}, ` +
+        `the same by ${visible(same.join(', '))}, apart by ${visible(apart.join(', '))}.`,
+    ),
+  ];
 }
 
 /** What a run came to, for a terminal. */
 export function linkedText(linked: Linked, folder: string): string {
-  const { taken, grouped, rules, compared, decisions, seen } = linked;
+  const { taken, grouped, rules, compared, seen } = linked;
   const dropped = rules.filter(({ keysLeftOut }) => keysLeftOut > 0);
   const lines = [
     `${linked.title}: ${taken.records} records, ${grouped.clusters} people.`,
@@ -53,7 +77,7 @@ export function linkedText(linked: Linked, folder: string): string {
     ...(grouped.bridgeCount > 0
       ? [`  ${grouped.bridgeCount} links were refused: most of what they would join is unlike.`]
       : []),
-    ...(decisions.given > 0 ? [`  ${decisions.applied} of ${decisions.given} decisions are about these records.`] : []),
+    ...decisionLines(linked),
     ...seen.contradictions.map(
       ({ same, apart }) =>
         `  Decided the same but held apart: ${same.join(' and ')}, because ${apart.join(' and ')} were decided apart.`,

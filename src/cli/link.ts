@@ -19,6 +19,8 @@ import { defaultLimits } from '../border/limits.ts';
 import { sayProblem } from '../border/problem.ts';
 import { bytesOf, reasonOf } from '../policy/bytes.ts';
 import { faultOf } from '../sources/snapshot-items.ts';
+import { openReview } from '../review/review.ts';
+import { endAsked } from './end-asked.ts';
 import { evaluatedText, explainedText, linkedText, trainedText } from './link-text.ts';
 
 interface Options {
@@ -33,6 +35,7 @@ interface InputOptions extends Options {
 
 interface TrainOptions extends InputOptions {
   readonly model: string;
+  readonly decisions?: string;
 }
 
 interface RunOptions extends InputOptions {
@@ -45,22 +48,30 @@ interface LookUpOptions extends Options {
   readonly run: string;
 }
 
+interface ReviewOptions extends LookUpOptions {
+  readonly by: string;
+  readonly decisions?: string;
+  readonly port: string;
+}
+
 interface EvaluateOptions extends LookUpOptions {
   readonly truth: string;
 }
 
 const statusOfMisuse = 2;
+const decisionsSay = 'pairs that people decided: what review wrote, or a table with the columns a, b and decision';
 
 /** Adds the verb `link`, which puts years of records together into people. */
 export function addLink(program: Command): void {
   const verb = program.command('link').description('put years of records together into people; needs DuckDB');
   withInputs(verb.command('train').description('learn a model from records, without anybody labelling them'))
     .requiredOption('--model <file>', 'where the model is written')
+    .option('--decisions <file>', 'pairs that people decided, to calibrate it by: what heed link review wrote')
     .action((inputs: readonly string[], options: TrainOptions) => answered(() => trained(inputs, options)));
   withInputs(verb.command('run').description('link records, and write clusters, pairs and a report'))
     .option('--model <file>', 'a model that was learned before; without it one is learned from these records')
     .requiredOption('--out <folder>', 'where everything is written; it will hold personal data')
-    .option('--decisions <file>', 'pairs that people decided: a table with the columns a, b and decision')
+    .option('--decisions <file>', decisionsSay)
     .action((inputs: readonly string[], options: RunOptions) => answered(() => ran(inputs, options)));
   withRun(verb.command('explain').description('say why two records of a run were put together or not'))
     .argument('<a>', 'a record, as input:key')
@@ -71,6 +82,11 @@ export function addLink(program: Command): void {
         show(options, explained, explainedText(explained));
       }),
     );
+  withRun(verb.command('review').description('decide pairs by hand, on a page that only this machine can open'))
+    .requiredOption('--by <name>', 'who decides')
+    .option('--decisions <file>', 'where decisions are kept; decisions.ndjson in the folder of the run')
+    .option('--port <number>', 'where the page is served; 0 takes one that is free', '0')
+    .action((options: ReviewOptions) => answered(() => reviewed(options)));
   withRun(verb.command('evaluate').description('judge a run by the truth'))
     .requiredOption('--truth <file>', 'who is who: a table with the columns record and person')
     .action((options: EvaluateOptions) =>
@@ -165,7 +181,7 @@ async function trained(inputs: readonly string[], options: TrainOptions): Promis
   const linking = linkingOf(inputs, options);
   const folder = dirname(options.model);
   mkdirSync(folder, { recursive: true });
-  const done = await trainOn(linking, folder);
+  const done = await trainOn(linking, { beside: folder, decisionsFile: options.decisions ?? null });
   writeFileSync(options.model, modelText(done.model), { mode: 0o600 });
   show(options, done, trainedText(done));
 }
@@ -181,6 +197,20 @@ async function ran(inputs: readonly string[], options: RunOptions): Promise<void
   const { model: _, seen: __, ...figures } = linked;
   write('json', `${JSON.stringify(figures, null, 2)}\n`);
   show(options, figures, linkedText(linked, options.out));
+}
+
+async function reviewed(options: ReviewOptions): Promise<void> {
+  const { run, decisions, by } = options;
+  const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
+  if (!(port < 65_536)) throw new BatchRefused('--port takes a number from 0 to 65535.');
+  const asked = endAsked();
+  const review = await openReview({ run, file: decisions ?? null, by, port, bounds: boundsOf(options) });
+  const { address, file, pairs } = review;
+  const text = `${pairs} pairs to look at. Open this once, in one browser; Ctrl-C ends it:\n${address}\n`;
+  show(options, { address, decisions: file, pairs }, text);
+  await asked;
+  const kept = await review.close();
+  process.stderr.write(`${kept} decisions are in ${file}; heed link run --decisions takes them.\n`);
 }
 
 function show({ json }: Options, value: unknown, text: string): void {

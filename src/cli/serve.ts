@@ -1,5 +1,6 @@
 import { serviceLog } from '../serve/service-log.ts';
 import { startService } from '../serve/service.ts';
+import { endAsked } from './end-asked.ts';
 import type { StoreOptions } from './in-store.ts';
 import { configuredBy } from './in-store.ts';
 
@@ -17,17 +18,4 @@ export async function serve(options: StoreOptions, version: string): Promise<num
   setTimeout(() => process.exit(1), stopMs).unref();
   await service.stop();
   return 0;
-}
-
-/** Resolves with the first signal to end; a second one is not waited for. */
-async function endAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    let times = 0;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        times += 1;
-        if (times > 1) process.exit(1);
-        resolve();
-      });
-  });
 }

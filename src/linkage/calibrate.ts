@@ -146,3 +146,18 @@ export function calibrationError(forecasts: readonly Forecast[], bins = 10): Cal
   const error = made.reduce((sum, bin) => sum + (bin.count * Math.abs(bin.said - bin.found)) / all, 0);
   return { error, bins: made };
 }
+
+/**
+ * The calibration error on decisions that calibrating did not see: they are kept back a part at a time, and each part
+ * is forecast from the rest. Null where there are too few for that.
+ */
+export function errorKeptBack(decisions: readonly Decided[], parts = 5): number | null {
+  const sorted = decisions.toSorted((x, y) => x.score - y.score || Number(x.isSame) - Number(y.isSame));
+  if (sorted.length < 2 * parts) return null;
+  const forecasts = Array.from({ length: parts }, (_, part) => {
+    const calibration = calibrate(sorted.filter((_one, at) => at % parts !== part));
+    const kept = sorted.filter((_one, at) => at % parts === part);
+    return kept.map((one) => ({ ...one, probability: probabilityOf(one.score, calibration) }));
+  });
+  return calibrationError(forecasts.flat()).error;
+}

@@ -64,6 +64,37 @@ export function waterfall({ steps }: Weighed, a: Features, b: Features): readonl
   });
 }
 
+/** One field of two records beside each other, and how far they agree in it. */
+export interface Beside {
+  readonly comparison: string;
+  readonly says: string;
+  /** What each record says; '' for nothing. */
+  readonly one: string;
+  readonly other: string;
+  readonly agrees: 'same' | 'partly' | 'different' | 'unknown';
+  /** The same in words: "spelt almost the same". */
+  readonly words: string;
+}
+
+/** Two records field by field; what neither says anything of is left out. */
+export function sideBySide({ levels }: Weighed, a: Features, b: Features): readonly Beside[] {
+  return comparisons.flatMap(({ id, says, levels: known }, at): readonly Beside[] => {
+    const level = known[levels[at] ?? 0];
+    const [one, other] = [shows[id]?.(a) ?? '', shows[id]?.(b) ?? ''];
+    if (level === undefined || (one === '' && other === '')) return [];
+    const field = { comparison: id, says, one, other };
+    if (level.isNull !== true)
+      return [{ ...field, agrees: agreement(one === other, level === known.at(-1)), words: level.says }];
+    const isMissing = one === '' || other === '';
+    return [{ ...field, agrees: 'unknown', words: isMissing ? 'only one record says it' : 'not compared by itself' }];
+  });
+}
+
+function agreement(isSame: boolean, isDifferent: boolean): Beside['agrees'] {
+  if (isSame) return 'same';
+  return isDifferent ? 'different' : 'partly';
+}
+
 /** Less than this is not worth a line to an operator. */
 const smallest = 0.05;
 
