@@ -166,7 +166,7 @@ const bornIn = remembered((text): { readonly born: Born | null } => ({ born: par
 
 /**
  * The best that any names of two people, aliases included, have in common, with their dates of birth; null also where
- * these are two different ones. Most of those that share a key with somebody do differ in that: their names are not read.
+ * these are two different ones: most of those that share a key with somebody differ so, and their names are not read.
  */
 export function comparePersons(a: Person, b: Person): Likeness | null {
   const born = compareBorn(bornIn(a.born ?? '').born, bornIn(b.born ?? '').born);

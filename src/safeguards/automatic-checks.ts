@@ -139,7 +139,7 @@ function due(room: Room, matter: Matter, { subject, sources, since }: Wanted): r
     .map((source) => ({ matter, subject, source }));
 }
 
-/** The people mentioned before beside a home or number told now: only our own history is asked by what stands beside. */
+/** The people mentioned before beside a home or number told now; only own history is asked by what stands beside. */
 function besides(room: Room, matter: Matter, { subject, since }: Omit<Wanted, 'sources'>): readonly Due[] {
   const told = room.subjects.get(subject);
   if (told === undefined || told.identity.kind === 'person' || !told.keys.some(isParticular)) return [];

@@ -111,7 +111,8 @@ const nearText = `
 with found as (
   ${familyNames.map((family, at) => foundIn(family, at + 5)).join('\n  union all\n  ')}
 ), likely as (
-  select record, happened_at, sum(weight) as weight from found where not is_beyond and happened_at <= (select $3::bigint)
+  select record, happened_at, sum(weight) as weight from found
+  where not is_beyond and happened_at <= (select $3::bigint)
   group by record, happened_at
   order by weight desc, happened_at desc
   limit (select ${comparedMax + 1} + cardinality($4::text[]))
