@@ -36,6 +36,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'engine',
       'text',
       'database',
+      'linkage',
     ],
     packages: 'any',
   },

@@ -15,7 +15,9 @@ import { pastIn } from '../src/api/past.ts';
 import type { DatabaseUrls } from '../src/database/connect.ts';
 import { incidentOf } from '../src/room/belongings.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
-import { projectionsOf } from '../src/sources/own-history.ts';
+import { shippedModel } from '../src/policy/linkage-model.ts';
+import { ownShelf, projectionsOf } from '../src/sources/own-history.ts';
+import { recordsNear } from '../src/sources/shelf-source.ts';
 import { wordsOf } from '../src/views/words.ts';
 import type { LiveOptions, LiveRoom } from './live-room.ts';
 import { liveRoom, openRoom } from './live-room.ts';
@@ -98,6 +100,8 @@ export async function liveApi(
     now,
     journal: live.journal,
     past: pastIn(live.database.reader),
+    recordsNear: (wanted, question) => recordsNear(live.database.service, ownShelf(wanted), question),
+    model: shippedModel(),
     sessions: openSessions({ pool: live.database.service, settings: sessionSettings.parse({}), now }),
     directory: null,
     demonstration: { isProduction: false },

@@ -268,7 +268,6 @@ describe('the role that reads for people', () => {
       '[]',
       [],
       'said',
-      [],
     ];
     await on.database.service.query("insert into heed.restriction values ($1, 'subject-1', 'incident-1')", [kept.id]);
     for (const row of [
@@ -278,10 +277,9 @@ describe('the role that reads for people', () => {
       record('incident-1', null, []),
       record('hidden-2', 'incident-2', ['subject-2', 'subject-1']),
     ])
-      await on.database.service.query(
-        'insert into heed.record values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
-        [...row],
-      );
+      await on.database.service.query('insert into heed.record values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
+        ...row,
+      ]);
     const seen = async (staff: string): Promise<readonly string[]> =>
       asReader(on.database.reader, { room: kept.id, staff, at: kept.control.room().now }, async (reading) => {
         const { rows } = await reading.query<{ record: string }>('select record from heed.record order by record');
@@ -296,7 +294,7 @@ describe('the role that reads for people', () => {
     'select * from heed.restriction_reader',
     'select * from heed.command',
     'select * from heed.snapshot',
-    'select * from heed.record_key',
+    'select * from heed.record_keys',
     'select * from heed.access_event',
     'insert into heed.event select * from heed.event',
     'update heed.event set hash = hash',

@@ -159,6 +159,47 @@ export const subjectAnswer = z.object({
   notes: z.array(note),
 });
 
+const told = z.object({ of: z.string(), count: z.int(), lastAt: instant });
+
+export const historyAnswer = z.object({
+  subject: z.string(),
+  entity: z.string().meta({ description: 'The id by which it was first told; every id ever given leads to it.' }),
+  attributes: z.array(
+    z.object({
+      name: z.string(),
+      value: z.string(),
+      mentions: names.meta({ description: 'Every record that says so.' }),
+    }),
+  ),
+  records: things,
+  ties: z.array(
+    z.object({
+      one: z.string(),
+      other: z.string(),
+      score: z.number().nullable().meta({ description: 'Bits for one and the same; null: somebody decided it.' }),
+      says: names,
+    }),
+  ),
+  decisions: things,
+  kin: things,
+  course: z.object({
+    firstAt: instant.nullable(),
+    lastAt: instant.nullable(),
+    total: z.int(),
+    spans: z.array(z.object({ span: z.string(), count: z.int(), before: z.int(), trend: z.string() })),
+    signs: z.array(told),
+    channels: z.array(told),
+    breaches: z.int(),
+    others: z.array(told),
+    kin: z.array(told),
+    says: names,
+  }),
+  near: z.object({ near: things, together: things, left: z.int() }),
+  named: things,
+  refusedTies: z.int(),
+  isCut: z.boolean().meta({ description: 'More was on record than was compared.' }),
+});
+
 export const dutiesAnswer = z.object({ ...whole, duties: z.array(dutyAnswer) });
 
 export const unitsAnswer = z.object({

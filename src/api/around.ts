@@ -6,6 +6,9 @@ import type { FailureLimits } from '../access/rate.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Model } from '../linkage/model.ts';
+import type { Candidates } from '../sources/hits.ts';
+import type { Question } from '../sources/source.ts';
 import type { Words } from '../views/words.ts';
 import type { Past } from './past.ts';
 import type { Route } from './route.ts';
@@ -30,6 +33,10 @@ export interface Around {
   readonly journal: Pick<Journal, 'read' | 'head'>;
   /** Events older than memory, behind the database's own fence: `pastIn`. */
   readonly past: Past;
+  /** What the force's own history has near a question: `recordsNear`. */
+  readonly recordsNear: (room: string, question: Question) => Promise<Candidates>;
+  /** By what people are weighed who may be one and the same. */
+  readonly model: Model;
   readonly sessions: Sessions;
   /** Sign-in through the force's directory; null where there is none. */
   readonly directory: Oidc | null;

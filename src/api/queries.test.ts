@@ -11,6 +11,7 @@ import {
   contactAnswer,
   dutiesAnswer,
   eventsAnswer,
+  historyAnswer,
   incidentAnswer,
   queueAnswer,
   roomAnswer,
@@ -61,6 +62,7 @@ describe('an answer', () => {
     ['an incident', '/incidents/i1', incidentAnswer],
     ['a contact', '/contacts/c1', contactAnswer],
     ['a subject', '/subjects/ann', subjectAnswer],
+    ['the past of a subject', '/subjects/ann/history', historyAnswer],
     ['a search', '/search?q=reed', searchAnswer],
     ['a page of events', '/events?limit=500', eventsAnswer],
   ])('with %s is as it is published', async (_what, path, schema) => {
@@ -108,6 +110,7 @@ test.each([
   ['/incidents/none', 404],
   ['/contacts/none', 404],
   ['/subjects/none', 404],
+  ['/subjects/none/history', 404],
   ['/incidents/NOT%20AN%20ID', 422],
   ['/search?q=x', 422],
   ['/search', 422],

@@ -8,7 +8,6 @@ import { dutyList } from '../views/duty-line.ts';
 import { incidentPage } from '../views/incident-page.ts';
 import { queueOf } from '../views/queue.ts';
 import { searchRoom } from '../views/search.ts';
-import { subjectPage } from '../views/subject-page.ts';
 import { supervisorBoard } from '../views/supervisor-board.ts';
 import { unitList } from '../views/unit-list.ts';
 import type { Seat } from './admission.ts';
@@ -20,7 +19,6 @@ import {
   queueAnswer,
   roomAnswer,
   searchAnswer,
-  subjectAnswer,
   unitsAnswer,
 } from './answers.ts';
 import type { Around } from './around.ts';
@@ -28,31 +26,13 @@ import { withIsoInstants } from './iso.ts';
 import { apiLimits } from './limits.ts';
 import { eventRoutes } from './event-routes.ts';
 import { ofRoom, purpose } from './of-room.ts';
-import { isProblem } from './problems.ts';
-import type { Problem } from './problems.ts';
-import type { Look, Looking } from './reading.ts';
-import { look } from './reading.ts';
 import type { Registering } from './register.ts';
-import type { Answer, Route, SeatedCall } from './route.ts';
+import type { Route } from './route.ts';
 import { roomRoute } from './route.ts';
+import { readProblems, shown, withPurpose } from './shown.ts';
+import { subjectRoutes } from './subject-routes.ts';
 
-const withPurpose = z.strictObject({ purpose });
-const readProblems = ['forbidden', 'purpose-needed', 'room-not-ready', 'not-logged'] as const;
 const tag = 'What the room holds';
-
-type AnyCall = SeatedCall<unknown, unknown, unknown>;
-
-/** Looks and answers with what the view makes of the room; `null` is what is not there. */
-async function shown(
-  around: Around,
-  { request, seat }: Pick<AnyCall, 'request' | 'seat'>,
-  at: Look,
-  view: (looking: Looking) => unknown,
-): Promise<Answer | Problem> {
-  const looked = await look({ around, request, seat }, at, view);
-  if (isProblem(looked)) return looked;
-  return { json: withIsoInstants(looked.made), headers: { 'heed-room-state': seat.engine.state() } };
-}
 
 /** Who somebody is in a room, and what they may decide there. */
 function youIn({ who, engine }: Seat): Readonly<Record<string, unknown>> {
@@ -99,6 +79,7 @@ export function queryRoutes(registering: Registering): readonly Route[] {
     ...listRoutes(around),
     ...boardRoutes(around),
     ...pageRoutes(around),
+    ...subjectRoutes(around),
     ...eventRoutes(registering),
   ];
 }
@@ -225,19 +206,6 @@ function pageRoutes(around: Around): readonly Route[] {
         const incident = call.seat.engine.room().contacts.get(contact)?.incident ?? undefined;
         const at = { view: 'contact', incident, query: contact, ...call.query };
         return shown(around, call, at, ({ room, seen }) => contactPage(room(), contact, seen));
-      },
-    }),
-    roomRoute({
-      ...page,
-      path: '/rooms/{room}/subjects/{subject}',
-      summary: 'A person, place, phone, vehicle or account with all that the room holds of it',
-      answer: { says: 'The subject.', schema: subjectAnswer },
-      params: ofRoom.extend({ subject: id }),
-      query: withPurpose,
-      handle: (call) => {
-        const { subject } = call.params;
-        const at = { view: 'subject', scope: `subject:${subject}`, ...call.query };
-        return shown(around, call, at, ({ room, seen }) => subjectPage(room(), subject, seen));
       },
     }),
   ];

@@ -1,5 +1,4 @@
 import { britishClockAt } from '../room/british-time.ts';
-import { dutiesOfIncident } from '../room/duty.ts';
 import type { Policy } from '../room/policy.ts';
 import { ownHistory } from '../room/policy.ts';
 import type { Catalogue, Safeguard } from '../room/safeguard.ts';
@@ -209,10 +208,9 @@ function letGo(audited: Audit, playing: Playing, ref: string): void {
   const { listens, by, matters, tally } = audited;
   playing.held.delete(ref);
   listens.watches.delete(watch.number);
-  const { room } = playing.stage;
-  const incident = room.incidents.get(`i-${watch.number}`);
-  if (incident !== undefined) for (const { id } of dutiesOfIncident(room, incident)) listens.duties.delete(id);
-  playing.stage.room = withoutIncident(room, `i-${watch.number}`);
+  const { room, duties } = withoutIncident(playing.stage.room, `i-${watch.number}`);
+  playing.stage.room = room;
+  for (const { id } of duties) listens.duties.delete(id);
   if (watch.openedAt < by.from || watch.openedAt > by.to) return;
   countWatch(tally, watch);
   if (watch.closedAt === null && audited.isClosing) tally.leftOpen += 1;

@@ -13,13 +13,14 @@ import { world } from './stage.ts';
  * The room without an incident that the audit follows no further: its open duties end, and it leaves as a finished one
  * does. Nobody met them; what was said stands in the audit.
  */
-export function withoutIncident(room: Room, wanted: string): Room {
+export function withoutIncident(room: Room, wanted: string): { readonly room: Room; readonly duties: readonly Duty[] } {
   const incident = room.incidents.get(wanted);
-  if (incident === undefined) return room;
-  let next = ended(room, dutiesOfIncident(room, incident));
-  next = evolve(next, ofAudit(next, 'IncidentArchived', { incident: wanted }, {}));
+  if (incident === undefined) return { room, duties: [] };
+  const duties = dutiesOfIncident(room, incident);
+  const before = ended(room, duties);
+  const next = evolve(before, ofAudit(before, 'IncidentArchived', { incident: wanted }, {}));
   // It never comes back: that it was here is remembered by the audit alone.
-  return roomWith(next, { archived: next.archived.delete(wanted) });
+  return { room: roomWith(next, { archived: next.archived.delete(wanted) }), duties };
 }
 
 function ended(room: Room, duties: Iterable<Duty>): Room {

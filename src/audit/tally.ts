@@ -76,15 +76,16 @@ export function countWatch(tally: Tally, watch: Watch): void {
   tally.contacts += watch.contacts;
   const hour = String(britishClockAt(watch.openedAt).hour).padStart(2, '0');
   const isKnown = tally.desks.has(watch.desk) || tally.desks.size < desksMax;
-  const share = (of: Map<string, Share>, key: string): void => {
-    const held = of.get(key) ?? { incidents: 0, missed: 0 };
-    of.set(key, held);
-    held.incidents += 1;
-    if (isMissed) held.missed += 1;
-  };
-  share(tally.hours, hour);
-  share(tally.channels, watch.contacts === 0 ? 'none' : watch.channel);
-  if (watch.desk !== '') share(tally.desks, isKnown ? watch.desk : otherDesks);
+  countShare(tally.hours, hour, isMissed);
+  countShare(tally.channels, watch.contacts === 0 ? 'none' : watch.channel, isMissed);
+  if (watch.desk !== '') countShare(tally.desks, isKnown ? watch.desk : otherDesks, isMissed);
+}
+
+function countShare(of: Map<string, Share>, key: string, isMissed: boolean): void {
+  const held = of.get(key) ?? { incidents: 0, missed: 0 };
+  of.set(key, held);
+  held.incidents += 1;
+  if (isMissed) held.missed += 1;
 }
 
 function countSpoken(tally: Tally, watch: Watch, spoken: Spoken): Gravity | null {

@@ -194,3 +194,16 @@ test('a name alone is never more than weak', () => {
     }),
   );
 });
+
+test('two people who are each somewhat like another are surely the two of that record', () => {
+  const her = { kind: 'person', name: 'Kathryn Wisnewska', born: '1991-04-11' } as const;
+  const him = { kind: 'person', name: 'Alastair Drummond', born: '1986-11-03' } as const;
+  const record = [
+    { kind: 'person', name: 'Katarzyna Wiśniewska', born: '1991-04-17' },
+    { kind: 'person', name: 'Alexandre Drummond', born: '1986-11-03' },
+  ] as const;
+  expect(matchTogether([her], record)?.strength).toBe('weak');
+  expect(matchTogether([her, him], record)?.strength).toBe('strong');
+  expect(matchTogether([her, { kind: 'person', name: 'Alastair Drummond' }], record)?.strength).toBe('weak');
+  expect(matchTogether([her, him], [record[0], { ...record[1], born: '1950-01-20' }])?.strength).toBe('weak');
+});

@@ -1,6 +1,8 @@
+import { byStrength } from '../room/link.ts';
+import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { parseAccount } from './accounts.ts';
-import { byStrength, comparePersons, type Strength } from './persons.ts';
+import { comparePersons, type Likeness } from './persons.ts';
 import { parsePhone, sayPhone } from './phones.ts';
 import { comparePlaces, type PlaceLevel, parsePlace } from './places.ts';
 import { markKey, parseMark } from './vehicles.ts';
@@ -85,7 +87,8 @@ export function matchIdentities(a: Identity, b: Identity): Match | null {
 
 /**
  * The best match between two groups of mentions, each from one contact or record. Two people whose names agree are
- * strong together with the same dwelling, number, vehicle or account, unless their dates of birth contradict it.
+ * strong together with the same dwelling, number, vehicle or account, unless their dates of birth contradict it; and so
+ * are two people of the one who are both like two people of the other, in name and in birth.
  */
 export function matchTogether(a: readonly Identity[], b: readonly Identity[]): Match | null {
   let best: Match | null = null;
@@ -96,15 +99,43 @@ export function matchTogether(a: readonly Identity[], b: readonly Identity[]): M
       best = better(best, match);
       if (mine.kind !== 'person' && match !== null && match.strength !== 'weak') beside = better(beside, match);
     }
-  if (beside === null || best?.strength === 'certain') return best;
-  for (const mine of a)
-    for (const theirs of b) {
-      if (mine.kind !== 'person' || theirs.kind !== 'person') continue;
-      const likeness = comparePersons(mine, theirs);
-      if (likeness === null || likeness.name === 'one' || likeness.born === 'different') continue;
-      return { strength: 'strong', reasons: [...likeness.reasons, ...beside.reasons] };
-    }
-  return best;
+  if (best?.strength === 'certain') return best;
+  if (beside === null && !(areSeveral(a) && areSeveral(b))) return best;
+  const likenesses = likenessesOf(a, b);
+  const named =
+    beside === null ? undefined : likenesses.find(({ name, born }) => name !== 'one' && born !== 'different');
+  if (beside !== null && named !== undefined)
+    return { strength: 'strong', reasons: [...named.reasons, ...beside.reasons] };
+  return bothOf(likenesses) ?? best;
+}
+
+function areSeveral(mentions: readonly Identity[]): boolean {
+  return mentions.filter(({ kind }) => kind === 'person').length > 1;
+}
+
+/** Two people as they stand to one another, and which of either group they are. */
+interface Pair extends Likeness {
+  readonly mine: Identity;
+  readonly theirs: Identity;
+}
+
+function likenessesOf(a: readonly Identity[], b: readonly Identity[]): readonly Pair[] {
+  return a.flatMap((mine) =>
+    b.flatMap((theirs) => {
+      const likeness = mine.kind === 'person' && theirs.kind === 'person' ? comparePersons(mine, theirs) : null;
+      return likeness === null ? [] : [{ ...likeness, mine, theirs }];
+    }),
+  );
+}
+
+/** Two different people who are each like another of two, in name and in birth: neither is so by chance. */
+function bothOf(likenesses: readonly Pair[]): Match | null {
+  const born = likenesses.filter((one) => one.strength !== null && one.born !== 'unknown' && one.born !== 'year');
+  for (const [at, one] of born.entries()) {
+    const other = born.slice(at + 1).find(({ mine, theirs }) => mine !== one.mine && theirs !== one.theirs);
+    if (other !== undefined) return { strength: 'strong', reasons: [...one.reasons, ...other.reasons] };
+  }
+  return null;
 }
 
 function better(held: Match | null, found: Match | null): Match | null {

@@ -1,7 +1,9 @@
+import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
 import { isWidelyShared, type PersonName, parseName } from './names.ts';
+import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
 
 /** How much two names have in common, the most first. */
@@ -40,7 +42,13 @@ function compareTokens(a: string, b: string): TokenLevel | null {
   if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : null;
   if (isSameSound(a, b)) return 'sounds';
   if (Math.min(a.length, b.length) >= 4 && jaroWinkler(a, b) >= closeSpelling) return 'sounds';
-  return isShortForm(a, b) ? 'short' : null;
+  return isShortForm(a, b) || isOneFamily(a, b) ? 'short' : null;
+}
+
+/** Whether both are forms of one name, as Sandy and Alec are of Alexander. */
+function isOneFamily(a: string, b: string): boolean {
+  const roots = [a, ...rootsOf(a)];
+  return [b, ...rootsOf(b)].some((root) => roots.includes(root));
 }
 
 interface Alignment {
@@ -85,8 +93,6 @@ export function compareNames(one: PersonName, other: PersonName): NameLevel | nu
   return full === 1 && !shared.every(isWidelyShared) && (shared[0]?.length ?? 0) > 1 ? 'one' : null;
 }
 
-export type Strength = 'certain' | 'strong' | 'weak';
-
 /** What a name is worth beside a date of birth. A name alone is never more than weak. */
 const worth: Readonly<Record<NameLevel, Readonly<Partial<Record<BornLevel, Strength>>>>> = {
   same: { same: 'certain', swapped: 'strong', slip: 'strong', month: 'strong', year: 'weak', unknown: 'weak' },
@@ -113,13 +119,6 @@ const bornSays: Readonly<Record<BornLevel, string>> = {
   unknown: '',
   different: 'different date of birth',
 };
-
-const order: readonly Strength[] = ['certain', 'strong', 'weak'];
-
-/** Which of two strengths is the greater: below zero for the first. */
-export function byStrength(one: Strength, other: Strength): number {
-  return order.indexOf(one) - order.indexOf(other);
-}
 
 type Person = Extract<Identity, { kind: 'person' }>;
 

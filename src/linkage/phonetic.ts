@@ -1,4 +1,5 @@
 import { comparedMax } from './distance.ts';
+import { remembered } from './remembered.ts';
 
 /*
  * How names sound in Britain, whatever language they came from: consonants keep their place, vowels fall away, and a
@@ -146,8 +147,16 @@ function appended(skeletons: readonly string[], alternatives: string, isAfterVow
   return alternatives === '-' ? skeletons : [...out].slice(0, keysMax);
 }
 
+/** Words whose sound is remembered: to work one out takes a hundred times as long as to look it up. */
+const wordsMax = 20_000;
+const soundOf = remembered(sounded, wordsMax);
+
 function heard(word: string): Heard {
-  let text = word.slice(0, comparedMax);
+  return soundOf(word.slice(0, comparedMax));
+}
+
+function sounded(word: string): Heard {
+  let text = word;
   for (const [spelling, respelt] of respellings) text = text.replace(spelling, respelt);
   let skeletons: readonly string[] = [''];
   let colour = '';

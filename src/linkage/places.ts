@@ -2,6 +2,7 @@ import type { Identity } from '../room/subject.ts';
 import { plain, wordsOf } from './letters.ts';
 import { isSameSound, phoneticSkeletons } from './phonetic.ts';
 import { parsePostcode } from './postcodes.ts';
+import { remembered } from './remembered.ts';
 
 /** An address in comparable parts; a part that was not given is empty. */
 export interface PlaceParts {
@@ -140,16 +141,33 @@ export function parsePlace(place: Place): PlaceParts {
   return known;
 }
 
+/** What a street's line holds beside the street: a postcode, a number, the name of a house. */
+interface StreetLine {
+  readonly postcode: string;
+  readonly behind: Premises;
+  readonly lines: readonly string[];
+}
+
+/** Lines that are remembered with what was found in them. */
+const linesMax = 10_000;
+const streetLine = remembered((street: string): StreetLine => {
+  const { found, rest } = take(clean(street), postcodeShape);
+  const behind = takePremises(rest);
+  return { postcode: found, behind, lines: partsOf(behind.rest) };
+}, linesMax);
+const premisesLine = remembered((premises: string) => takePremises(clean(premises)), linesMax);
+const streetIn = remembered(streetOf, linesMax);
+const townIn = remembered((town: string) => wordsOf(town).join(' '), linesMax);
+
 function partsIn(place: Place): PlaceParts {
-  const town = wordsOf(place.town ?? '').join(' ');
+  const town = townIn(place.town ?? '');
   const given = parsePostcode(place.postcode ?? '');
-  const inStreet = take(clean(place.street), postcodeShape);
-  const postcode = given === '' ? inStreet.found : given;
-  const before = takePremises(clean(place.premises ?? ''));
-  const behind = takePremises(inStreet.rest);
-  const lines = partsOf(behind.rest).filter((part, at) => at === 0 || part !== town);
+  const line = streetLine(place.street);
+  const before = premisesLine(place.premises ?? '');
+  const { behind } = line;
+  const lines = line.lines.filter((part, at) => at === 0 || part !== town);
   const isNumbered = before.number !== '' || behind.number !== '';
-  const typed = lines.findLastIndex((part) => streetOf(part).streetType !== '');
+  const typed = lines.findLastIndex((part) => streetIn(part).streetType !== '');
   const streetAt = typed < 0 ? lines.length - 1 : typed;
   const name = [...partsOf(before.rest), ...lines.slice(0, Math.max(0, streetAt))].map((part) =>
     part.replace(/^the /, ''),
@@ -161,9 +179,9 @@ function partsIn(place: Place): PlaceParts {
     flat: before.flat === '' ? flatBehind(before, behind) : before.flat,
     number: before.number === '' ? behind.number : before.number,
     name: name.join(' '),
-    ...streetOf(lines[streetAt] ?? ''),
+    ...streetIn(lines[streetAt] ?? ''),
     town,
-    postcode,
+    postcode: given === '' ? line.postcode : given,
     isGeneric: place.public === true || isOpen || isOther || isNowhere || lines.length === 0,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeIn, listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
+import { strengths } from './link.ts';
 import type { Room } from './room.ts';
 
 /** Not run, failed, timed out, unavailable and "no trace" are five different results; `found` is the sixth answer. */
@@ -26,6 +27,8 @@ export const finding = z.strictObject({
   ]),
   /** The room's or the source's subject that it is about. */
   subject: id,
+  /** The source's own subject whom it takes to be the one asked about, where it is another record of them. */
+  matched: id.optional(),
   /** Other people it names, by id. */
   others: z.array(id).max(20).default([]),
   when: instant,
@@ -58,7 +61,7 @@ export const finding = z.strictObject({
     .max(20)
     .default([]),
   says: line,
-  strength: z.enum(['certain', 'strong', 'weak']),
+  strength: z.enum(strengths),
   reasons: z.array(line).max(10).default([]),
 });
 export type Finding = Readonly<z.output<typeof finding>>;

@@ -33,6 +33,7 @@ const peopleOnly: ReadonlySet<string> = new Set<CommandType>([
   'DecideArrest',
   'DecideBelievedMarker',
   'ConfirmLink',
+  'UndoLink',
   'ConfirmReliance',
   'ReviewPattern',
   'AcceptDuties',

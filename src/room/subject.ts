@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
+import { decidedSame, samenessesOf } from './link.ts';
 import type { Room } from './room.ts';
 
 /** What a person, place, phone, vehicle or account is known by; values are personal data and live in event bodies. */
@@ -136,18 +137,57 @@ export function keysOf(one: Identity): readonly string[] {
   }
 }
 
+/** What a person, place, phone, vehicle or account is called. */
+export function nameOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'person':
+      return [identity.name, identity.born === undefined ? null : `born ${identity.born}`, ...(identity.alias ?? [])]
+        .filter((one) => one !== null)
+        .join(', ');
+    case 'place':
+      return [identity.premises, identity.street, identity.town, identity.postcode]
+        .filter((one) => one !== undefined)
+        .join(', ');
+    case 'phone':
+      return identity.number;
+    case 'vehicle':
+      return [identity.mark, identity.description].filter((one) => one !== undefined).join(', ');
+    case 'account':
+      return `${identity.platform} ${identity.handle}`;
+  }
+}
+
 /** Whether a key says that two mentions are of the same one; a street does not. */
 export function isParticular(key: string): boolean {
   return !key.startsWith('street:');
 }
 
-/** The subject itself and every other the room holds under one of its particular keys. */
+/** Subjects taken for one, at most: more than anybody is known by. */
+const samesMax = 500;
+
+/** Every other subject that the room holds under one of a subject's particular keys. */
+function alikeOf(room: Room, subject: string): readonly string[] {
+  const keys = room.subjects.get(subject)?.keys ?? [];
+  return keys.filter(isParticular).flatMap((key) => room.subjectsByKey.get(key) ?? []);
+}
+
+/**
+ * The subject itself, every other that the room holds under one of its particular keys, and whoever people decided to
+ * be the same as one of these; never somebody decided not to be. An undone decision counts no more.
+ */
 export function sameSubjects(room: Room, subject: string): readonly string[] {
-  const known = room.subjects.get(subject);
-  if (known === undefined) return [subject];
+  if (!room.subjects.has(subject)) return [subject];
   const all = new Set([subject]);
-  for (const key of known.keys)
-    if (isParticular(key)) for (const other of room.subjectsByKey.get(key) ?? []) all.add(other);
+  const add = (one: string): void => {
+    if (all.size < samesMax && decidedSame(room, subject, one) !== 'declined') all.add(one);
+  };
+  for (const one of alikeOf(room, subject)) add(one);
+  for (const one of all)
+    for (const { link, same } of samenessesOf(room, one)) {
+      if (link.state !== 'confirmed' || all.has(same)) continue;
+      add(same);
+      for (const other of all.has(same) ? alikeOf(room, same) : []) add(other);
+    }
   return [...all];
 }
 

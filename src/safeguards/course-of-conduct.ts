@@ -223,6 +223,7 @@ export const courseOfConduct: Safeguard = {
     'CheckCompleted',
     'StatementRecorded',
     'PatternJoined',
+    'LinkConfirmed',
   ],
   timings: {
     main: {

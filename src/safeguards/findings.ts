@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../room/check.ts';
 import { checksOf } from '../room/check.ts';
+import { byStrength } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import { relatedTo } from '../room/subject.ts';
 import { isPerson, isPublicPlace } from './people.ts';
@@ -51,7 +52,7 @@ export function findingsOf(
 
 /** Findings of the checks on these contacts and incidents, each record once, as surely as anybody matched it. */
 export function findingsOn(room: Room, places: readonly (string | undefined)[]): readonly Finding[] {
-  const all = places.flatMap((place) => checksAt(room, place)).flatMap((check) => check.findings);
+  const all = checksAt(room, places).flatMap((check) => check.findings);
   if (all.length === 0) return all;
   const here = new Set(places.flatMap((place) => (room.mentions.get(place ?? '') ?? []).map((one) => one.subject)));
   const found = new Map<string, Finding>();
@@ -63,6 +64,20 @@ export function findingsOn(room: Room, places: readonly (string | undefined)[]):
   return [...found.values()];
 }
 
+/** Whom of a record the checks on these places take somebody here to be, more surely than by a name alone. */
+export function matchedIn(
+  room: Room,
+  places: readonly string[],
+  record: string,
+): readonly { readonly subject: string; readonly other: string }[] {
+  const all = checksAt(room, places).flatMap((check) => check.findings);
+  const here = new Set(places.flatMap((place) => (room.mentions.get(place) ?? []).map((one) => one.subject)));
+  return all.flatMap((one) => {
+    if (one.id !== record || one.matched === undefined) return [];
+    return corroborated(room, one, here).strength === 'weak' ? [] : [{ subject: one.subject, other: one.matched }];
+  });
+}
+
 /** What was once at a station or a public house, and names nobody of these: many unconnected people go there. */
 export function isOfPublicPlace(room: Room, { subject, others }: Finding, present: ReadonlySet<string>): boolean {
   return isPublicPlace(room, subject) && !others.some((one) => present.has(one));
@@ -70,19 +85,21 @@ export function isOfPublicPlace(room: Room, { subject, others }: Finding, presen
 
 /** Places in the log of the answers that found anything: what is said of the record rests on them. */
 export function recordSeqs(room: Room, places: readonly (string | undefined)[]): readonly number[] {
-  const seqs = places
-    .flatMap((place) => checksAt(room, place))
+  const seqs = checksAt(room, places)
     .filter((check) => check.findings.length > 0)
     .map((check) => check.completedSeq);
   return [...new Set(seqs)].filter((seq) => seq !== null).slice(0, 10);
 }
 
-const strengths: readonly Finding['strength'][] = ['certain', 'strong', 'weak'];
 const kinships = ['partner', 'ex-partner', 'family', 'household'];
 
-/** One record found under two subjects: the surer match of the two, with everybody whom either names. */
+/**
+ * One record found twice: the surer match of the two, or the newer of one subject, who may be better known by now;
+ * with everybody whom either names.
+ */
 function surer(held: Finding, other: Finding): Finding {
-  const best = strengths.indexOf(other.strength) < strengths.indexOf(held.strength) ? other : held;
+  const order = byStrength(other.strength, held.strength);
+  const best = order < 0 || (order === 0 && other.subject === held.subject) ? other : held;
   const others = new Set([...held.others, ...other.others, held.subject, other.subject]);
   others.delete(best.subject);
   return { ...best, others: [...others].slice(0, 20) };
@@ -90,8 +107,8 @@ function surer(held: Finding, other: Finding): Finding {
 
 /** A name alone is weak; beside somebody of the same record, or a relative of theirs, it is more than a name. */
 function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): Finding {
-  const isHere = (subject: string): boolean => subject !== finding.subject && here.has(subject);
   if (finding.strength !== 'weak' || !isPerson(room, finding.subject)) return finding;
+  const isHere = (subject: string): boolean => subject !== finding.subject && here.has(subject);
   const isBeside = finding.others.some(
     (one) =>
       isPerson(room, one) &&
@@ -102,11 +119,10 @@ function corroborated(room: Room, finding: Finding, here: ReadonlySet<string>): 
   return { ...finding, strength: 'strong', reasons };
 }
 
-const none: readonly Check[] = [];
-
-function checksAt(room: Room, place: string | undefined): readonly Check[] {
-  if (place === undefined) return [];
-  const checks = room.checksOn.get(place);
-  if (checks === undefined) return none;
-  return checks.map((one) => room.checks.get(one)).filter((one): one is Check => one !== undefined);
+/** The checks on these places, each once: one on a contact stands under its incident too. */
+function checksAt(room: Room, places: readonly (string | undefined)[]): readonly Check[] {
+  const ids = new Set<string>();
+  for (const place of places)
+    for (const one of place === undefined ? [] : (room.checksOn.get(place) ?? [])) ids.add(one);
+  return [...ids].map((one) => room.checks.get(one)).filter((one): one is Check => one !== undefined);
 }

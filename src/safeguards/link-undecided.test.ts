@@ -11,16 +11,17 @@ interface Found {
   readonly signs?: readonly string[];
   readonly strength?: string;
   readonly others?: readonly string[];
+  readonly matched?: string;
+  readonly reasons?: readonly string[];
 }
 
 /** A check on the caller, completed with these findings. */
 function finds(control: ControlRoom, check: string, found: readonly Found[]): void {
   control.does('handler-1', 'RequestCheck', { check, source: 'own', subject: 'p1', contact: 'c1' });
-  const findings = found.map(({ id, kind = 'incident', signs = ['domestic'], strength = 'strong', others = [] }) => ({
-    id,
+  const findings = found.map(({ kind = 'incident', signs = ['domestic'], strength = 'strong', ...rest }) => ({
+    ...rest,
     kind,
     subject: 'p1',
-    others,
     when: control.room().now - 86_400_000 * 40,
     source: 'own',
     signs,
@@ -93,12 +94,15 @@ test('a match that a person proposes waits for a decision as well', () => {
   expect(control.raised('link-undecided')).toHaveLength(1);
 });
 
-test('at most five stand open on one contact, the gravest first', () => {
+test('at most five stand open on one contact, the gravest first, and one place is kept for an order', () => {
   const control = called();
   const plain = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ id: `old-${name}` }));
   finds(control, 'k1', [...plain, { id: 'grave', signs: ['domestic', 'strangulation', 'stalking'] }]);
-  expect(linksOf(control)).toHaveLength(5);
+  expect(linksOf(control)).toHaveLength(4);
   expect(linksOf(control)[0]).toBe('grave');
+  finds(control, 'k2', [{ id: 'order-1', kind: 'order' }, { id: 'old-h' }]);
+  expect(linksOf(control)).toHaveLength(5);
+  expect(linksOf(control)[4]).toBe('order-1');
   expect(control.duties('link-undecided')).toHaveLength(1);
 });
 
@@ -119,6 +123,46 @@ test('what was declined is never asked again', () => {
   finds(control, 'k2', [{ id: 'old-1' }]);
   control.wait('2 h');
   expect([linksOf(control), control.raised('link-undecided')]).toEqual([['old-1'], []]);
+});
+
+test('what was declined is asked again when what speaks for it is surer, and what is new is said first', () => {
+  const control = called();
+  const sounds = 'name sounds the same: Ada Marsh / Aida March';
+  finds(control, 'k1', [{ id: 'old-1', reasons: [sounds] }]);
+  control.does('handler-1', 'DeclineLink', { link: control.facts('LinkProposed')[0]?.ids['link'], reason: 'not her' });
+  finds(control, 'k2', [{ id: 'old-1', strength: 'certain', reasons: [sounds] }]);
+  expect(linksOf(control)).toEqual(['old-1']);
+  finds(control, 'k3', [{ id: 'old-1', strength: 'certain', reasons: [sounds, 'same date of birth'] }]);
+  expect(control.facts('LinkProposed').at(-1)?.body).toMatchObject({
+    to: 'old-1',
+    reasons: [
+      'Declined before; new since then: same date of birth',
+      'he sent messages all night',
+      sounds,
+      'same date of birth',
+    ],
+  });
+});
+
+test('somebody told apart in one matter is not proposed again in the next', () => {
+  const control = called();
+  finds(control, 'k1', [{ id: 'old-1', matched: 'old-person' }]);
+  expect(control.facts('LinkProposed')[0]?.body).toMatchObject({ same: [{ subject: 'p1', other: 'old-person' }] });
+  control.does('handler-1', 'DeclineLink', { link: control.facts('LinkProposed')[0]?.ids['link'], reason: 'not her' });
+  control.call('c2', { words: 'he is here again', subjects: { p1: [ada, 'caller'] } });
+  control.opens('i2', { contact: 'c2', grade: 'priority' });
+  finds(control, 'k2', [{ id: 'old-2', matched: 'old-person' }, { id: 'old-3' }]);
+  expect(linksOf(control)).toEqual(['old-1', 'i1', 'old-3']);
+});
+
+test('a decision that is undone is asked about again', () => {
+  const control = called();
+  finds(control, 'k1', [{ id: 'old-1' }]);
+  const link = control.facts('LinkProposed')[0]?.ids['link'];
+  control.does('handler-1', 'ConfirmLink', { link });
+  expect(control.duties('link-undecided')).toEqual([]);
+  control.does('handler-1', 'UndoLink', { link, reason: 'the wrong one of two' });
+  expect(control.duties('link-undecided')).toHaveLength(1);
 });
 
 test('weak matches and records without danger are never asked', () => {

@@ -1,13 +1,14 @@
 import type { Finding } from '../room/check.ts';
 import type { Incident } from '../room/incident.ts';
 import type { Link } from '../room/link.ts';
+import { byStrength, samenessesOf, samesMax } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import type { Act, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, countOf, why, windowMs } from '../room/safeguard.ts';
 import { appearancesOf, sameSubjects } from '../room/subject.ts';
-import type { AnyEvent } from '../room/vocabulary.ts';
+import type { AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { isGrave } from './dangers.ts';
-import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace } from './findings.ts';
+import { findingsOn, graveSigns, isGraveFinding, isOfPublicPlace, matchedIn } from './findings.ts';
 import { isElsewise, isOthersThing } from './other-households.ts';
 import { earlierMatters, hereOf, keysHere } from './matches.ts';
 import type { Here, Matter } from './matches.ts';
@@ -41,8 +42,10 @@ const peopleRoles = ['caller', ...harmedRoles, ...suspectRoles, 'subject'];
 /** One candidate, with what makes it worth a person's decision. */
 interface Candidate {
   readonly to: string;
+  readonly isOrder: boolean;
   readonly strength: 'certain' | 'strong';
   readonly reasons: readonly string[];
+  readonly same: Link['same'];
   readonly weight: number;
   readonly when: number;
 }
@@ -66,9 +69,45 @@ function undecided(room: Room, incident: string): readonly Link[] {
   );
 }
 
-/** Whether the question was ever asked between these two; a declined link is never asked again. */
-function wasAsked(room: Room, one: string, other: string): boolean {
-  return linksOf(room, one).some((link) => link.from === other || link.to === other);
+/** What a reason says, whatever names it says it of. */
+function kindOfReason(reason: string): string {
+  return reason.split(':')[0] ?? reason;
+}
+
+/** Links in which somebody decided that the one asked about here is not whom this candidate takes them for. */
+function declinedSame(room: Room, { same }: Candidate): readonly Link[] {
+  return same.flatMap(({ subject, other }) =>
+    sameSubjects(room, subject)
+      .flatMap((one) => samenessesOf(room, one))
+      .filter((one) => one.same === other && one.link.state === 'declined')
+      .map((one) => one.link),
+  );
+}
+
+/**
+ * What is asked between these two now: nothing where it was asked before, or the same two people were told apart in
+ * another matter, unless what speaks for it now is surer than what was declined; what is new is said first. A spelling
+ * the more is no new evidence.
+ */
+function freshly(room: Room, incident: string, candidate: Candidate): Candidate | null {
+  const here = linksOf(room, incident).filter((link) => link.from === candidate.to || link.to === candidate.to);
+  const before = [...here, ...declinedSame(room, candidate)];
+  if (before.length === 0) return candidate;
+  if (before.some((link) => link.state !== 'declined')) return null;
+  const isSurer = before.every((link) => byStrength(candidate.strength, link.strength) < 0);
+  const told = new Set(before.flatMap((link) => link.reasons.map(kindOfReason)));
+  const fresh = candidate.reasons.filter((reason) => !told.has(kindOfReason(reason)));
+  if (!isSurer || fresh.length === 0) return null;
+  const news = `Declined before; new since then: ${fresh.join('; ')}`.slice(0, 500);
+  return { ...candidate, reasons: [news, ...candidate.reasons].slice(0, 10) };
+}
+
+/** Whom the checks on an incident take to be one with somebody of a record, unless they are known to be the same. */
+function sameOf(room: Room, incident: Incident, record: string): Link['same'] {
+  const pairs = new Map<string, Link['same'][number]>();
+  for (const pair of matchedIn(room, [incident.id, ...incident.contacts], record))
+    if (!sameSubjects(room, pair.subject).includes(pair.other)) pairs.set(`${pair.subject} ${pair.other}`, pair);
+  return [...pairs.values()].slice(0, samesMax);
 }
 
 function peopleIn(room: Room, incident: Incident): ReadonlySet<string> {
@@ -102,8 +141,17 @@ function fromFindings(room: Room, here: Here, incident: Incident): readonly Cand
       const grave = one.signs.filter((sign) => graveSigns.includes(sign)).length;
       const strength = one.strength === 'certain' ? 'certain' : 'strong';
       const weight = grave + shared * 3 + (one.kind === 'order' ? 4 : 0) + (strength === 'certain' ? 2 : 0);
+      const reasons = [quoted(one.says), ...one.reasons].slice(0, 10);
       return [
-        { to: one.id, strength, reasons: [quoted(one.says), ...one.reasons].slice(0, 10), weight, when: one.when },
+        {
+          to: one.id,
+          isOrder: one.kind === 'order',
+          strength,
+          reasons,
+          same: sameOf(room, incident, one.id),
+          weight,
+          when: one.when,
+        },
       ];
     });
 }
@@ -118,7 +166,8 @@ function fromRoom(room: Room, here: Here, incident: Incident): readonly Candidat
     if (other === null || other.id === incident.id || isOthersThing(room, here, matter)) return [];
     if (people(matter) < 2 && !isGraveNow() && !isGrave(room, null, other)) return [];
     const reasons = [`the same ${matter.by.join(', ')}`];
-    return [{ to: other.id, strength: 'strong', reasons, weight: 1 + people(matter) * 2, when: other.receivedAt }];
+    const weight = 1 + people(matter) * 2;
+    return [{ to: other.id, isOrder: false, strength: 'strong', reasons, same: [], weight, when: other.receivedAt }];
   });
 }
 
@@ -132,30 +181,47 @@ function comesFirst(a: Candidate, b: Candidate): number {
   return a.to < b.to ? -1 : 1;
 }
 
+/** The best candidates for which there is room among the open questions, of which the last place is kept for an order. */
+function fitting(candidates: readonly Candidate[], open: readonly boolean[], most: number): readonly Candidate[] {
+  let left = most - open.length;
+  let others = most - 1 - open.filter((isOrder) => !isOrder).length;
+  return candidates.toSorted(comesFirst).filter(({ isOrder }) => {
+    if (left <= 0 || (!isOrder && others <= 0)) return false;
+    left -= 1;
+    if (!isOrder) others -= 1;
+    return true;
+  });
+}
+
 /** Proposes the best candidates that were never asked, so that no more than the policy's number stand open. */
 function proposed(room: Room, here: Here, event: AnyEvent): readonly Act[] {
   const { incident } = here;
   if (incident === null || incident.state === 'closed') return [];
-  const left = countOf(room, linkUndecided, 'open') - undecided(room, incident.id).length;
-  if (left <= 0) return [];
+  const most = countOf(room, linkUndecided, 'open');
+  const open = undecided(room, incident.id);
+  if (open.length >= most) return [];
+  const found = [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)];
   const fresh = new Map<string, Candidate>();
-  for (const one of [...fromFindings(room, here, incident), ...fromRoom(room, here, incident)])
-    if (one.to !== incident.id && !fresh.has(one.to) && !wasAsked(room, incident.id, one.to)) fresh.set(one.to, one);
-  return [...fresh.values()]
-    .toSorted(comesFirst)
-    .slice(0, left)
-    .map(({ to, strength, reasons }, place) => ({
-      kind: 'act',
-      type: 'LinkProposed',
-      ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
-      body: { from: incident.id, to, strength, reasons },
-    }));
+  for (const one of found) {
+    const asks = one.to === incident.id || fresh.has(one.to) ? null : freshly(room, incident.id, one);
+    if (asks !== null) fresh.set(one.to, asks);
+  }
+  const orders = new Set(found.filter((one) => one.isOrder).map((one) => one.to));
+  const isOrder = open.map((one) => orders.has(one.to));
+  return fitting([...fresh.values()], isOrder, most).map(({ to, strength, reasons, same }, place) => ({
+    kind: 'act',
+    type: 'LinkProposed',
+    ids: { link: `link-${event.seq}-${place + 1}`, incident: incident.id },
+    body: { from: incident.id, to, strength, reasons, ...(same.length === 0 ? {} : { same: [...same] }) },
+  }));
 }
 
-function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }): readonly Response[] {
+/** Asks about a link that was proposed, or whose decision was undone while its incident is open. */
+function asked(room: Room, event: EventBy<'LinkProposed' | 'LinkUndone'>): readonly Response[] {
   const link = room.links.get(event.ids.link);
   const incident = room.incidents.get(event.ids.incident ?? '');
   if (link === undefined || incident === undefined || link.strength === 'weak' || isOwnContact(room, link)) return [];
+  if (link.state !== 'proposed' || (event.type === 'LinkUndone' && incident.state === 'closed')) return [];
   const other = room.incidents.get(link.to);
   const what = other === undefined ? 'On record' : `${clockOf(other.receivedAt)} '${quoted(other.summary, 60)}'`;
   // A record that is an incident of today gives its summary as its first reason.
@@ -183,7 +249,7 @@ function asked(room: Room, event: AnyEvent & { readonly type: 'LinkProposed' }):
 export const linkUndecided: Safeguard = {
   id: 'link-undecided',
   needs: ['identifiers', 'history'],
-  on: ['CheckCompleted', 'Mentioned', 'IncidentOpened', 'ContactJoined', 'LinkProposed'],
+  on: ['CheckCompleted', 'Mentioned', 'IncidentOpened', 'ContactJoined', 'LinkProposed', 'LinkUndone'],
   timings: {
     main: {
       speaksMs: minuteMs(2),
@@ -197,7 +263,7 @@ export const linkUndecided: Safeguard = {
     'match-undecided': 'Is this the same matter? {what}: {reasons}. {open} to decide before closing or handing over.',
   },
   react(event, room) {
-    if (event.type === 'LinkProposed') return asked(room, event);
+    if (event.type === 'LinkProposed' || event.type === 'LinkUndone') return asked(room, event);
     if (event.type === 'CheckCompleted' && event.body.findings.length === 0) return [];
     const here = hereOf(room, { contact: event.ids['contact'], incident: event.ids['incident'] });
     if (here?.incident == null) return [];

@@ -217,3 +217,23 @@ test('what the machine counted and a person then reports in the same incident is
   calls(control, 'he has rung me again', 2);
   expect(control.duties('order-breach').at(-1)?.why[0]?.params).toMatchObject({ count: 2 });
 });
+
+test('both under other names, it is counted as soon as somebody decides who they are', () => {
+  const control = ordered();
+  const subjects = {
+    'her-2': [{ kind: 'person', name: 'Aida Exampel' }, 'victim'],
+    'him-2': [{ kind: 'person', name: 'Robert Exempel' }, 'suspect'],
+  } as const;
+  control.call('c1', { words: 'he keeps sending me messages', subjects });
+  control.opens('i1', { contact: 'c1', grade: 'scheduled' });
+  expect(control.facts('BreachReported')).toEqual([]);
+  const same = [
+    { subject: 'her-2', other: 'her' },
+    { subject: 'him-2', other: 'him' },
+  ];
+  const link = { link: 'l1', incident: 'i1', from: 'i1', to: 'o1', strength: 'strong', reasons: ['born the same day'] };
+  control.does('handler-1', 'ProposeLink', { ...link, same });
+  expect(control.facts('BreachReported')).toEqual([]);
+  control.does('handler-1', 'ConfirmLink', { link: 'l1' });
+  expect(control.facts('BreachReported')).toHaveLength(1);
+});

@@ -222,8 +222,15 @@ function reacted(event: AnyEvent, room: Room): readonly Response[] {
   return isPlacing ? [...counted(room, incident, event), ...onText(room, event)] : onText(room, event);
 }
 
-/** Events by which people come to stand together in one incident. */
-const placing = ['Mentioned', 'IncidentOpened', 'ContactJoined', 'IncidentsJoined', 'Related'] as const;
+/** Events by which people come to stand together in one incident, or are decided to be who is known. */
+const placing = [
+  'Mentioned',
+  'IncidentOpened',
+  'ContactJoined',
+  'IncidentsJoined',
+  'Related',
+  'LinkConfirmed',
+] as const;
 
 /** What a decision not to arrest still lacks. The wish of the protected person is never enough. */
 function refusalGates(room: Room, asked: Extract<AnyAsked, { type: 'DecideArrest' }>): readonly Gate[] {

@@ -31,6 +31,8 @@ import type { LogFault } from '../room/log-fault.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
 import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
+import { recordsNear } from '../sources/shelf-source.ts';
+import { shippedModel } from '../policy/linkage-model.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
 import { openCounty } from './county-room.ts';
@@ -235,6 +237,8 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     now,
     journal,
     past: pastIn(database.reader),
+    recordsNear: (room, question) => recordsNear(database.service, ownShelf(room), question),
+    model: shippedModel(),
     sessions,
     directory: directoryOf(around, sessions),
     demonstration: isDemonstration ? { isProduction: false } : null,

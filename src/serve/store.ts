@@ -11,6 +11,7 @@ import { unsafeSettings } from '../database/settings.ts';
 import { foldVersion } from '../journal/fold-version.ts';
 import type { PostgresJournal } from '../journal/postgres-journal.ts';
 import { postgresJournal } from '../journal/postgres-journal.ts';
+import { rekeyRecords } from '../sources/rekey.ts';
 import type { Configured } from './configuration.ts';
 
 /** Why a service does not start, in sentences for whoever runs it: what is wrong, and how to mend it. */
@@ -50,6 +51,7 @@ export async function openStore(configured: Configured, environment: Environment
     throw error;
   }
   const database = openDatabase(urls, say);
+  await rekeyRecords(database.service, (count) => say(`Made anew what ${count} records are found by`));
   const journal = postgresJournal(database, { foldVersion: foldVersion(), note: say });
   const close = async (): Promise<void> => {
     await journal.close();

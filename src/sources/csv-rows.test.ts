@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { propertySettings } from '../../test/runs.ts';
@@ -12,6 +14,20 @@ async function read(text: string, { size = 1_000_000, separator = ',' } = {}): P
   const rows: CsvRow[] = [];
   for await (const row of csvRows(inPieces(text, size), separator)) rows.push(row);
   return rows;
+}
+
+/** Pieces of a megabyte, each with one long column in its middle. */
+async function* pieces(count: number): AsyncGenerator<string> {
+  for (let at = 0; at < count; at += 1) {
+    const rows = Array.from({ length: 10_000 }, (_, row) => `${at},${row},a line of a table that is as long as most\n`);
+    yield await Promise.resolve(Buffer.from(`${rows.join('')}"kept of piece ${at}",,\n`).toString('latin1'));
+  }
+}
+
+function heapAfterCollection(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }
 
 function quoted(one: string): string {
@@ -69,6 +85,16 @@ describe('a table', () => {
       ),
       propertySettings(300),
     );
+  });
+
+  test('keeps a column without the piece of the file that it came in', async () => {
+    const before = heapAfterCollection();
+    const kept: string[] = [];
+    for await (const { fields } of csvRows(pieces(60), ','))
+      if (fields?.[0]?.startsWith('kept') === true) kept.push(fields[0]);
+    expect(kept).toHaveLength(60);
+    expect((heapAfterCollection() - before) / 1_048_576).toBeLessThan(10);
+    expect(kept.at(-1)).toBe('kept of piece 59');
   });
 
   test('of any text at all is read to its end, alike in one piece and in many', async () => {

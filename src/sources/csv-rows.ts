@@ -93,12 +93,20 @@ function scan(text: string, { from, separator, isEnd }: From): Scanned {
     if (end > from + rowMax) return { kind: 'bad', reason: `expected at most ${rowMax} characters in a row` };
     const behind = text.startsWith('\r\n', end) ? end + 1 : end;
     if (behind + 1 >= text.length && !isEnd && text.charAt(behind) !== '\n') return isLong ? unclosed : more;
-    fields.push(field.value);
+    fields.push(apart(field.value));
     if (end >= text.length) return { kind: 'row', fields, end: text.length };
     if (text.charAt(behind) === '\n') return { kind: 'row', fields, end: behind + 1 };
     if (text.charAt(end) !== separator) return stray;
     at = end + 1;
   }
+}
+
+/**
+ * A text of its own. One that is cut out of a longer text keeps that in memory for as long as it is kept itself: a
+ * street, the hundreds of rows that came with it.
+ */
+function apart(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 interface Field {

@@ -1,14 +1,16 @@
 import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
-import { byStrength } from '../linkage/persons.ts';
 import type { Finding } from '../room/check.ts';
+import { byStrength } from '../room/link.ts';
 import type { Answer, Question, SourceRecord } from './source.ts';
 
 /** Findings in one answer; how many were left out is said in the last. */
 export const findingsMax = 20;
-/** Records looked at under one key, the newest first. */
+/** Records looked at under one exact key, the newest first. */
 export const recordsOfKeyMax = 500;
+/** Records that may share any other key: what more of them share is worth nothing by itself. */
+export const sharedMax = 200;
 /** Records compared for one question, those first that share the rarest keys with it. */
-export const comparedMax = 500;
+export const comparedMax = 300;
 /** What all records under one key weigh together: to share what hardly anybody shares counts for more. */
 export const weightOfKey = 1_000;
 
@@ -20,6 +22,8 @@ const othersMax = 20;
 export interface Hit {
   readonly record: SourceRecord;
   readonly match: Match;
+  /** The record's own subject that matched best, where it has one. */
+  readonly matched: string | undefined;
 }
 
 /** What a source found under the keys of a question, before anything is compared. */
@@ -33,23 +37,26 @@ export interface Candidates {
 export function recordHits(question: Question, records: readonly SourceRecord[]): readonly Hit[] {
   return records.flatMap((record) => {
     if (record.when > question.at || question.apartFrom.includes(record.id)) return [];
-    const match = matchRecord(question, record);
-    return match === null ? [] : [{ record, match }];
+    const found = matchRecord(question, record);
+    return found === null ? [] : [{ record, ...found }];
   });
 }
 
-function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Match | null {
-  if (record.subjects.includes(subject))
-    return { strength: 'certain', reasons: ['recorded under the very same name, number or place'] };
-  let best: Match | null = null;
-  for (const name of record.names) {
+function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Omit<Hit, 'record'> | null {
+  if (record.subjects.includes(subject)) return { match: ownRecord, matched: undefined };
+  let best: Omit<Hit, 'record'> | null = null;
+  for (const [at, name] of record.names.entries()) {
     const match = matchIdentities(identity, name);
-    if (match !== null && (best === null || byStrength(match.strength, best.strength) < 0)) best = match;
+    if (match !== null && (best === null || byStrength(match.strength, best.match.strength) < 0))
+      best = { match, matched: record.subjects[at] };
   }
-  if (best === null || best.strength !== 'weak' || beside.length === 0) return best;
+  if (best === null || best.match.strength !== 'weak' || beside.length === 0) return best;
   const together = matchTogether([identity, ...beside], record.names);
-  return together !== null && byStrength(together.strength, best.strength) < 0 ? together : best;
+  const isSurer = together !== null && byStrength(together.strength, best.match.strength) < 0;
+  return isSurer ? { ...best, match: together } : best;
 }
+
+const ownRecord: Match = { strength: 'certain', reasons: ['recorded under the very same name, number or place'] };
 
 /** What a source is asked about, as its findings name it. */
 export interface Asked {
@@ -84,12 +91,13 @@ export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toFinding({ record, match }: Hit, { source, question }: Asked, more: readonly string[]): Finding {
+function toFinding({ record, match, matched }: Hit, { source, question }: Asked, more: readonly string[]): Finding {
   const { subject } = question;
   return {
     id: record.id,
     kind: record.kind,
     subject,
+    ...(matched === undefined ? {} : { matched }),
     others: record.subjects.filter((other) => other !== subject).slice(0, othersMax),
     when: record.when,
     source,

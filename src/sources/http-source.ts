@@ -162,7 +162,9 @@ function comparedWith(items: readonly unknown[], question: Question, config: Htt
   const asked = { ...question, at: Number.MAX_SAFE_INTEGER };
   const alike = new Map(recordHits(asked, records).map((hit) => [hit.record, hit]));
   const taken = new Map(records.map((one) => [one.id, one])).values();
-  const hits = [...taken].map((record): Hit => alike.get(record) ?? { record, match: byItsWord(trust) });
+  const hits = [...taken].map(
+    (record): Hit => alike.get(record) ?? { record, match: byItsWord(trust), matched: undefined },
+  );
   const found = answerOf(hits, { source: config.id, question, isCut: items.length > itemsMax });
   const unread = read.length - records.length;
   const partly = new Set(read.flatMap((one) => (one.ok && one.remarks.length > 0 ? [one.record.id] : [])));

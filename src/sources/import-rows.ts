@@ -1,4 +1,5 @@
-import type { Asks, Shelf } from './record-rows.ts';
+import type { Asks } from './record-rows.ts';
+import type { Shelf } from './source.ts';
 
 /** What came of the lines of a snapshot. */
 export interface ImportCounts {

@@ -28,7 +28,7 @@ test('a record that names the asked number is found with its reasons, its signs 
     records: [
       record('inc-1', {
         names: [anna, { kind: 'phone', number: '+44 7700 900123' }],
-        subjects: ['her', 'him'],
+        subjects: ['her', 'her-phone'],
         signs: ['domestic'],
       }),
     ],
@@ -41,7 +41,8 @@ test('a record that names the asked number is found with its reasons, its signs 
         id: 'inc-1',
         kind: 'incident',
         subject: 'asked',
-        others: ['her', 'him'],
+        matched: 'her-phone',
+        others: ['her', 'her-phone'],
         when: 1000,
         source: 'incidents',
         signs: ['domestic'],

@@ -1,6 +1,7 @@
-import { answerOf, byCodeUnit, comparedMax, recordHits, recordsOfKeyMax, weightOfKey } from './hits.ts';
+import { answerOf, byCodeUnit, comparedMax, recordHits, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { keysAsked, keysOfRecord } from './keys.ts';
+import { familyOf, keysAsked, keysOfRecord } from './keys.ts';
+import type { Key } from './keys.ts';
 import type { Answer, Question, Source, SourceRecord } from './source.ts';
 
 /** A time in which the source does not answer; from its first instant, up to but not including its last. */
@@ -20,13 +21,13 @@ export interface MemorySourceOptions {
 /** A record with what it is found by, so that an outdated key leads nobody to it. */
 interface Held {
   readonly record: SourceRecord;
-  readonly keys: readonly string[];
+  readonly keys: readonly Key[];
 }
 
 /** Records by kind and id, and those under each key. */
 interface Index {
   readonly records: Map<string, Held>;
-  readonly keyed: Map<string, Map<string, SourceRecord>>;
+  readonly keyed: Map<Key, Map<string, SourceRecord>>;
 }
 
 /** A source in memory, which can be told more: a record takes the place of an earlier one of its kind and id. */
@@ -92,21 +93,41 @@ function forget(index: Index, record: Pick<SourceRecord, 'kind' | 'id'>): void {
   index.records.delete(place);
 }
 
-/** The newest records under each key, those first that share the rarest: what a database does in SQL. */
+/** The records under each key, those first that share the rarest: what a database does in SQL. */
 function candidatesIn(index: Index, question: Question): Candidates {
   const weights = new Map<SourceRecord, number>();
   let isCut = false;
   for (const key of keysAsked(question)) {
-    const known = [...(index.keyed.get(key)?.values() ?? [])].filter(
-      (one) => one.when <= question.at && !question.apartFrom.includes(one.id),
-    );
-    const newest = known.length > recordsOfKeyMax ? known.toSorted(byAge).slice(0, recordsOfKeyMax) : known;
-    isCut ||= newest.length < known.length;
-    const weight = Math.floor(weightOfKey / Math.min(known.length, recordsOfKeyMax + 1));
-    for (const one of newest) weights.set(one, (weights.get(one) ?? 0) + weight);
+    const { records, held, isBeyond } = under(index, key, question.at);
+    isCut ||= isBeyond;
+    const weight = Math.floor(weightOfKey / held);
+    for (const one of records) weights.set(one, (weights.get(one) ?? 0) + weight);
   }
-  const ranked = [...weights].toSorted(([a, ofA], [b, ofB]) => ofB - ofA || byAge(a, b)).map(([record]) => record);
+  const ranked = [...weights]
+    .filter(([one]) => one.when <= question.at && !question.apartFrom.includes(one.id))
+    .toSorted(([a, ofA], [b, ofB]) => ofB - ofA || byAge(a, b))
+    .map(([record]) => record);
   return { records: ranked.slice(0, comparedMax), isCut: isCut || ranked.length > comparedMax };
+}
+
+interface Under {
+  readonly records: readonly SourceRecord[];
+  /** How many share the key, as far as it was counted. */
+  readonly held: number;
+  readonly isBeyond: boolean;
+}
+
+/** Under an exact key the newest records up to an instant; under another all of them, or none where too many share it. */
+function under(index: Index, key: Key, at: number): Under {
+  const all = [...(index.keyed.get(key)?.values() ?? [])];
+  if (familyOf(key) !== 'exact') {
+    const isBeyond = all.length > sharedMax;
+    return { records: isBeyond ? [] : all, held: all.length, isBeyond };
+  }
+  const known = all.filter((one) => one.when <= at);
+  const isBeyond = known.length > recordsOfKeyMax;
+  const records = isBeyond ? known.toSorted(byAge).slice(0, recordsOfKeyMax) : known;
+  return { records, held: Math.min(known.length, recordsOfKeyMax + 1), isBeyond };
 }
 
 /** The newest first. */

@@ -2,11 +2,11 @@ import type { Projection } from '../database/projection.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
 import { dropStatement, keepStatement } from './record-rows.ts';
-import type { KeptRecord, RecordId, Shelf } from './record-rows.ts';
+import type { KeptRecord, RecordId } from './record-rows.ts';
 import { recordsAfter } from './records.ts';
 import { shelfSource } from './shelf-source.ts';
 import type { Shelves } from './shelf-source.ts';
-import type { LiveSource } from './source.ts';
+import type { LiveSource, Shelf } from './source.ts';
 
 /** The source that is asked by itself about every identifier. */
 const ownHistoryId = 'own-history';

@@ -5,14 +5,13 @@ import type { Room, RoomKind } from '../room/room.ts';
 import { emptyRoom } from '../room/room.ts';
 import { changesOf, ownShelf } from './own-history.ts';
 import { dropStatement, keepStatement, removeNext, shelfStart } from './record-rows.ts';
-import type { KeptRecord, RecordId, Removed, Shelf } from './record-rows.ts';
+import type { KeptRecord, RecordId, Removed } from './record-rows.ts';
+import type { Shelf } from './source.ts';
 
 /** Events read at a time. */
 const readAtOnce = 2_000;
 /** Records written in one statement. */
 const writtenAtOnce = 500;
-/** Keys looked through in one statement. */
-const keysAtOnce = 10_000;
 
 /** The log of a room, as the journal reads it. */
 export interface RoomLog {
@@ -136,42 +135,9 @@ async function catchUp({ around, shelf, upTo, room: held }: Work): Promise<void>
   }
 }
 
-/** Keys that lead to no record, or to one that has them no longer, a page of keys at a time. */
-const strayText = `
-with page as (
-  select ctid as place, key, happened_at, kind, record from heed.record_key
-  where room = $1 and source = $2 and (key, happened_at, kind, record) > ($3, $4, $5, $6)
-  order by key, happened_at, kind, record limit ${keysAtOnce}
-), gone as (
-  delete from heed.record_key k using page p left join lateral (
-    select true as is_own from heed.record r
-    where r.room = $1 and r.source = $2 and r.kind = p.kind and r.record = p.record
-      and r.happened_at = p.happened_at and p.key = any (r.keys) offset 0
-  ) held on true
-  where k.ctid = p.place and held.is_own is null
-)
-select key, happened_at, kind, record from page order by key desc, happened_at desc, kind desc, record desc limit 1`;
-
-interface KeyColumns {
-  readonly key: string;
-  readonly happened_at: number;
-  readonly kind: string;
-  readonly record: string;
-}
-
-async function removeStrays(pool: pg.Pool, { room, source }: Shelf): Promise<void> {
-  let from: KeyColumns | undefined = { key: '', happened_at: 0, kind: '', record: '' };
-  while (from !== undefined) {
-    const values: readonly unknown[] = [room, source, from.key, from.happened_at, from.kind, from.record];
-    const { rows } = await pool.query<KeyColumns>(strayText, [...values]);
-    from = rows[0];
-  }
-}
-
 async function removeOthers({ around, shelf, upTo }: Work): Promise<number> {
   let removed = 0;
   for (let after: Removed | null = shelfStart; after !== null; removed += after?.removed ?? 0)
     after = await removeNext(around.pool, shelf, { seq: upTo, after });
-  await removeStrays(around.pool, shelf);
   return removed;
 }

@@ -1,15 +1,10 @@
 import type pg from 'pg';
 import type { Projection } from '../database/projection.ts';
-import type { Question, SourceRecord } from './source.ts';
-import { comparedMax, recordsOfKeyMax, weightOfKey } from './hits.ts';
+import { comparedMax, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { keysAsked, keysOfRecord, wellFormed } from './keys.ts';
-
-/** The records of one source in one room. */
-export interface Shelf {
-  readonly room: string;
-  readonly source: string;
-}
+import { families, familyOf, hashOf, keyRows, keysAsked, keysOfRecord, wellFormed } from './keys.ts';
+import type { Family } from './keys.ts';
+import type { Question, Shelf, SourceRecord } from './source.ts';
 
 /** A record on its way to its shelf; `seq` is the event, or the import, as of which it stands so. */
 export interface KeptRecord {
@@ -28,81 +23,95 @@ export type Asks = Pick<pg.Pool | pg.ClientBase, 'query'>;
 
 export type RecordId = Pick<SourceRecord, 'kind' | 'id'>;
 
-// Each row is looked up by its whole primary key (`offset 0`), whatever the planner believes of the tables' sizes.
-const keyOf = `lateral (
-    select x.ctid as place from heed.record_key x
-    where x.room = $1 and x.source = $2 and x.key = c.key and x.happened_at = c.happened_at
-      and x.kind = c.kind and x.record = c.record offset 0
-  ) f`;
+const columns: readonly string[] = Object.values(families).flat();
 
-/** Keys that are no longer its own go, new ones come; a state older than the one on the shelf changes nothing. */
+/** The sum of what stands in the columns of keys: whether two sets of them are the same. */
+const sumOfColumns = columns.map((column) => `coalesce(${column}, 0)::bigint`).join(' + ');
+const columnsTyped = columns.map((column) => `${column} int`).join(', ');
+
+/**
+ * Whoever is found by something else than before has its keys written anew; a state older than the one on the shelf
+ * changes nothing. Each row is looked up by its key (`offset 0`), whatever the planner believes of the tables' sizes.
+ */
 const keepText = `
 with given as (
   select * from json_to_recordset($3::json) as g (
     kind text, record text, happened_at bigint, seq bigint, incident text,
-    subjects text[], names text, signs text[], says text, keys text[])
-), changed as (
-  select g.kind, g.record, held.happened_at, old.key
+    subjects text[], names text, signs text[], says text, sum bigint, keys json)
+), held as (
+  select g.kind, g.record, h.number, h.seq, h.happened_at = g.happened_at and k.is_same as is_found
   from given g cross join lateral (
-    select r.happened_at, r.keys, r.seq from heed.record r
+    select r.number, r.happened_at, r.seq from heed.record r
     where r.room = $1 and r.source = $2 and r.kind = g.kind and r.record = g.record offset 0
-  ) held cross join unnest(held.keys) as old (key)
-  where held.seq <= g.seq and (held.happened_at <> g.happened_at or not (old.key = any (g.keys)))
+  ) h cross join lateral (
+    select coalesce(sum(${sumOfColumns}), 0) = g.sum and bool_and(x.happened_at = g.happened_at) is not false as is_same
+    from heed.record_keys x where x.record = h.number
+  ) k
 ), kept as (
   insert into heed.record as r
-    (room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says, keys)
-  select $1, $2, kind, record, happened_at, seq, incident, subjects, names, signs, says, keys from given
+    (room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says)
+  select $1, $2, kind, record, happened_at, seq, incident, subjects, names, signs, says from given
   on conflict (room, source, kind, record) do update set
     happened_at = excluded.happened_at, seq = excluded.seq, incident = excluded.incident,
-    subjects = excluded.subjects, names = excluded.names, signs = excluded.signs, says = excluded.says,
-    keys = excluded.keys
-  where r.seq <= excluded.seq and ($4 or
-    (r.happened_at, r.incident, r.subjects, r.names, r.signs, r.says, r.keys) is distinct from
-    (excluded.happened_at, excluded.incident, excluded.subjects, excluded.names, excluded.signs, excluded.says,
-      excluded.keys))
-  returning r.kind, r.record, r.happened_at, r.keys
+    subjects = excluded.subjects, names = excluded.names, signs = excluded.signs, says = excluded.says, is_keyed = true
+  where r.seq <= excluded.seq and ($4 or not r.is_keyed or
+    (r.happened_at, r.incident, r.subjects, r.names, r.signs, r.says) is distinct from
+    (excluded.happened_at, excluded.incident, excluded.subjects, excluded.names, excluded.signs, excluded.says))
+  returning r.kind, r.record, r.number, r.happened_at
+), changed as (
+  select k.kind, k.record, k.number, k.happened_at
+  from kept k left join held h using (kind, record) where h.is_found is not true
 ), gone as (
-  delete from heed.record_key k using changed c, ${keyOf} where k.ctid = f.place
+  delete from heed.record_keys x using changed c where x.record = c.number
 )
-insert into heed.record_key (room, source, key, happened_at, kind, record)
-select $1, $2, key, happened_at, kind, record from kept, unnest(kept.keys) as key
-on conflict do nothing`;
+insert into heed.record_keys (record, happened_at, ${columns.join(', ')})
+select c.number, c.happened_at, ${columns.map((column) => `k.${column}`).join(', ')}
+from changed c join given g using (kind, record) cross join lateral json_to_recordset(g.keys) as k (${columnsTyped})`;
 
 const dropText = `
-with c as (
-  select g.kind, g.record, held.place, held.happened_at, key
-  from json_to_recordset($3::json) as g (kind text, record text) cross join lateral (
-    select r.ctid as place, r.happened_at, r.keys from heed.record r
+delete from heed.record r using (
+  select held.number from json_to_recordset($3::json) as g (kind text, record text) cross join lateral (
+    select r.number from heed.record r
     where r.room = $1 and r.source = $2 and r.kind = g.kind and r.record = g.record offset 0
-  ) held left join unnest(held.keys) as key on true
-), keyless as (
-  delete from heed.record_key k using c, ${keyOf} where k.ctid = f.place
-)
-delete from heed.record r using c where r.ctid = c.place`;
+  ) held
+) d
+where r.number = d.number`;
+
+/** What shares a key of one family, read from each of its columns; one more than counts tells that there are more. */
+function foundIn(family: Family, parameter: number): string {
+  const isExact = family === 'exact';
+  const most = isExact ? recordsOfKeyMax : sharedMax;
+  const [until, newest] = isExact ? [' and happened_at <= $3', ' order by happened_at desc'] : ['', ''];
+  const bound = `${newest} limit ${most + 1}`;
+  const reads = families[family].map(
+    (column) => `(select record, happened_at from heed.record_keys where ${column} = a.key${until}${bound})`,
+  );
+  const place = isExact ? 'row_number() over (partition by a.key order by k.happened_at desc)' : 'count(*) over own';
+  return `(select k.record, k.happened_at, ${weightOfKey} / count(*) over own as weight, ${place} > ${most} as is_beyond
+    from unnest($${parameter}::int[]) as a (key) cross join lateral (
+      select record, happened_at from (${reads.join(' union all ')}) c${bound}) k window own as (partition by a.key))`;
+}
+
+const familyNames = Object.keys(families) as Family[];
 
 /** The newest records under each key, those first that share the rarest with the question: what memory does by hand. */
 const nearText = `
 with found as (
-  select k.kind, k.record, k.happened_at, ${weightOfKey} / count(*) over (partition by a.key) as weight,
-    row_number() over (partition by a.key order by k.happened_at desc, k.kind desc, k.record desc) as place
-  from unnest($4::text[]) as a (key) cross join lateral (
-    select kind, record, happened_at from heed.record_key
-    where room = $1 and source = $2 and key = a.key and happened_at <= $3 and not (record = any ($5::text[]))
-    order by happened_at desc, kind desc, record desc
-    limit ${recordsOfKeyMax + 1}
-  ) k
+  ${familyNames.map((family, at) => foundIn(family, at + 5)).join('\n  union all\n  ')}
+), likely as (
+  select record, happened_at, sum(weight) as weight from found where not is_beyond and happened_at <= $3
+  group by record, happened_at
+  order by weight desc, happened_at desc
+  limit ${comparedMax + 1} + cardinality($4::text[])
 ), near as (
-  select kind, record, happened_at, sum(weight) as weight from found where place <= ${recordsOfKeyMax}
-  group by kind, record, happened_at
-  order by weight desc, happened_at desc, kind desc, record desc
+  select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says, n.weight
+  from likely n cross join lateral (select * from heed.record r where r.number = n.record offset 0) r
+  where r.room = $1 and r.source = $2 and not (r.record = any ($4))
+  order by n.weight desc, n.happened_at desc, r.kind desc, r.record desc
   limit ${comparedMax + 1}
 )
-select r.kind, r.record, r.happened_at, r.subjects, r.names, r.signs, r.says,
-  exists (select from found where place > ${recordsOfKeyMax}) as is_cut
-from near n cross join lateral (
-  select * from heed.record r
-  where r.room = $1 and r.source = $2 and r.kind = n.kind and r.record = n.record offset 0
-) r
+select n.kind, n.record, n.happened_at, n.subjects, n.names, n.signs, n.says, f.is_cut
+from (select exists (select from found where is_beyond) as is_cut) f left join near n on true
 order by n.weight desc, n.happened_at desc, n.kind desc, n.record desc`;
 
 /** A row of `heed.record` as it is read. */
@@ -117,9 +126,15 @@ export interface RecordColumns {
   readonly is_cut: boolean;
 }
 
+/** A row that tells only that there was more than is looked at. */
+export interface CutColumns {
+  readonly record: null;
+  readonly is_cut: boolean;
+}
+
 /** Puts records on a shelf, each in place of the one of its kind and id; the last of several counts. */
 export function keepStatement(shelf: Shelf, kept: readonly KeptRecord[], isRebuilt = false): Projection {
-  const rows = new Map(kept.map((one) => [`${one.record.kind} ${one.record.id}`, rowOf(one)]));
+  const rows = new Map(kept.map((one) => [`${one.record.kind} ${one.record.id}`, rowOf(shelf, one)]));
   const values = [shelf.room, shelf.source, JSON.stringify([...rows.values()]), isRebuilt];
   return { name: 'records-kept', text: keepText, values };
 }
@@ -136,15 +151,11 @@ export async function keepRecords(asks: Asks, shelf: Shelf, records: readonly So
 /** Removes, of a page of a shelf, what stands as of before a position. */
 const removeText = `
 with page as (
-  select ctid as place, kind, record, happened_at, keys, seq from heed.record
+  select number, kind, record, seq from heed.record
   where room = $1 and source = $2 and (kind, record) > ($4, $5)
   order by kind, record limit ${pageOfShelf}
-), c as (
-  select kind, record, happened_at, key from page, unnest(page.keys) as key where page.seq < $3
-), keyless as (
-  delete from heed.record_key k using c, ${keyOf} where k.ctid = f.place
 ), gone as (
-  delete from heed.record r using page p where p.seq < $3 and r.ctid = p.place
+  delete from heed.record r using page p where p.seq < $3 and r.number = p.number
 )
 select kind, record, (select count(*) from page where seq < $3) as removed from page
 order by kind desc, record desc limit 1`;
@@ -177,7 +188,11 @@ export function dropStatement(shelf: Shelf, dropped: readonly RecordId[]): Proje
 
 /** Reads what shares a key with the question. */
 export function nearStatement(shelf: Shelf, question: Question): Projection {
-  const values = [shelf.room, shelf.source, question.at, keysAsked(question), question.apartFrom];
+  const keys = keysAsked(question);
+  const hashes = familyNames.map((family) =>
+    keys.filter((key) => familyOf(key) === family).map((key) => hashOf(shelf, key)),
+  );
+  const values = [shelf.room, shelf.source, question.at, question.apartFrom, ...hashes];
   return { name: 'records-near', text: nearText, values };
 }
 
@@ -200,13 +215,16 @@ export async function recordsStanding(
   return rows.map(recordOf);
 }
 
-/** What reading found: the records to compare, and whether there were more. */
-export function candidatesIn(rows: readonly RecordColumns[]): Candidates {
+/** What reading found: the records to compare, and whether there were more. A row of no record tells only that. */
+export function candidatesIn(rows: readonly (RecordColumns | CutColumns)[]): Candidates {
   const isCut = rows.length > comparedMax || rows.some((row) => row.is_cut);
-  return { records: rows.slice(0, comparedMax).map(recordOf), isCut };
+  const found = rows.filter((row): row is RecordColumns => row.record !== null);
+  return { records: found.slice(0, comparedMax).map(recordOf), isCut };
 }
 
-function rowOf({ record, incident, seq }: KeptRecord): Readonly<Record<string, unknown>> {
+function rowOf(shelf: Shelf, { record, incident, seq }: KeptRecord): Readonly<Record<string, unknown>> {
+  const keys = keyRows(shelf, keysOfRecord(record));
+  const sum = keys.flatMap((row) => Object.values(row)).reduce((all, one) => all + one, 0);
   return {
     kind: record.kind,
     record: record.id,
@@ -217,11 +235,12 @@ function rowOf({ record, incident, seq }: KeptRecord): Readonly<Record<string, u
     names: JSON.stringify(record.names),
     signs: record.signs,
     says: wellFormed(record.says),
-    keys: keysOfRecord(record),
+    sum,
+    keys,
   };
 }
 
-function recordOf(row: RecordColumns): SourceRecord {
+export function recordOf(row: RecordColumns): SourceRecord {
   return {
     id: row.record,
     kind: row.kind,

@@ -136,8 +136,10 @@ function namedIn(room: Room, appearances: readonly Appearance[]): Pick<SourceRec
 }
 
 function identified(room: Room, subjects: readonly string[]): Pick<SourceRecord, 'names' | 'subjects'> {
-  const names = subjects.map((one) => room.subjects.get(one)?.identity).filter((one) => one !== undefined);
-  return { names: names.slice(0, namesMax), subjects: subjects.slice(0, namesMax) };
+  const known = subjects.filter((one) => room.subjects.has(one));
+  const names = known.map((one) => room.subjects.get(one)?.identity).filter((one) => one !== undefined);
+  const all = [...new Set([...known, ...subjects])];
+  return { names: names.slice(0, namesMax), subjects: all.slice(0, namesMax) };
 }
 
 function said(text: string): string {

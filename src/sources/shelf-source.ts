@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { codeOf, isAway } from '../database/fault-words.ts';
 import { answerOf, recordHits } from './hits.ts';
-import type { Hit } from './hits.ts';
+import type { Candidates, Hit } from './hits.ts';
 import { candidatesIn, nearStatement } from './record-rows.ts';
-import type { RecordColumns, Shelf } from './record-rows.ts';
-import type { Answer, LiveSource, Question } from './source.ts';
+import type { RecordColumns } from './record-rows.ts';
+import type { Answer, LiveSource, Question, Shelf } from './source.ts';
 
 /** Look-ups of one source at a time: the writer of the room needs the other connections. */
 const lookUpsMax = 2;
@@ -37,10 +37,15 @@ export function shelfSource(
   };
 }
 
-async function lookUp(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Found> {
+/** The records of a shelf that share a key with a question, before anything is compared. Rejects where the database does. */
+export async function recordsNear(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Candidates> {
   const { name, text, values } = nearStatement(shelf, question);
   const { rows } = await pool.query<RecordColumns>({ name: `heed-${name}`, text, values: [...values] });
-  const { records, isCut } = candidatesIn(rows);
+  return candidatesIn(rows);
+}
+
+async function lookUp(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Found> {
+  const { records, isCut } = await recordsNear(pool, shelf, question);
   const hits: Hit[] = [];
   for (let at = 0; at < records.length; at += comparedAtOnce) {
     if (at > 0) await new Promise((resolve) => setImmediate(resolve));

@@ -98,12 +98,13 @@ function rejects(room: string): readonly unknown[] {
 
 async function standing(room: string) {
   const records = await on.asOwner.query(
-    `select kind, record, happened_at, names, signs, says, keys from heed.record
+    `select kind, record, happened_at, names, signs, says, is_keyed from heed.record
      where room = $1 and source = 'crimes' order by kind, record`,
     [room],
   );
   const keys = await on.asOwner.query(
-    `select key, happened_at, kind, record from heed.record_key where room = $1 order by 1, 2, 3, 4`,
+    `select r.kind, r.record, to_jsonb(k) - 'record' as keys from heed.record_keys k
+     join heed.record r on r.number = k.record where r.room = $1 order by 1, 2, (to_jsonb(k) - 'record')::text`,
     [room],
   );
   return { records: records.rows as { says: string; names: string }[], keys: keys.rows as unknown[] };

@@ -5,7 +5,7 @@ import type { ImportCounts, ImportProgress } from './import-rows.ts';
 import { beginImport, markDone, markProgress, standingImport } from './import-rows.ts';
 import type { Mapped } from './mapped-record.ts';
 import { mappedRecord } from './mapped-record.ts';
-import type { Removed, Shelf } from './record-rows.ts';
+import type { Removed } from './record-rows.ts';
 import { keepStatement, recordsStanding, removeNext, shelfStart } from './record-rows.ts';
 import type { Reject, RejectsFile } from './rejects-file.ts';
 import { openRejects } from './rejects-file.ts';
@@ -13,7 +13,7 @@ import type { Placed, SnapshotFault } from './snapshot-items.ts';
 import { faultOf, snapshotItems } from './snapshot-items.ts';
 import type { SnapshotMapping } from './snapshot-mapping.ts';
 import { layoutOf } from './snapshot-mapping.ts';
-import type { SourceRecord } from './source.ts';
+import type { Shelf, SourceRecord } from './source.ts';
 
 /** Lines taken in one transaction. */
 const linesAtOnce = 500;

@@ -8,10 +8,21 @@ export interface SourceRecord {
   readonly when: number;
   /** Everybody and everything that it names. */
   readonly names: readonly Identity[];
-  /** The room's subjects that it is known to be about, where the source has them. */
+  /**
+   * The room's subjects that it is known to be about, where the source has them: first those that `names` names, in
+   * the same order.
+   */
   readonly subjects: readonly string[];
   readonly signs: Finding['signs'];
   readonly says: string;
+  /** How it reached the force, where the source knows. */
+  readonly channels?: readonly string[];
+}
+
+/** The records of one source in one room. */
+export interface Shelf {
+  readonly room: string;
+  readonly source: string;
 }
 
 /** What is asked of a source: one subject, as it is known at that instant. */

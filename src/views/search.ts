@@ -1,6 +1,6 @@
 import type { Room } from '../room/room.ts';
-import type { Identity, Subject } from '../room/subject.ts';
-import { keysOf, phoneKey } from '../room/subject.ts';
+import type { Subject } from '../room/subject.ts';
+import { keysOf, nameOf, phoneKey } from '../room/subject.ts';
 
 /** One thing of the room that a search found. */
 export interface Hit {
@@ -29,26 +29,6 @@ function matchIn(text: string, wanted: string): Hit['match'] | null {
   const at = ` ${text}`.indexOf(` ${wanted}`);
   if (at === -1) return text.includes(wanted) ? 'inside' : null;
   return text === wanted ? 'exact' : 'start';
-}
-
-/** What a person, place, phone, vehicle or account is called. */
-export function nameOf(identity: Identity): string {
-  switch (identity.kind) {
-    case 'person':
-      return [identity.name, identity.born === undefined ? null : `born ${identity.born}`, ...(identity.alias ?? [])]
-        .filter((one) => one !== null)
-        .join(', ');
-    case 'place':
-      return [identity.premises, identity.street, identity.town, identity.postcode]
-        .filter((one) => one !== undefined)
-        .join(', ');
-    case 'phone':
-      return identity.number;
-    case 'vehicle':
-      return [identity.mark, identity.description].filter((one) => one !== undefined).join(', ');
-    case 'account':
-      return `${identity.platform} ${identity.handle}`;
-  }
 }
 
 function matchSubject(subject: Subject, wanted: string, numbers: ReadonlySet<string>): Hit['match'] | null {
