@@ -103,10 +103,22 @@ const valuesMax = 64;
 
 /** The record as it is compared. */
 export function featuresOf(record: PersonRecord): Features {
+  const name = namesOf(record);
+  const home = homeOf(record);
+  // One literal: spread from parts it costs several times as much, and batches make millions.
   return {
-    ...namesOf(record),
+    given: name.given,
+    middle: name.middle,
+    surname: name.surname,
+    givenSound: name.givenSound,
+    surnameSound: name.surnameSound,
+    givenRoot: name.givenRoot,
+    surnameRoot: name.surnameRoot,
     born: bornOf(record.born ?? ''),
-    ...homeOf(record),
+    number: home.number,
+    street: home.street,
+    town: home.town,
+    postcode: home.postcode,
     phone: listed(record.phones?.map(parsePhone)),
     email: listed(record.emails?.map(mailOf)),
     account: listed(record.accounts?.map(({ platform, handle }) => accountOf(platform, handle))),
@@ -128,8 +140,19 @@ type Names = Pick<
 
 const noName: PersonName = parseName('');
 
+const nameless: Names = {
+  given: '',
+  middle: '',
+  surname: '',
+  givenSound: '',
+  surnameSound: '',
+  givenRoot: '',
+  surnameRoot: '',
+};
+
 /** The parts of a name, from its columns where it was written in columns, else from the whole. */
 function namesOf(record: PersonRecord): Names {
+  if (!record.name && !record.given && !record.middle && !record.surname) return nameless;
   const isParted = record.given !== undefined || record.surname !== undefined;
   const whole = isParted ? noName : named(record.name ?? '');
   const first = isParted ? named(record.given ?? '') : whole;
@@ -143,17 +166,41 @@ function namesOf(record: PersonRecord): Names {
     given: bounded(given),
     middle: bounded([...givens.slice(1), ...between].join(' ')),
     surname,
-    givenSound: listed(soundsAs(first, given)),
-    surnameSound: listed(surnames.flatMap((one) => soundsAs(last, one))),
-    givenRoot: listed(rootsOf(given)),
-    surnameRoot: listed(surnames.flatMap((one) => variantsOf(one))),
+    givenSound: first.native.has(given) ? listed(soundsAs(first, given)) : plainSounds(given),
+    surnameSound:
+      surnames.length === 1 && !last.native.has(surname)
+        ? plainSounds(surname)
+        : listed(surnames.flatMap((one) => soundsAs(last, one))),
+    givenRoot: givenRoots(given),
+    surnameRoot: surnames.length === 1 ? surnameRoots(surname) : listed(surnames.flatMap((one) => variantsOf(one))),
   };
 }
 
-function named(text: string): PersonName {
+/** Names that are remembered with what they come to: a few are borne by very many. */
+const rememberedMax = 20_000;
+
+/** A function of one name, remembered for those that come again and again. */
+function remembered<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const made = of(name);
+    if (name.length > comparedMax) return made;
+    if (known.size >= rememberedMax) known.clear();
+    known.set(name, made);
+    return made;
+  };
+}
+
+const plainSounds = remembered((name) => listed(phoneticKeys(name)));
+const givenRoots = remembered((name) => listed(rootsOf(name)));
+const surnameRoots = remembered((name) => listed(variantsOf(name)));
+
+const named = remembered((text): PersonName => {
   const name = parseName(text);
   return name.isGeneric ? noName : name;
-}
+});
 
 /** The colours that the first vowel of a short word may have; a script without vowels leaves all of them open. */
 const colours = ['a', 'e', 'u'];
@@ -172,6 +219,7 @@ const whole = /^(1[0-8]\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** The date with 00 for what nobody knew; 1 January stays what it is, and so does a whole date long ago. */
 function bornOf(text: string): string {
   const date = text.trim();
+  if (date === '') return '';
   if (whole.test(date)) return date;
   const born = parseBorn(date.slice(0, textMax));
   if (born === null) return '';
@@ -184,6 +232,7 @@ const nowhere = { number: '', street: '', town: '', postcode: '' };
 
 function homeOf(record: PersonRecord): Pick<Features, 'number' | 'street' | 'town' | 'postcode'> {
   const { premises, street = '', town, postcode = '' } = record;
+  if (!premises && !town && street === '' && postcode === '') return nowhere;
   const parts = parsePlace({
     kind: 'place',
     street,
@@ -233,17 +282,23 @@ function sexOf(text: string): string {
 const nothingSaid = /^(?:unknown|not known|nk|none|na|n a|null|refused|tbc|not given|not stated)$/;
 
 function worded(text: string): string {
+  if (text === '') return '';
   const words = wordsOf(text.slice(0, textMax)).join(' ');
   return nothingSaid.test(words) ? '' : bounded(words);
 }
 
+/** Nothing that nobody sees, and no half of a character. */
+const isPlain = /^[ -{}~]*$/;
+
 /** As much as is compared, without signs that nobody sees and half characters. */
 function bounded(text: string): string {
+  if (text.length <= comparedMax && isPlain.test(text)) return text.trim();
   return text.slice(0, comparedMax).replaceAll(/\p{C}/gu, '').trim();
 }
 
 /** Values in one order, each once. */
 function listed(values: readonly (string | null)[] = []): string {
+  if (values.length === 0) return '';
   const known = values.flatMap((value) => (value === null ? [] : [bounded(value).replaceAll('|', '')]));
   const kept = [...new Set(known.filter((value) => value !== ''))].slice(0, valuesMax);
   return kept.toSorted((a, b) => (a < b ? -1 : 1)).join('|');
