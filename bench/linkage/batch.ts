@@ -124,7 +124,8 @@ function loadNow(): string {
   return `load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
 }
 
-const share = (value: number): string => value.toFixed(4);
+/** A share to four places; what nobody can tell stands as null in JSON. */
+const share = (value: number | null): string => (value === null || Number.isNaN(value) ? 'none' : value.toFixed(4));
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 
 function sayJudged({ precision, recall, f1 }: Judged): string {
