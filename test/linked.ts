@@ -33,15 +33,17 @@ const givens = 'Olivia George Amelia Noah Isla Arthur Freya Leo Zara Ibrahim Pri
   ' ',
 );
 const surnames =
-  'Okafor Hartley Pemberton Achebe Lindqvist Farrow Nowak Bancroft Mistry Oyelaran Tremayne Kowalska Dunmore Vance'.split(
-    ' ',
-  );
+  'Okafor Hartley Pemberton Achebe Lindqvist Farrow Nowak Bancroft Mistry Oyelaran Tremayne Dunmore Vance'.split(' ');
 
 /** A number that only its seed decides. */
 function drawn(seed: number, below: number): number {
   let mixed = Math.imul(seed + 0x9e3779b9, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return ((mixed ^ (mixed >>> 16)) >>> 0) % below;
+}
+
+function letter(seed: number): string {
+  return 'ABDEFGHJLN'.charAt(drawn(seed, 10));
 }
 
 /** Somebody invented: two by two they share a house and a surname. */
@@ -55,7 +57,7 @@ export function invented(person: number): Row {
     house: String(1 + drawn(house * 17, 90)),
     street: `${surnames[drawn(house * 19, surnames.length)] ?? ''} Road`,
     town: 'Alderford',
-    postcode: `ZA${1 + drawn(house * 23, 9)} ${1 + drawn(house * 29, 9)}${'ABDEFG'.charAt(drawn(house, 6))}${'HJLNPQ'.charAt(drawn(house * 31, 6))}`,
+    postcode: `ZA${1 + drawn(house * 23, 9)} ${1 + drawn(house * 29, 9)}${letter(house)}${letter(house * 31)}`,
     phone: `07700 9${String(person).padStart(5, '0')}`,
     email: '',
   };

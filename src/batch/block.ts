@@ -20,7 +20,8 @@ export interface RuleFound {
 export const usualSharedMax = 100;
 /** Pairs that one rule may cost, for each record. */
 const pairsForEach = 12;
-const pairsForEachOfWide = 2;
+const pairsForEachOfWide = 0.25;
+const pairsAtLeastOfWide = 350_000;
 const pairsAtLeast = 1_000_000;
 
 export interface Blocking {
@@ -38,7 +39,9 @@ export async function keysOfRule(batch: Batch, rule: BlockingRule, blocking: Blo
     'CREATE OR REPLACE TABLE key_size AS SELECT k, count(*)::UINTEGER AS g FROM every_key GROUP BY k HAVING g > 1',
   );
   const sizes = await rows<{ g: number; n: bigint }>('SELECT g, count(*) AS n FROM key_size GROUP BY g ORDER BY g');
-  const budget = Math.max(pairsAtLeast, blocking.records * (rule.isWide === true ? pairsForEachOfWide : pairsForEach));
+  const isWide = rule.isWide === true;
+  const least = isWide ? pairsAtLeastOfWide : pairsAtLeast;
+  const budget = Math.max(least, blocking.records * (isWide ? pairsForEachOfWide : pairsForEach));
   let pairs = 0;
   let sharedMax = usualSharedMax;
   for (const { g, n } of sizes) {
@@ -80,7 +83,8 @@ export function keySql({ columns, each, key }: BlockingRule): string {
   const names = key.map((_, at) => `k${at}`);
   const isWhole = names.map((name) => `${name} <> ''`).join(' AND ');
   const isEach = each.length === 0 ? '' : 'DISTINCT ';
-  return `SELECT ${isEach}id, hash(${names.join(', ')}) AS k FROM (SELECT id, ${parts.join(', ')} FROM ${from}) WHERE ${isWhole}`;
+  const parted = `SELECT id, ${parts.join(', ')} FROM ${from}`;
+  return `SELECT ${isEach}id, hash(${names.join(', ')}) AS k FROM (${parted}) WHERE ${isWhole}`;
 }
 
 /** Finds every pair that shares a key of any rule, each pair once, as the table `pair (l, r)` with l below r. */

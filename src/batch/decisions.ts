@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { visible } from '../border/visible.ts';
+import { textIn } from '../sources/mapped-record.ts';
 import type { Placed } from '../sources/snapshot-items.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
 import type { Batch } from './duckdb.ts';
@@ -27,9 +28,14 @@ export async function readDecisions(file: string): Promise<readonly Decision[]> 
   return found;
 }
 
+/** A list where a text belongs reads as nothing, and is refused as such. */
+export function ignored(): void {}
+
 function decisionOf({ line, item, ...rest }: Placed, file: string): Decision {
   if (item === null) throw new BatchRefused(`${file}, line ${line}: ${'reason' in rest ? rest.reason : ''}`);
-  const [a, b, decision] = ['a', 'b', 'decision'].map((column) => String(item.value(column) ?? '').trim());
+  const [a, b, decision] = ['a', 'b', 'decision'].map((column) =>
+    textIn({ item, empty: [], tell: ignored }, column, column),
+  );
   if (a === undefined || b === undefined || a === '' || b === '')
     throw new BatchRefused(`${file}, line ${line}: expected two records; found one or none`);
   if (decision !== 'same' && decision !== 'apart')

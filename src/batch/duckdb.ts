@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { reasonOf } from '../policy/bytes.ts';
 
@@ -34,7 +35,8 @@ export const pieceRows = 2_048;
 /** Kept back for Node itself, which reads, normalises and clusters. */
 const ownShare = 0.3;
 
-async function library(): Promise<typeof import('@duckdb/node-api')> {
+/** Fetched when it is asked for: everything else works without it. */
+async function library(): Promise<Pick<typeof DuckDB, 'DuckDBDataChunk' | 'DuckDBInstance'>> {
   try {
     return await import('@duckdb/node-api');
   } catch (error) {

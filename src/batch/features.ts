@@ -58,7 +58,7 @@ export function recordOf(fields: readonly RawField[], values: readonly string[])
     if (field === 'accounts') record[field] = accountsOf(value);
     else record[field] = several.has(field) ? value.split(parting.value) : value;
   });
-  return record as PersonRecord;
+  return record;
 }
 
 function accountsOf(value: string): PersonRecord['accounts'] {

@@ -62,7 +62,7 @@ async function frequencyOfColumn({ run, rows }: Batch, column: CountedColumn, re
   const from = sharedFrom[column];
   return {
     values: Object.fromEntries(top.map(({ value, n }) => [value, Number(n) / records])),
-    floor: Math.min(1, Number(rest?.floor ?? 1) / records),
+    floor: Math.min(1, (rest?.floor ?? 1) / records),
     generic: from === undefined ? null : Math.max(from / records, leastGeneric),
   };
 }

@@ -148,7 +148,8 @@ interface Nodes {
 async function numberNodes(batch: Batch, records: number): Promise<Nodes> {
   const nodeOf = new Int32Array(records).fill(-1);
   const found: number[] = [];
-  const sql = `SELECT id FROM (SELECT id FROM loose UNION SELECT a FROM decided UNION SELECT b FROM decided) AS x(id) JOIN feature USING (id) ORDER BY mark, id`;
+  const tied = 'SELECT id FROM loose UNION SELECT a FROM decided UNION SELECT b FROM decided';
+  const sql = `SELECT id FROM (${tied}) AS x(id) JOIN feature USING (id) ORDER BY mark, id`;
   for await (const chunk of batch.chunks(sql)) {
     const ids = chunk.getColumnVector(0);
     for (let row = 0; row < chunk.rowCount; row += 1) {
@@ -162,7 +163,8 @@ async function numberNodes(batch: Batch, records: number): Promise<Nodes> {
 
 async function edgesIn(batch: Batch, nodeOf: Int32Array): Promise<Edges> {
   const sql =
-    'SELECT e.l, e.r, e.score, e.identity FROM edge e JOIN loose a ON a.id = e.l JOIN loose b ON b.id = e.r AND a.head = b.head';
+    'SELECT e.l, e.r, e.score, e.identity FROM edge e JOIN loose a ON a.id = e.l ' +
+    'JOIN loose b ON b.id = e.r AND a.head = b.head';
   const [counted] = await batch.rows<{ n: bigint }>(`SELECT count(*) AS n FROM (${sql})`);
   const many = Number(counted?.n ?? 0);
   const edges = {

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { csvOf, invented, linkedCsv, writtenTwice } from '../../test/linked.ts';
+import { parse } from 'yaml';
+import { columns, csvOf, invented, linkedCsv, linkFolder, writtenTwice } from '../../test/linked.ts';
 import { openBatch } from './duckdb.ts';
+import { link } from './link.ts';
+import { linkMapping } from './link-mapping.ts';
 import { evaluate, explain, modelAt } from './look-up.ts';
 import { modelText } from './model-file.ts';
 import { linkHtml } from './report.ts';
-import { writeFileSync } from 'node:fs';
 
 const bounds = { memoryBytes: 1_000_000_000, threads: 2 };
 const people = 300;
@@ -102,3 +104,82 @@ test('a column that the mapping names wrongly is refused with the one that was m
   const csv = csvOf(writtenTwice(5)).replace('"postcode"', '"postcod"');
   await expect(linkedCsv(csv)).rejects.toThrow(/did you mean "postcod"/);
 });
+
+const hostile = 1_500;
+/** Generous: other tests run beside it. */
+const patientMs = 120_000;
+
+test(
+  'one number on every record, "unknown" everywhere and names of 100 KB find nobody, and it is said',
+  async () => {
+    const long = 'a'.repeat(100_000);
+    const rows = Array.from({ length: hostile }, (_, at) => ({
+      ...invented(at),
+      id: String(at),
+      phone: '07700 900123',
+      email: 'unknown',
+      given: at < 5 ? long : (invented(at)['given'] ?? ''),
+    }));
+    const { linked } = await linkedCsv(csvOf(rows));
+    const phone = linked.rules.find(({ id }) => id === 'phone');
+    expect(phone).toMatchObject({ pairs: 0, keysLeftOut: 1, mostSharing: hostile });
+    expect(linked.taken.cutCount).toBe(5);
+    expect(linked.compared).toBeLessThan(hostile * 60);
+    expect(linked.grouped.largest).toBeLessThan(6);
+    expect(linkHtml(linked)).toContain('shared by more than');
+  },
+  patientMs,
+);
+
+test('control characters and right-to-left marks in a record do no more than stand there', async () => {
+  const odd = '\u202eevil\u0007\u001c\u001d\u001e\u001f|\u200bname';
+  const rows = writtenTwice(20).map((row) => ({ ...row, given: `${row['given'] ?? ''}${odd}`, street: odd }));
+  const { linked, folder } = await linkedCsv(csvOf(rows));
+  expect(linked.taken.records).toBe(40);
+  expect((await clustersOf(folder)).size).toBe(40);
+});
+
+test(
+  'NDJSON and Parquet, linked to one another alone, come to the same people',
+  async () => {
+    const folder = linkFolder();
+    const rows = writtenTwice(40);
+    const one = rows.filter((row) => row['id']?.endsWith('a') === true);
+    const other = rows.filter((row) => row['id']?.endsWith('b') === true);
+    writeFileSync(join(folder, 'one.ndjson'), one.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    writeFileSync(join(folder, 'other.csv'), csvOf(other));
+    const batch = await openBatch(folder, bounds);
+    const parquet = join(folder, 'other.parquet');
+    await batch.run(
+      `COPY (SELECT * FROM read_csv('${join(folder, 'other.csv')}', all_varchar=true)) ` +
+        `TO '${parquet}' (FORMAT parquet)`,
+    );
+    batch.close();
+    const fields = columns.slice(1, 8).map((column) => `${column === 'house' ? 'premises' : column}: ${column}`);
+    const input = (format: string): string => `{ format: ${format}, id: id, person: { ${fields.join(', ')} } }`;
+    const mapping = `{ title: Two, link: between, inputs: { one: ${input('ndjson')}, other: ${input('parquet')} } }`;
+    const linked = await link(
+      {
+        files: [
+          { input: 'one', file: join(folder, 'one.ndjson') },
+          { input: 'other', file: parquet },
+        ],
+        mapping: linkMapping.parse(parse(mapping)),
+        bounds,
+        at: '2026-01-02',
+        told: () => undefined,
+      },
+      { folder: join(folder, 'out'), model: null, decisionsFile: null },
+    );
+    expect(linked.taken.byInput).toEqual({ one: 40, other: 40 });
+    const clusters = await clustersOf(join(folder, 'out'));
+    const together = one.filter((row) => {
+      const id = row['id'] ?? '';
+      return clusters.get(`one:${id}`) === clusters.get(`other:${id.replace('a', 'b')}`);
+    });
+    expect(together.length).toBeGreaterThan(25);
+    const person = (record: string): string => record.replace(/^\w+:(\d+)-\w$/, '$1');
+    for (const [record, cluster] of clusters) expect(person(cluster)).toBe(person(record));
+  },
+  patientMs,
+);

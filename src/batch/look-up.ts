@@ -12,7 +12,9 @@ import type { Model } from '../linkage/model.ts';
 import type { Weighed } from '../linkage/weigh.ts';
 import { weigh } from '../linkage/weigh.ts';
 import { reasonOf } from '../policy/bytes.ts';
+import { textIn } from '../sources/mapped-record.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
+import { ignored } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, named, openBatch, text } from './duckdb.ts';
 import { readModel } from './model-file.ts';
@@ -85,7 +87,8 @@ async function recordIn({ rows }: Batch, folder: string, name: string): Promise<
     throw new BatchRefused(
       found.length === 0
         ? `The run has no record ${visible(name, 80)}.`
-        : `Several inputs have a record ${visible(name, 80)}: say which, as in ${visible(found[0]?.['name'] ?? '', 80)}.`,
+        : `Several inputs have a record ${visible(name, 80)}: say which, as in ` +
+            `${visible(found[0]?.['name'] ?? '', 80)}.`,
     );
   const { name: full = '', key = '', cluster = '' } = exact;
   return { name: full, key, cluster, features: exact as unknown as Features };
@@ -154,7 +157,9 @@ async function keepTruth(batch: Batch, file: string): Promise<number> {
   const records: string[] = [];
   const people: string[] = [];
   for await (const { line, item } of itemsIn(createReadStream(file), layout)) {
-    const [record, person] = ['record', 'person'].map((column) => String(item?.value(column) ?? '').trim());
+    const [record, person] = ['record', 'person'].map((column) =>
+      item === null ? '' : textIn({ item, empty: [], tell: ignored }, column, column),
+    );
     if (record === undefined || person === undefined || record === '' || person === '')
       throw new BatchRefused(`${file}, line ${line}: expected a record and a person; found one or none.`);
     records.push(record);
@@ -187,7 +192,8 @@ const steps = [-2, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15];
 
 async function tradeOff({ rows }: Batch, folder: string): Promise<readonly AtThreshold[]> {
   const [all] = await rows<{ truth: bigint }>(
-    'SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT AS truth FROM (SELECT count(*) AS n FROM labelled GROUP BY truth)',
+    'SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT AS truth FROM ' +
+      '(SELECT count(*) AS n FROM labelled GROUP BY truth)',
   );
   const sums = steps.flatMap((score, at) => [
     `count(*) FILTER (p.score >= ${score}) AS found${at}`,

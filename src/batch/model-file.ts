@@ -33,8 +33,7 @@ const limits = { maxBytes: 16 * 1_048_576, maxNodes: 400_000, maxKeyCharacters: 
 
 /** Reads a model file, or says what is wrong with it by line and field. */
 export function readModel(bytes: Uint8Array | string, file: string): Read<Model> {
-  const read = readDocument(bytes, { file, schema: modelFile, limits });
-  return read as Read<Model>;
+  return readDocument(bytes, { file, schema: modelFile, limits });
 }
 
 /** A model as it is written: figures without exponents, which no border takes. */

@@ -12,13 +12,15 @@ const marks = 'chr(28) || chr(29) || chr(30) || chr(31)';
 
 /** A raw text as it is kept: nothing for NULL, at most so long, without the signs that part values. */
 export function rawSql(value: string): string {
-  return `CASE WHEN ${value} IS NULL THEN '' WHEN strlen(${value}) > ${valueMax} THEN left(${value}, ${valueMax}) ELSE ${value} END`;
+  const cut = `WHEN strlen(${value}) > ${valueMax} THEN left(${value}, ${valueMax})`;
+  return `CASE WHEN ${value} IS NULL THEN '' ${cut} ELSE ${value} END`;
 }
 
 /** One column of another system's table. */
 function columnSql(name: string, empty: readonly string[]): string {
   const whole = rawSql(`${named(name)}::VARCHAR`);
-  const plain = `trim(CASE WHEN regexp_matches(${named(name)}::VARCHAR, '[\\x1c-\\x1f]') THEN translate(${whole}, ${marks}, '    ') ELSE ${whole} END)`;
+  const isMarked = `regexp_matches(${named(name)}::VARCHAR, '[\\x1c-\\x1f]')`;
+  const plain = `trim(CASE WHEN ${isMarked} THEN translate(${whole}, ${marks}, '    ') ELSE ${whole} END)`;
   return empty.length === 0 ? plain : `CASE WHEN ${plain} IN (${empty.map(text).join(', ')}) THEN '' ELSE ${plain} END`;
 }
 
@@ -27,7 +29,7 @@ type Words = string | readonly string[] | { readonly is: string };
 function wordsSql(from: Words, empty: readonly string[]): string {
   if (typeof from === 'string') return columnSql(from, empty);
   if ('is' in from) return text(from.is);
-  return `concat_ws(' ', ${(from as readonly string[]).map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+  return `concat_ws(' ', ${from.map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
 }
 
 function fieldSql(from: LinkInput['person'][RawField], empty: readonly string[]): string {

@@ -49,7 +49,8 @@ function reject(going: Going, one: Rejected): void {
 }
 
 /**
- * Reads every file into the table `record`: numbered from 0, with a mark made of its name alone, its input, its key there, and the raw text of every
+ * Reads every file into the table `record`: numbered from 0, with a mark made of its name alone, its input, its key
+ * there, and the raw text of every
  * field of a person. What is damaged in a file is left out, said by line, and swallows nothing beside itself.
  */
 export async function readInputs(batch: Batch, mapping: LinkMapping, files: readonly NamedFile[]): Promise<Taken> {
@@ -146,7 +147,7 @@ async function readParquet({ rows, run }: Batch, { input, file, of, at }: One): 
 /** Lines written at once. */
 const linesAtOnce = 2_000;
 
-/** Reads a file row by row, as anything damaged, compressed or in another encoding must be, and has DuckDB read that. */
+/** Reads a file row by row, as anything damaged, compressed or in another encoding must be, into one for DuckDB. */
 async function readCarefully(going: Going, one: One): Promise<void> {
   const { input, file, of, at } = one;
   const copy = join(going.batch.folder, `input-${at}.csv`);
@@ -197,7 +198,7 @@ function rawValue(reader: Reader, field: RawField, from: LinkInput['person'][Raw
   if (from === undefined) return '';
   if (typeof from === 'string' || Array.isArray(from) || 'is' in from) return wordsIn(reader, field, from);
   if ('handle' in from) {
-    const [platform, handles] = [wordsIn(reader, field, from.platform), rawValue(reader, field, from.handle as never)];
+    const [platform, handles] = [wordsIn(reader, field, from.platform), rawValue(reader, field, from.handle)];
     return handles === '' ? '' : `${platform}${parting.platform}${handles}`;
   }
   const { columns, split } = from;

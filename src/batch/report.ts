@@ -109,7 +109,8 @@ function waterfall({ weighed }: SamplePair): string {
     const y = step * bar.row;
     return (
       `<text x="0" y="${y + 14}">${escaped(says.slice(0, 52))}</text><rect class="${weight < 0 ? 'against' : 'for'}" ` +
-      `x="${Math.min(from, to).toFixed(1)}" y="${y + 4}" height="12" width="${Math.max(1, Math.abs(to - from)).toFixed(1)}"/>` +
+      `x="${Math.min(from, to).toFixed(1)}" y="${y + 4}" height="12" ` +
+      `width="${Math.max(1, Math.abs(to - from)).toFixed(1)}"/>` +
       `<text x="${Math.max(from, to) + 4}" y="${y + 14}">${signed(weight)}</text>`
     );
   });
@@ -118,7 +119,8 @@ function waterfall({ weighed }: SamplePair): string {
   const sum =
     `<text x="0" y="${last}">together ${signed(weighed.score)}: probability ` +
     `${weighed.probability.toFixed(3)} of one person, ${weighed.isRelative.toFixed(3)} of one household</text>`;
-  return `<svg viewBox="0 0 ${bar.width} ${height}" role="img" aria-label="what speaks for and against">${rows.join('')}${sum}</svg>`;
+  const label = 'aria-label="what speaks for and against"';
+  return `<svg viewBox="0 0 ${bar.width} ${height}" role="img" ${label}>${rows.join('')}${sum}</svg>`;
 }
 
 function featureRows(all: readonly Features[], names: readonly string[]): string {
@@ -152,8 +154,7 @@ ${tableOf(['record', ...columns], rows)}${rest}</details>`;
 }
 
 function calibrationText({ model, decisions }: Linked): string {
-  if (model.calibration === null)
-    return '<p>Nobody has decided any pair yet: a score is believed as it stands. Decisions make probabilities true.</p>';
+  if (model.calibration === null) return '<p>Nobody has decided any pair yet: a score is believed as it stands.</p>';
   const rows = model.calibration.slice(0, 60).map(([score, probability]) => [signed(score), probability]);
   return `<p>From ${decisions.applied} decisions about these records, or those that the model brought.</p>
 ${tableOf(['score', 'probability'], rows)}`;
@@ -210,7 +211,8 @@ export function linkHtml(linked: Linked): string {
 <section><h2>What was left out, and why</h2>${list(said(linked))}</section>
 <section><h2>Precision and recall</h2>${tradeOffChart(linked)}
 <p>Put together from ${signed(strong)} bits, certain from ${signed(certain)}, shown to a person from ${signed(review)}.
-Before anything is compared one pair in ${Math.round(1 / model.prior.match)} is expected to be of one person.</p></section>
+Before anything is compared one pair in ${Math.round(1 / model.prior.match)} is expected to be of one
+person.</p></section>
 <section><h2>Calibration</h2>${calibrationText(linked)}</section>
 <section><h2>Pairs taken apart</h2>${seen.pairs.map(pairDetails).join('')}</section>
 <section><h2>Clusters</h2>${tableOf(

@@ -44,7 +44,7 @@ const pairsOfKind = 8;
 const clustersShown = 30;
 const recordsShown = 20;
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, string | number | boolean>>;
 
 function featuresIn(row: Row, side: string): Features {
   return Object.fromEntries(
@@ -66,7 +66,8 @@ export async function lookAt(
       `sum(${probabilitySql('score', model)}) AS expected FROM edge GROUP BY 1 ORDER BY 1`,
   );
   const sizes = await rows<{ size: bigint; clusters: bigint }>(
-    'SELECT size, count(*) AS clusters FROM (SELECT count(*) AS size FROM placed GROUP BY head) GROUP BY size ORDER BY size',
+    'SELECT size, count(*) AS clusters FROM (SELECT count(*) AS size FROM placed GROUP BY head) ' +
+      'GROUP BY size ORDER BY size',
   );
   const nameOf = new Map<number, string>();
   const ids = contradictions.flatMap(({ same, apart }) => [...same, ...apart]);
@@ -99,7 +100,8 @@ async function samplePairs({ rows }: Batch, model: Model): Promise<readonly Samp
     const pairs = await rows<Row>(
       `SELECT x.name AS a, y.name AS b, x.head = y.head AS same, e.relative, ${columnsOf('l')}, ${columnsOf('r')} ` +
         `FROM (SELECT e.* FROM edge e WHERE ${kind} ORDER BY hash(e.l, e.r) LIMIT ${pairsOfKind}) e ` +
-        'JOIN feature l ON l.id = e.l JOIN feature r ON r.id = e.r JOIN placed x ON x.id = e.l JOIN placed y ON y.id = e.r ' +
+        'JOIN feature l ON l.id = e.l JOIN feature r ON r.id = e.r ' +
+        'JOIN placed x ON x.id = e.l JOIN placed y ON y.id = e.r ' +
         'ORDER BY e.score DESC',
     );
     for (const row of pairs) {

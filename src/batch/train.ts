@@ -251,11 +251,12 @@ async function countSure({ rows }: Batch, known: ReadonlySet<Column>): Promise<n
   const counts = usable.map((rule) => {
     const key = rule.map(named).join(', ');
     const isKnown = rule.map((column) => (column === 'born' ? whole : `${named(column)} <> ''`)).join(' AND ');
-    return `SELECT sum(n * (n - 1) / 2) AS pairs FROM (SELECT count(*) AS n FROM feature WHERE ${isKnown} GROUP BY ${key})`;
+    const sizes = `SELECT count(*) AS n FROM feature WHERE ${isKnown} GROUP BY ${key}`;
+    return `SELECT sum(n * (n - 1) / 2) AS pairs FROM (${sizes})`;
   });
   if (counts.length === 0) return 0;
   const found = await rows<{ pairs: number | null }>(counts.join(' UNION ALL '));
-  return Math.max(...found.map(({ pairs }) => Number(pairs ?? 0)));
+  return Math.max(...found.map(({ pairs }) => pairs ?? 0));
 }
 
 interface Odds {
@@ -338,7 +339,7 @@ function chancesBy(of: ReadonlySet<string>, { m, h, u }: ByClass): Model['compar
 function howMade(randomPairs: number, learned: readonly Learned[]): string {
   const used = learned.filter(({ isUsed }) => isUsed).map(({ says, pairs }) => `${says} (${Math.round(pairs)} pairs)`);
   return (
-    `u from ${randomPairs} random pairs; m and h by expectation and maximisation over patterns of levels, from records ` +
-    `that share ${used.length === 0 ? 'nothing: too few were alike' : used.join('; ')}`
+    `u from ${randomPairs} random pairs; m and h by expectation and maximisation over patterns of levels, from ` +
+    `records that share ${used.length === 0 ? 'nothing: too few were alike' : used.join('; ')}`
   );
 }

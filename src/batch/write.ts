@@ -36,9 +36,12 @@ function explanationSql(of: ReadonlySet<string>): string {
   return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
 }
 
+function plain(bits: string): string {
+  return `(1 / (1 + pow(2e0, -(${bits}))))`;
+}
+
 /** The probability of a score by a model's calibration, as `probabilityOf` gives it. */
 export function probabilitySql(score: string, { calibration }: Model): string {
-  const plain = (bits: string): string => `(1 / (1 + pow(2e0, -(${bits}))))`;
   if (calibration === null || calibration.length === 0) return plain(score);
   const points = calibration.map(([at, probability]) => {
     const bits = Math.log2(probability / (1 - probability));
@@ -60,7 +63,8 @@ export function probabilitySql(score: string, { calibration }: Model): string {
 
 /** A cell that no spreadsheet works out as a formula. */
 function cellSql(value: string): string {
-  return `CASE WHEN regexp_matches(${value}, '^[\\s\\x00]*[=+\\-@|%＝＋－＠]') THEN '''' || ${value} ELSE ${value} END`;
+  const isFormula = `regexp_matches(${value}, '^[\\s\\x00]*[=+\\-@|%＝＋－＠]')`;
+  return `CASE WHEN ${isFormula} THEN '''' || ${value} ELSE ${value} END`;
 }
 
 /** Gives every record its name and the name of its cluster, as the table `placed (id, name, input, key, cluster)`. */

@@ -36,7 +36,8 @@ export function linkedText(linked: Linked, folder: string): string {
   const dropped = rules.filter(({ keysLeftOut }) => keysLeftOut > 0);
   const lines = [
     `${linked.title}: ${taken.records} records, ${grouped.clusters} people.`,
-    `  ${grouped.severalRecords} records belong to ${grouped.several} people with several; the most have ${grouped.largest}.`,
+    `  ${grouped.severalRecords} records belong to ${grouped.several} people with several; ` +
+      `the most have ${grouped.largest}.`,
     `  ${compared} pairs compared, ${grouped.completed} more inside groups; ${linked.pairsWritten} written.`,
     ...(taken.rejectedCount > 0
       ? [`  ${taken.rejectedCount} lines were not taken whole: rejects.ndjson lists them.`]
@@ -47,9 +48,7 @@ export function linkedText(linked: Linked, folder: string): string {
         `  ${keysLeftOut} values of ${says} are shared by too many to say anything; one by ${mostSharing} records.`,
     ),
     ...(grouped.tooLarge > 0
-      ? [
-          `  ${grouped.tooLarge} groups of ${grouped.tooLargeRecords} records were too large to compare every pair in them.`,
-        ]
+      ? [`  ${grouped.tooLarge} groups of ${grouped.tooLargeRecords} records were too large to compare every pair.`]
       : []),
     ...(grouped.bridgeCount > 0
       ? [`  ${grouped.bridgeCount} links were refused: most of what they would join is unlike.`]
@@ -83,8 +82,13 @@ function signed(bits: number): string {
   return `${bits < 0 ? '-' : '+'}${Math.abs(bits).toFixed(1)}`;
 }
 
+function figuresLine(says: string, figures: readonly [number, number, number]): string {
+  const [precision, recall, f1] = figures.map((one) => one.toFixed(4));
+  return `  ${says.padEnd(18)} precision ${precision ?? ''}, recall ${recall ?? ''}, F1 ${f1 ?? ''}`;
+}
+
 function judgedLine(says: string, { precision, recall, f1 }: Judged): string {
-  return `  ${says.padEnd(18)} precision ${precision.share.toFixed(4)}, recall ${recall.share.toFixed(4)}, F1 ${f1.toFixed(4)}`;
+  return figuresLine(says, [precision.share, recall.share, f1]);
 }
 
 /** A run against the truth, for a terminal. */
@@ -95,7 +99,7 @@ export function evaluatedText(evaluated: Evaluated): string {
     `${records} records judged; ${unlabelled} of the run are not in the truth, ${unknown} of the truth not in the run.`,
     judgedLine('pairs in clusters', clusters.pairs),
     judgedLine('whole clusters', clusters.exact),
-    `  ${'B-cubed'.padEnd(18)} precision ${bCubed.precision.toFixed(4)}, recall ${bCubed.recall.toFixed(4)}, F1 ${bCubed.f1.toFixed(4)}`,
+    figuresLine('B-cubed', [bCubed.precision, bCubed.recall, bCubed.f1]),
     `  calibration error ${evaluated.calibrationError.toFixed(4)}`,
     'Pairs by score alone:',
     ...thresholds.map(
