@@ -79,8 +79,8 @@ const inventedFields: readonly Field[] = fields.filter(
 );
 
 /** Records of an invented population of that many people. */
-export function invented(people: number): RecordSet {
-  const population = new Population(people, seeds.population, nameBook());
+export function invented(people: number, book = nameBook()): RecordSet {
+  const population = new Population(people, seeds.population, book);
   const name = people === 650_000 ? 'a million invented records' : `invented, ${people} people`;
   return { name, fields: inventedFields, records: records(population, seeds.records) };
 }

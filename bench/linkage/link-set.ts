@@ -14,7 +14,6 @@ import { readInputs } from '../../src/batch/read.ts';
 import { blockingRules } from '../../src/batch/rules.ts';
 import { outputs } from '../../src/batch/write.ts';
 import { featureColumns } from '../../src/linkage/features.ts';
-import type { BlockingRule } from '../../src/batch/rules.ts';
 import type { PutDown } from './put-down.ts';
 import { files, mappingOf } from './put-down.ts';
 import { at, bounds } from './settings.ts';
@@ -53,8 +52,8 @@ export interface SetResult {
 
 const input = 'people';
 
-/** Links a set at the one setting and judges what came of it; the rules are those that ship unless others are given. */
-export async function linkSet(set: PutDown, rules: readonly BlockingRule[] = blockingRules): Promise<SetResult> {
+/** Links a set at the one setting and judges what came of it. */
+export async function linkSet(set: PutDown): Promise<SetResult> {
   const mapping = mappingOf(set);
   const linking = {
     files: [{ input, file: files.people(set.folder) }],
@@ -75,7 +74,7 @@ export async function linkSet(set: PutDown, rules: readonly BlockingRule[] = blo
     await keepTruth(batch, set);
     const pairs = await scoredPairs(batch, folder, strong);
     const origins = await byOrigin(batch, folder, strong);
-    const blocked = await blockedPairs(batch, set, rules);
+    const blocked = await blockedPairs(batch, set);
     return {
       name: set.name,
       linked: { stages, peakBytes, compared, grouped, rules: linked.rules },
@@ -155,12 +154,12 @@ async function scoredPairs({ rows }: Batch, folder: string, strong: number): Pro
 }
 
 /** What the rules propose of the true pairs, the records read and normalised once more for it. */
-async function blockedPairs(batch: Batch, set: PutDown, rules: readonly BlockingRule[]): Promise<Counts> {
+async function blockedPairs(batch: Batch, set: PutDown): Promise<Counts> {
   const mapping = mappingOf(set);
   const { records } = await readInputs(batch, mapping, [{ input, file: files.people(set.folder) }]);
   await normalise(batch, new Set(Object.keys(mapping.inputs[input]?.person ?? {}) as RawField[]));
   const known = await knownColumns(batch, featureColumns);
-  await findPairs(batch, rules, { records, known, isBetweenInputsOnly: false });
+  await findPairs(batch, blockingRules, { records, known, isBetweenInputsOnly: false });
   const [found] = await batch.rows<Row>(
     `SELECT (SELECT count(*) FROM pair) AS found, (${truePairs}) AS truth, (SELECT count(*) FROM pair p ` +
       'JOIN record l ON l.id = p.l JOIN record r ON r.id = p.r JOIN truth x ON x.record = l.key ' +
