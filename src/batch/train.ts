@@ -302,7 +302,7 @@ async function candidatePatterns(batch: Batch, of: ReadonlySet<string>): Promise
     every === 1
       ? 'SELECT l, r FROM pair'
       : `SELECT p.l, p.r FROM pair p JOIN feature a ON a.id = p.l JOIN feature b ON b.id = p.r ` +
-        `WHERE hash(a.mark ^ b.mark) % ${every} = 0`;
+        `WHERE hash(xor(a.mark, b.mark)) % ${every} = 0`;
   return patternsOf(batch, comparedSql(some, of), 1 / every);
 }
 
