@@ -157,8 +157,9 @@ export async function calibrated(batch: Batch, model: Model, of: ReadonlySet<str
     'CREATE OR REPLACE TABLE decided_pair AS ' +
       'SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r, is_same FROM decided',
   );
+  const scored = scoredSql('SELECT DISTINCT l, r FROM decided_pair', model, of);
   const decisions = await batch.rows<{ score: number; isSame: boolean }>(
-    `SELECT s.score, d.is_same AS "isSame" FROM (${scoredSql('SELECT DISTINCT l, r FROM decided_pair', model, of)}) s ` +
+    `SELECT s.score, d.is_same AS "isSame" FROM (${scored}) s ` +
       'JOIN decided_pair d ON d.l = s.l AND d.r = s.r ORDER BY s.l, s.r',
   );
   await batch.run('DROP TABLE decided_pair');

@@ -8,6 +8,7 @@ import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { comparable, comparedSql, patternsOf } from './compare.ts';
 import { frequenciesIn } from './frequencies.ts';
+import { shippedModel } from '../policy/linkage-model.ts';
 import type { Session } from './sessions.ts';
 import { householdSession, pairsOfSession, sessions } from './sessions.ts';
 
@@ -53,6 +54,12 @@ const tolerance = 1e-5;
 const thresholds = { certain: 6.63, strong: 3.17, review: -3.17 };
 
 const shape = comparisons.map(({ levels }) => ({ levels }));
+
+/** What is assumed of two records of one person until records say otherwise: the model that ships. */
+function assumedShares(): Shares {
+  const assumed = shippedModel().comparisons;
+  return comparisons.map(({ id, levels }) => levels.map((level) => assumed[id]?.[level.id]?.m ?? 0));
+}
 
 /** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in the table `pair`. */
 export async function train(batch: Batch, training: Training): Promise<Trained> {
@@ -133,7 +140,7 @@ async function learn(going: Going, session: Session, u: Shares): Promise<void> {
     learned.push({ ...said, matches: 0, rounds: 0, isUsed: false });
     return;
   }
-  const start = { u, ...(session.isOfHouseholds ? { h: householdStart() } : {}) };
+  const start = { m: assumedShares(), u, ...(session.isOfHouseholds ? { h: householdStart() } : {}) };
   const classes = session.isOfHouseholds ? (['m', 'h', 'u'] as const) : (['m', 'u'] as const);
   const found = estimate({ shape, counts, classes, start, held: ['u'], rounds, tolerance });
   const matches = total * (found.prior.m ?? 0);
@@ -170,21 +177,20 @@ function householdStart(): Shares {
   });
 }
 
+/** How many matches what is assumed counts for beside those that were seen: few records leave it standing. */
+const assumedMatches = 20;
+
 /** The shares of several sessions as one: each comparison from those that do not block by it, by their matches. */
 function mean(
   seen: readonly { readonly shares: Shares; readonly matches: number; readonly excluded: readonly string[] }[],
 ): Shares {
-  const otherwise = startShares(
-    shape,
-    comparisons.map(() => 0.9),
-  );
+  const assumed = assumedShares();
   return comparisons.map(({ id, levels }, at) => {
     const open = seen.filter(({ excluded }) => !excluded.includes(id));
-    const weight = open.reduce((sum, { matches }) => sum + matches, 0);
-    if (weight === 0) return otherwise[at] ?? [];
+    const weight = open.reduce((sum, { matches }) => sum + matches, assumedMatches);
     return levels.map((_, level) => {
-      const seenOf = open.reduce((sum, { shares, matches }) => sum + (shares[at]?.[level] ?? 0) * matches, 0);
-      return Math.max(seenOf, 0.5) / weight;
+      const before = (assumed[at]?.[level] ?? 0) * assumedMatches;
+      return open.reduce((sum, { shares, matches }) => sum + (shares[at]?.[level] ?? 0) * matches, before) / weight;
     });
   });
 }
@@ -296,7 +302,7 @@ async function candidatePatterns(batch: Batch, of: ReadonlySet<string>): Promise
     every === 1
       ? 'SELECT l, r FROM pair'
       : `SELECT p.l, p.r FROM pair p JOIN feature a ON a.id = p.l JOIN feature b ON b.id = p.r ` +
-        `WHERE hash(a.mark ^ b.mark) % ${every} = 0`;
+        `WHERE hash(xor(a.mark, b.mark)) % ${every} = 0`;
   return patternsOf(batch, comparedSql(some, of), 1 / every);
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { controlRoom } from '../../test/control-room.ts';
-import type { ControlRoom } from '../../test/control-room.ts';
-import { questionOf } from '../sources/history.ts';
-import { memorySource } from '../sources/memory.ts';
-import { checksOfSubjectMax } from './automatic-checks.ts';
-import { checkMissing } from './check-missing.ts';
+import { controlRoom } from './control-room.ts';
+import type { ControlRoom } from './control-room.ts';
+import { questionOf } from '../src/sources/history.ts';
+import { memorySource } from '../src/sources/memory.ts';
+import { checksOfSubjectMax } from '../src/safeguards/automatic-checks.ts';
+import { checkMissing } from '../src/safeguards/check-missing.ts';
 
 const home = { kind: 'place', premises: '14', street: 'Mill Lane', town: 'Ashmere' } as const;
 const onRecord = { kind: 'person', name: 'Katharine Dunmore', born: '1984-03-07' } as const;

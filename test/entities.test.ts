@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shippedModel } from '../policy/linkage-model.ts';
-import type { Identity } from '../room/subject.ts';
-import { type Decided, entitiesOf, type Mention } from './entities.ts';
+import { shippedModel } from '../src/policy/linkage-model.ts';
+import type { Identity } from '../src/room/subject.ts';
+import { type Decided, entitiesOf, type Mention } from '../src/linkage/entities.ts';
 
 const model = shippedModel();
 
