@@ -155,9 +155,15 @@ function printResult(result: SetResult, print: Print): void {
   for (const rival of rivals[name] ?? []) print(`  ${rival.who}: F1 ${share(rival.f1)}, ${rival.seconds} s`);
 }
 
+function missed(counts: Counts): string {
+  return sayShare(shareOf(counts.truth - counts.hits, counts.truth));
+}
+
+function wrong(counts: Counts): string {
+  return sayShare(shareOf(counts.found - counts.hits, counts.found));
+}
+
 function sayOrigin({ origin, people, pairs, together }: OfOrigin): string {
-  const missed = (counts: Counts): string => sayShare(shareOf(counts.truth - counts.hits, counts.truth));
-  const wrong = (counts: Counts): string => sayShare(shareOf(counts.found - counts.hits, counts.found));
   return (
     `  ${origin} (${people} people): missed at the threshold ${missed(pairs)}, after clustering ${missed(together)}; ` +
     `wrong at the threshold ${wrong(pairs)}, after clustering ${wrong(together)}`
