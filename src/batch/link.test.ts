@@ -6,8 +6,8 @@ import { columns, csvOf, invented, linkedCsv, linkFolder, writtenTwice } from '.
 import { openBatch } from './duckdb.ts';
 import { link } from './link.ts';
 import { linkMapping } from './link-mapping.ts';
-import { evaluate, explain, modelAt } from './look-up.ts';
-import { modelText } from './model-file.ts';
+import { evaluate, explain } from './look-up.ts';
+import { modelAt, modelText } from './model-file.ts';
 import { linkHtml } from './report.ts';
 
 const bounds = { memoryBytes: 1_000_000_000, threads: 2 };

@@ -1,37 +1,21 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sayProblem } from '../border/problem.ts';
 import { visible } from '../border/visible.ts';
 import { calibrationError } from '../linkage/calibrate.ts';
 import type { Features } from '../linkage/features.ts';
 import { featureColumns } from '../linkage/features.ts';
 import type { JudgedClusters } from '../linkage/judge.ts';
 import { judgeClusters } from '../linkage/judge.ts';
-import type { Model } from '../linkage/model.ts';
 import type { Weighed } from '../linkage/weigh.ts';
 import { weigh } from '../linkage/weigh.ts';
-import { reasonOf } from '../policy/bytes.ts';
 import { textIn } from '../sources/mapped-record.ts';
 import { itemsIn } from '../sources/snapshot-items.ts';
 import { ignored } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, named, openBatch, text } from './duckdb.ts';
-import { readModel } from './model-file.ts';
+import { modelAt } from './model-file.ts';
 import { outputs } from './write.ts';
-
-/** The model at a path. Throws BatchRefused with what is wrong with it. */
-export function modelAt(file: string): Model {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new BatchRefused(`Cannot read ${file}: ${reasonOf(error)}.`);
-  }
-  const read = readModel(bytes, file);
-  if (!read.ok) throw new BatchRefused(read.problems.map(sayProblem).join('\n'));
-  return read.value;
-}
 
 /** The path of what a run left in its folder. Throws BatchRefused where it is not there. */
 export function fileOf(folder: string, name: keyof typeof outputs): string {

@@ -8,12 +8,13 @@ import type { Linking } from '../batch/link.ts';
 import { link, trainOn } from '../batch/link.ts';
 import type { LinkMapping } from '../batch/link-mapping.ts';
 import { linkMapping } from '../batch/link-mapping.ts';
-import { evaluate, explain, modelAt } from '../batch/look-up.ts';
-import { modelText } from '../batch/model-file.ts';
+import { evaluate, explain } from '../batch/look-up.ts';
+import { modelAt, modelText } from '../batch/model-file.ts';
 import type { NamedFile } from '../batch/read.ts';
 import { linkHtml } from '../batch/report.ts';
 import type { Told } from '../batch/stages.ts';
 import { outputs } from '../batch/write.ts';
+import { toSplink } from '../linkage/splink.ts';
 import { readDocument } from '../border/document.ts';
 import { defaultLimits } from '../border/limits.ts';
 import { sayProblem } from '../border/problem.ts';
@@ -61,6 +62,13 @@ interface EvaluateOptions extends LookUpOptions {
 const statusOfMisuse = 2;
 const decisionsSay = 'pairs that people decided: what review wrote, or a table with the columns a, b and decision';
 
+/** What Splink compares: few rules that any engine joins by. More are added there, in the settings. */
+const splinkRules = [
+  'l."surnameSound" = r."surnameSound" and l.born = r.born',
+  'l.given = r.given and l.surname = r.surname',
+  'l.postcode = r.postcode and l.born = r.born',
+];
+
 /** Adds the verb `link`, which puts years of records together into people. */
 export function addLink(program: Command): void {
   const verb = program.command('link').description('put years of records together into people; needs DuckDB');
@@ -87,12 +95,25 @@ export function addLink(program: Command): void {
     .option('--decisions <file>', 'where decisions are kept; decisions.ndjson in the folder of the run')
     .option('--port <number>', 'where the page is served; 0 takes one that is free', '0')
     .action((options: ReviewOptions) => answered(() => reviewed(options)));
+  addSplink(verb);
   withRun(verb.command('evaluate').description('judge a run by the truth'))
     .requiredOption('--truth <file>', 'who is who: a table with the columns record and person')
     .action((options: EvaluateOptions) =>
       answered(async () => {
         const evaluated = await evaluate(options.run, options.truth, boundsOf(options));
         show(options, evaluated, evaluatedText(evaluated));
+      }),
+    );
+}
+
+function addSplink(verb: Command): void {
+  verb
+    .command('splink')
+    .description('write a model as settings of Splink, for more records than one machine holds')
+    .requiredOption('--model <file>', 'the model')
+    .action(({ model }: { readonly model: string }) =>
+      answered(async () => {
+        process.stdout.write(`${JSON.stringify(toSplink(modelAt(model), splinkRules), null, 2)}\n`);
       }),
     );
 }
