@@ -174,11 +174,14 @@ export function isSpeltNear(term: Term, threshold: number): Condition {
 /** Whether one letter changed, or two neighbours exchanged, makes one into the other of the same length. */
 export function isOneSlip(term: Term): Condition {
   const [l, r] = [term.sql('l'), term.sql('r')];
+  /** One slip leaves the letters before the middle as they were or those behind it: most pairs need no more than that. */
+  const opens = (side: 'l' | 'r'): string => `left(${term.sql(side)}, length(${term.sql(side)}) // 2 - 1)`;
+  const closes = (side: 'l' | 'r'): string => `right(${term.sql(side)}, (length(${term.sql(side)}) + 1) // 2)`;
   return {
     holds: (a, b) =>
       term.of(a) !== term.of(b) && term.of(a).length === term.of(b).length && isWithinOneSlip(term.of(a), term.of(b)),
     sql:
-      `(length(${l}) = length(${r}) AND (levenshtein(${l}, ${r}) = 1 OR ` +
-      `(levenshtein(${l}, ${r}) = 2 AND damerau_levenshtein(${l}, ${r}) = 1)))`,
+      `(length(${l}) = length(${r}) AND (${opens('l')} = ${opens('r')} OR ${closes('l')} = ${closes('r')}) AND ` +
+      `damerau_levenshtein(${l}, ${r}) = 1)`,
   };
 }
