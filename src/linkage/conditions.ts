@@ -136,8 +136,9 @@ export function isShared(term: Term, sign: '|' | ' ' = '|'): Condition {
   return {
     holds: (a, b) => shares(term.of(a), term.of(b), sign),
     sql:
-      `(${l} <> '' AND (${l} = ${r} OR ((contains(${l}, '${sign}') OR contains(${r}, '${sign}')) AND ` +
-      `list_has_any(string_split(${l}, '${sign}'), string_split(${r}, '${sign}')))))`,
+      `(CASE WHEN ${l} = '' OR ${r} = '' THEN FALSE WHEN ${l} = ${r} THEN TRUE ` +
+      `WHEN contains(${l}, '${sign}') OR contains(${r}, '${sign}') ` +
+      `THEN list_has_any(string_split(${l}, '${sign}'), string_split(${r}, '${sign}')) ELSE FALSE END)`,
   };
 }
 
@@ -181,7 +182,8 @@ export function isOneSlip(term: Term): Condition {
     holds: (a, b) =>
       term.of(a) !== term.of(b) && term.of(a).length === term.of(b).length && isWithinOneSlip(term.of(a), term.of(b)),
     sql:
-      `(length(${l}) = length(${r}) AND (${opens('l')} = ${opens('r')} OR ${closes('l')} = ${closes('r')}) AND ` +
-      `damerau_levenshtein(${l}, ${r}) = 1)`,
+      `(CASE WHEN length(${l}) <> length(${r}) THEN FALSE ` +
+      `WHEN ${opens('l')} = ${opens('r')} OR ${closes('l')} = ${closes('r')} ` +
+      `THEN damerau_levenshtein(${l}, ${r}) = 1 ELSE FALSE END)`,
   };
 }
