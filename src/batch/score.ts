@@ -14,7 +14,8 @@ export function bitsColumn(comparison: string): string {
 export function steppedSql(pairs: string, model: Model, said: readonly string[]): string {
   const { match } = stepsOf(model);
   const bits = said.map((id) => `(${match[id] ?? '0e0'})::FLOAT AS ${bitsColumn(id)}`);
-  return `SELECT ${['l', 'r', ...said.map(levelColumn), ...bits].join(', ')} FROM (${leveledSql(pairs, model, new Set(said))})`;
+  const columns = ['l', 'r', ...said.map(levelColumn), ...bits];
+  return `SELECT ${columns.join(', ')} FROM (${leveledSql(pairs, model, new Set(said))})`;
 }
 
 /**

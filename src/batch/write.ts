@@ -84,7 +84,7 @@ export interface Writing {
   readonly of: ReadonlySet<string>;
 }
 
-/** Writes the pairs that somebody may want to see; what speaks for and against them is worked out again for these few. */
+/** Writes the pairs that somebody may want to see; what speaks for and against these few is worked out again. */
 async function writePairs(
   { run }: Pick<Batch, 'run'>,
   { file, model, of }: Omit<Writing, 'folder'> & { readonly file: string },

@@ -175,7 +175,7 @@ export function isSpeltNear(term: Term, threshold: number): Condition {
 /** Whether one letter changed, or two neighbours exchanged, makes one into the other of the same length. */
 export function isOneSlip(term: Term): Condition {
   const [l, r] = [term.sql('l'), term.sql('r')];
-  /** One slip leaves the letters before the middle as they were or those behind it: most pairs need no more than that. */
+  /** One slip leaves the letters before the middle as they were or those behind it. */
   const opens = (side: 'l' | 'r'): string => `left(${term.sql(side)}, length(${term.sql(side)}) // 2 - 1)`;
   const closes = (side: 'l' | 'r'): string => `right(${term.sql(side)}, (length(${term.sql(side)}) + 1) // 2)`;
   return {

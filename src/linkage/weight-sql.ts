@@ -47,9 +47,12 @@ export function stepsSql(model: Model, columns: WeightColumns): StepsSql {
   return { match: by('match'), household: by('household') };
 }
 
+function sumOf(bits: readonly string[]): string {
+  return bits.length === 0 ? '0e0' : bits.join(' + ');
+}
+
 /** The whole of a model's weights from the steps, each of which stands in it several times: name a column for each. */
 export function weightSql(model: Model, steps: StepsSql): WeightSql {
-  const sumOf = (of: readonly string[]): string => (of.length === 0 ? '0e0' : of.join(' + '));
   const household = sumOf(Object.values(steps.household));
   const sum = sumOf(Object.values(steps.match));
   const identity = comparisons
