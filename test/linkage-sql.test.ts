@@ -5,7 +5,7 @@ import { jaroWinkler } from '../src/linkage/distance.ts';
 import { featureColumns } from '../src/linkage/features.ts';
 import type { CountedColumn, Model } from '../src/linkage/model.ts';
 import { frequencyOf, weigh } from '../src/linkage/weigh.ts';
-import { countedColumns, weightSql } from '../src/linkage/weight-sql.ts';
+import { countedColumns, stepsSql, weightSql } from '../src/linkage/weight-sql.ts';
 import { toSplink } from '../src/linkage/splink.ts';
 import { shippedModel } from '../src/policy/linkage-model.ts';
 import { numbersFrom, pairsFrom } from './pairs.ts';
@@ -78,10 +78,11 @@ test('every level of every pair is the same in TypeScript and in SQL, and nearly
 });
 
 test('the weight of every pair is the same in TypeScript and in SQL to 1e-9', async () => {
-  const sql = weightSql(model, {
-    level: (id) => `level_${id}`,
-    frequency: (column, side) => `f_${side}_${column}`,
-  });
+  const columns = {
+    level: (id: string) => `level_${id}`,
+    frequency: (column: CountedColumn, side: 'l' | 'r') => `f_${side}_${column}`,
+  };
+  const sql = weightSql(model, stepsSql(model, columns));
   const levels = comparisons.map((one) => `${levelsSql(one)} AS level_${one.id}`);
   const shares = countedColumns(model).flatMap((one) => [`l.f_${one} AS f_l_${one}`, `r.f_${one} AS f_r_${one}`]);
   const found = await rows(

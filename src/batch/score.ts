@@ -1,6 +1,5 @@
-import { comparisons } from '../linkage/comparisons.ts';
 import type { Model } from '../linkage/model.ts';
-import { weightSql } from '../linkage/weight-sql.ts';
+import { countedColumns, stepsSql, type StepsSql, weightSql } from '../linkage/weight-sql.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { levelColumn, levelColumns } from './compare.ts';
@@ -11,24 +10,58 @@ export function bitsColumn(comparison: string): string {
   return named(`bits_${comparison}`);
 }
 
+/** Pairs with the level and the bits of each of these comparisons, from a query that gives `l` and `r`. */
+export function steppedSql(pairs: string, model: Model, said: readonly string[]): string {
+  const { match } = stepsOf(model);
+  const bits = said.map((id) => `(${match[id] ?? '0e0'})::FLOAT AS ${bitsColumn(id)}`);
+  const columns = ['l', 'r', ...said.map(levelColumn), ...bits];
+  return `SELECT ${columns.join(', ')} FROM (${leveledSql(pairs, model, new Set(said))})`;
+}
+
 /**
- * Pairs with their score, from a query that gives `l` and `r`: the levels, the bits of each comparison that can say
- * something, what names and birth weigh, and how likely they are two of one household.
+ * Pairs with their score, from a query that gives `l` and `r`, with what names and birth weigh, and how likely they are
+ * two of one household. Every step is worked out once, below the sums in which it stands several times.
  */
 export function scoredSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
-  const columns = Object.keys(model.frequencies) as (keyof Model['frequencies'])[];
-  const shares = columns.flatMap((column) =>
+  const { match, household } = stepsOf(model);
+  const bits = called(match, bitsColumn);
+  const kin = called(household, kinColumn);
+  const weights = weightSql(model, { match: bits.names, household: kin.names });
+  return (
+    `SELECT l, r, ${weights.score} AS score, ${weights.isRelative} AS relative, ${weights.identity} AS identity FROM ` +
+    `(SELECT ${['l', 'r', ...bits.columns, ...kin.columns].join(', ')} FROM (${leveledSql(pairs, model, of)}))`
+  );
+}
+
+function kinColumn(comparison: string): string {
+  return named(`kin_${comparison}`);
+}
+
+interface Called {
+  readonly names: Readonly<Record<string, string>>;
+  readonly columns: readonly string[];
+}
+
+/** Expressions by comparison, each under the name of its column. */
+function called(steps: Readonly<Record<string, string>>, nameOf: (comparison: string) => string): Called {
+  const entries = Object.entries(steps);
+  return {
+    names: Object.fromEntries(entries.map(([id]) => [id, nameOf(id)])),
+    columns: entries.map(([id, sql]) => `${sql} AS ${nameOf(id)}`),
+  };
+}
+
+function stepsOf(model: Model): StepsSql {
+  return stepsSql(model, { level: levelColumn, frequency: sideShare });
+}
+
+function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
+  const shares = countedColumns(model).flatMap((column) =>
     (['l', 'r'] as const).map((side) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
   );
-  const weights = weightSql(model, { level: levelColumn, frequency: sideShare });
-  const said = comparisons.filter(({ id }) => of.has(id)).map(({ id }) => id);
-  const bits = said.map((id) => `(${weights.match[id] ?? '0'})::FLOAT AS ${bitsColumn(id)}`);
-  const kept = ['l', 'r', ...said.map(levelColumn), ...bits];
   return (
-    `SELECT ${kept.join(', ')}, ${weights.score} AS score, ${weights.isRelative} AS relative, ` +
-    `${weights.identity} AS identity FROM (SELECT p.l AS l, p.r AS r, ` +
-    `${[levelColumns(of), ...shares].join(', ')} FROM (${pairs}) p ` +
-    'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r)'
+    `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...shares].join(', ')} FROM (${pairs}) p ` +
+    'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r'
   );
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { comparisons } from '../linkage/comparisons.ts';
+import { type Comparison, comparisons } from '../linkage/comparisons.ts';
 import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
 import type { Batch } from './duckdb.ts';
 import { named, text } from './duckdb.ts';
 import { levelColumn } from './compare.ts';
-import { bitsColumn } from './score.ts';
+import { bitsColumn, steppedSql } from './score.ts';
 import type { NamedFile } from './read.ts';
 
 /** Everything that a run leaves behind, by what it is called in its folder. */
@@ -26,13 +26,11 @@ function bitsSql(value: string): string {
 }
 
 /** What speaks for and against a pair, in words: "surname sounds alike +5.1, telephone different -2.0". */
-function explanationSql(of: ReadonlySet<string>): string {
-  const said = comparisons
-    .filter(({ id }) => of.has(id))
-    .map(({ id, says, levels }) => {
-      const words = levels.map((level) => (level.isNull === true ? 'NULL' : text(`${says} ${level.says} `)));
-      return `list_extract([${words.join(', ')}], ${levelColumn(id)} + 1) || ${bitsSql(bitsColumn(id))}`;
-    });
+function explanationSql(of: readonly Comparison[]): string {
+  const said = of.map(({ id, says, levels }) => {
+    const words = levels.map((level) => (level.isNull === true ? 'NULL' : text(`${says} ${level.says} `)));
+    return `list_extract([${words.join(', ')}], ${levelColumn(id)} + 1) || ${bitsSql(bitsColumn(id))}`;
+  });
   return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
 }
 
@@ -86,6 +84,31 @@ export interface Writing {
   readonly of: ReadonlySet<string>;
 }
 
+/** Writes the pairs that somebody may want to see; what speaks for and against these few is worked out again. */
+async function writePairs(
+  { run }: Pick<Batch, 'run'>,
+  { file, model, of }: Omit<Writing, 'folder'> & { readonly file: string },
+): Promise<void> {
+  const probability = probabilitySql('e.score', model);
+  const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
+  await run(
+    `CREATE TABLE shown AS SELECT e.l, e.r, a.name AS a, b.name AS b, e.score, ${probability} AS probability, ` +
+      `e.relative, ${stands} AS stands FROM edge e JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ` +
+      `WHERE e.score >= ${model.thresholds.review} OR e.relative >= 0.5 OR a.head = b.head`,
+  );
+  const said = comparisons.filter(({ id }) => of.has(id));
+  const stepped = steppedSql(
+    'SELECT l, r FROM shown',
+    model,
+    said.map(({ id }) => id),
+  );
+  await run(
+    `COPY (SELECT w.a, w.b, w.score, w.probability, w.relative, w.stands, ${explanationSql(said)} AS explanation ` +
+      `FROM shown w JOIN (${stepped}) s ON s.l = w.l AND s.r = w.r) TO ${file} (FORMAT parquet)`,
+  );
+  await run('DROP TABLE shown');
+}
+
 /** Writes clusters, pairs and the records as they were compared. */
 export async function writeTables({ run, rows }: Batch, { folder, model, of }: Writing): Promise<{ pairs: number }> {
   const file = (name: keyof typeof outputs): string => text(join(folder, outputs[name]));
@@ -94,14 +117,7 @@ export async function writeTables({ run, rows }: Batch, { folder, model, of }: W
   await run(
     `COPY (SELECT ${cells.join(', ')} FROM placed) TO ${file('clustersCsv')} (FORMAT csv, HEADER, FORCE_QUOTE *)`,
   );
-  const probability = probabilitySql('e.score', model);
-  const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
-  const { review } = model.thresholds;
-  await run(
-    `COPY (SELECT a.name AS a, b.name AS b, e.score, ${probability} AS probability, e.relative, ${stands} AS stands, ` +
-      `${explanationSql(of)} AS explanation FROM edge e JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ` +
-      `WHERE e.score >= ${review} OR e.relative >= 0.5 OR a.head = b.head) TO ${file('pairs')} (FORMAT parquet)`,
-  );
+  await writePairs({ run }, { file: file('pairs'), model, of });
   const features = featureColumns.map((column) => `f.${named(column)}`).join(', ');
   await run(
     `COPY (SELECT p.name, p.input, p.key, p.cluster, ${features} FROM placed p JOIN feature f ON f.id = p.id) ` +

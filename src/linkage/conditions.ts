@@ -166,8 +166,9 @@ export function isShared(term: Term, sign: '|' | ' ' = '|'): Condition {
   return {
     holds: (a, b) => shares(term.of(a), term.of(b), sign),
     sql:
-      `(${l} <> '' AND (${l} = ${r} OR ((contains(${l}, '${sign}') OR contains(${r}, '${sign}')) AND ` +
-      `list_has_any(string_split(${l}, '${sign}'), string_split(${r}, '${sign}')))))`,
+      `(CASE WHEN ${l} = '' OR ${r} = '' THEN FALSE WHEN ${l} = ${r} THEN TRUE ` +
+      `WHEN contains(${l}, '${sign}') OR contains(${r}, '${sign}') ` +
+      `THEN list_has_any(string_split(${l}, '${sign}'), string_split(${r}, '${sign}')) ELSE FALSE END)`,
   };
 }
 
@@ -221,11 +222,15 @@ export function isSpeltNear(term: Term, threshold: number): Condition {
 /** Whether one letter changed, or two neighbours exchanged, makes one into the other of the same length. */
 export function isOneSlip(term: Term): Condition {
   const [l, r] = [term.sql('l'), term.sql('r')];
+  /** One slip leaves the letters before the middle as they were or those behind it. */
+  const opens = (side: 'l' | 'r'): string => `left(${term.sql(side)}, length(${term.sql(side)}) // 2 - 1)`;
+  const closes = (side: 'l' | 'r'): string => `right(${term.sql(side)}, (length(${term.sql(side)}) + 1) // 2)`;
   return {
     holds: (a, b) =>
       term.of(a) !== term.of(b) && term.of(a).length === term.of(b).length && isWithinOneSlip(term.of(a), term.of(b)),
     sql:
-      `(length(${l}) = length(${r}) AND (levenshtein(${l}, ${r}) = 1 OR ` +
-      `(levenshtein(${l}, ${r}) = 2 AND damerau_levenshtein(${l}, ${r}) = 1)))`,
+      `(CASE WHEN length(${l}) <> length(${r}) THEN FALSE ` +
+      `WHEN ${opens('l')} = ${opens('r')} OR ${closes('l')} = ${closes('r')} ` +
+      `THEN damerau_levenshtein(${l}, ${r}) = 1 ELSE FALSE END)`,
   };
 }

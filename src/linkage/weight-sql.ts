@@ -13,13 +13,19 @@ export interface WeightColumns {
   readonly frequency: (column: CountedColumn, side: 'l' | 'r') => string;
 }
 
+/** What each comparison says of a pair as expressions of DuckDB, each a DOUBLE, by comparison, in bits. */
+export interface StepsSql {
+  /** For one person: what the steps of `weigh` are. */
+  readonly match: Readonly<Record<string, string>>;
+  /** For two of one household. */
+  readonly household: Readonly<Record<string, string>>;
+}
+
 /** Weights as expressions of DuckDB, each a DOUBLE: the same as `weigh` gives, to 1e-9. */
 export interface WeightSql {
   readonly score: string;
   readonly isRelative: string;
   readonly identity: string;
-  /** Bits for one person, by comparison: what the steps of `weigh` are. */
-  readonly match: Readonly<Record<string, string>>;
 }
 
 /** A number as DuckDB reads a DOUBLE, every figure kept. */
@@ -33,20 +39,30 @@ export function countedColumns(model: Model): readonly CountedColumn[] {
   return [...new Set(asked)].filter((one) => one !== undefined).filter((one) => model.frequencies[one] !== undefined);
 }
 
-/** The whole of a model's weights in SQL. */
-export function weightSql(model: Model, columns: WeightColumns): WeightSql {
-  const match = Object.fromEntries(
-    comparisons.map((one) => [one.id, casesOf({ model, columns, one }, 'match')] as const),
-  );
-  const household = comparisons.map((one) => casesOf({ model, columns, one }, 'household')).join(' + ');
-  const sum = Object.values(match).join(' + ');
-  const identity = comparisons.filter(({ isIdentity }) => isIdentity === true).map(({ id }) => match[id] ?? '');
+/** What every comparison of which a model says something gives a pair. */
+export function stepsSql(model: Model, columns: WeightColumns): StepsSql {
+  const said = comparisons.filter(({ id }) => model.comparisons[id] !== undefined);
+  const by = (side: 'match' | 'household'): Readonly<Record<string, string>> =>
+    Object.fromEntries(said.map((one) => [one.id, casesOf({ model, columns, one }, side)]));
+  return { match: by('match'), household: by('household') };
+}
+
+function sumOf(bits: readonly string[]): string {
+  return bits.length === 0 ? '0e0' : bits.join(' + ');
+}
+
+/** The whole of a model's weights from the steps, each of which stands in it several times: name a column for each. */
+export function weightSql(model: Model, steps: StepsSql): WeightSql {
+  const household = sumOf(Object.values(steps.household));
+  const sum = sumOf(Object.values(steps.match));
+  const identity = comparisons
+    .filter(({ isIdentity }) => isIdentity === true)
+    .flatMap(({ id }) => steps.match[id] ?? []);
   const { prior } = model;
   const unrelated = 1 - prior.match - prior.household;
   const others = `(${double(prior.household)} * pow(2e0, ${household}) + ${double(unrelated)})`;
   return {
-    match,
-    identity: `(${identity.join(' + ')})`,
+    identity: `(${sumOf(identity)})`,
     score: `(${double(priorOf(model))} + ${sum} + log2(${double(1 - prior.match)} / ${others}))`,
     isRelative:
       `(${double(prior.household)} * pow(2e0, ${household}) / ` +
