@@ -110,6 +110,7 @@ const risk: readonly Line[] = [
   [0, 'handler-1', 'ProposeLink', { link: 'l-2', from: 'karl', to: 'anna', strength: 'weak', reasons: ['alike'] }],
   [0, 'supervisor-1', 'ConfirmLink', { link: 'l-1', reason: 'The same' }],
   [0, 'world', 'DeclineLink', { link: 'l-2', reason: 'Not the same' }],
+  [0, 'supervisor-1', 'UndoLink', { link: 'l-2', reason: 'The same after all' }],
   [0, 'specialist-1', 'OpenPattern', { pattern: 'pat-1', between: ['anna', 'karl'], incident: 'job-1' }],
   [0, 'specialist-1', 'OwnPattern', { pattern: 'pat-1', owner: 'specialist-1' }],
   [0, 'specialist-1', 'ReviewPattern', { pattern: 'pat-1', decision: 'Watch' }],
