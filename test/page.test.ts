@@ -226,6 +226,8 @@ test(
   async () => {
     const { page } = await somebody('supervisor-2');
     await mark(page);
+    // A page is live before the first of what happened has been put on it.
+    await page.locator('#stream li').first().waitFor();
     const before = (await shown(page)).at(-1) ?? 0;
     live.process.kill('SIGKILL');
     await untilGone(live.process.pid ?? 0);

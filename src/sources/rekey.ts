@@ -7,7 +7,7 @@ import type { Shelf } from './source.ts';
 const rekeyedAtOnce = 500;
 
 const unkeyedText = `
-select room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says, false as is_cut
+select room, source, kind, record, happened_at, seq, incident, subjects, names, signs, says, channels, false as is_cut
 from heed.record where not is_keyed order by number limit ${rekeyedAtOnce}`;
 
 interface UnkeyedColumns extends RecordColumns, Shelf {
