@@ -63,7 +63,8 @@ async function frequencyOfColumn({ run, rows }: Batch, column: CountedColumn, re
   return {
     values: Object.fromEntries(top.map(({ value, n }) => [value, Number(n) / records])),
     floor: Math.min(1, (rest?.floor ?? 1) / records),
-    generic: from === undefined ? null : Math.max(from / records, leastGeneric),
+    // Of so few records no value can be borne by that many.
+    generic: from === undefined || from > records ? null : Math.max(from / records, leastGeneric),
   };
 }
 

@@ -46,6 +46,13 @@ test('people written twice are found, and their households are not merged with t
   expect(left).toEqual([]);
 });
 
+test('of three records a model is written that can be read again', async () => {
+  const { linked, folder } = await linkedCsv(csvOf(writtenTwice(2).slice(0, 3)));
+  expect(linked.taken.records).toBe(3);
+  writeFileSync(join(folder, 'model.json'), modelText(linked.model));
+  expect(modelAt(join(folder, 'model.json'))).toEqual(linked.model);
+});
+
 test('the order of the records makes no difference to who is put together', async () => {
   const rows = writtenTwice(120);
   const [forward, backward] = [await linkedCsv(csvOf(rows)), await linkedCsv(csvOf(rows.toReversed()))];
