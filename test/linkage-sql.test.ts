@@ -86,15 +86,15 @@ test('the weight of every pair is the same in TypeScript and in SQL to 1e-9', as
   const levels = comparisons.map((one) => `${levelsSql(one)} AS level_${one.id}`);
   const shares = countedColumns(model).flatMap((one) => [`l.f_${one} AS f_l_${one}`, `r.f_${one} AS f_r_${one}`]);
   const found = await rows(
-    `SELECT ${sql.score} AS score, ${sql.isRelative} AS relative, ${sql.identity} AS identity FROM ` +
+    `SELECT ${sql.score} AS score, ${sql.relative} AS relative, ${sql.identity} AS identity FROM ` +
       `(SELECT n, ${[...levels, ...shares].join(', ')} FROM l JOIN r USING (n)) ORDER BY n`,
   );
   let furthest = 0;
   for (const [n, [a, b]] of pairs.entries()) {
-    const { score, isRelative, identity } = weigh(model, a, b);
+    const { score, relative, identity } = weigh(model, a, b);
     for (const [mine, theirs] of [
       [score, found[n]?.['score']],
-      [isRelative, found[n]?.['relative']],
+      [relative, found[n]?.['relative']],
       [identity, found[n]?.['identity']],
     ])
       furthest = Math.max(furthest, Math.abs(Number(mine) - Number(theirs)));

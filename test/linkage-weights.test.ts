@@ -26,7 +26,7 @@ test('two records weigh the same whichever comes first', () => {
     const [one, other] = [weigh(model, a, b), weigh(model, b, a)];
     expect(other.levels).toEqual(one.levels);
     expect(other.score).toBe(one.score);
-    expect(other.isRelative).toBe(one.isRelative);
+    expect(other.relative).toBe(one.relative);
   }
 });
 
@@ -36,7 +36,7 @@ test('the steps add up to the score, and the last bar of the waterfall stands th
     const sum = found.steps.reduce((total, { weight }) => total + weight, 0);
     expect(Math.abs(sum - found.score)).toBeLessThan(1e-9);
     expect(Math.abs((waterfall(found, a, b).at(-1)?.score ?? 0) - found.score)).toBeLessThan(1e-9);
-    expect(found.probability + found.isRelative).toBeLessThanOrEqual(1 + 1e-9);
+    expect(found.probability + found.relative).toBeLessThanOrEqual(1 + 1e-9);
   }
 });
 
@@ -84,7 +84,7 @@ test('father and son in one house are relatives, one woman who moved is one pers
   const son = { name: 'Peter Dunmore', born: '1984-03-07', sex: 'm', ...home };
   const kin = weighed(father, son);
   expect(kin.probability).toBeLessThan(0.01);
-  expect(kin.isRelative).toBeGreaterThan(0.9);
+  expect(kin.relative).toBeGreaterThan(0.9);
   const moved = weighed(
     { name: 'Katharine Dunmore', born: '1984-03-07', ...home },
     { name: 'Kate Dunmore', born: '07/03/84', premises: '2', street: 'Station Road', postcode: 'ZZ9 9AA' },
@@ -175,7 +175,7 @@ test('whatever is written in a record, its features are short and its weight is 
       const [a, b] = [featuresOf(one), featuresOf(other)];
       expect(Math.max(...Object.values(a).map((text: string) => text.length))).toBeLessThan(5_000);
       const found = weigh(model, a, b);
-      for (const value of [found.score, found.probability, found.isRelative]) expect(Number.isFinite(value)).toBe(true);
+      for (const value of [found.score, found.probability, found.relative]) expect(Number.isFinite(value)).toBe(true);
       expect(explain(found, a, b).join('').length).toBeLessThan(10_000);
     }),
     { numRuns: 60 },

@@ -72,3 +72,16 @@ test('he stands in all three', async () => {
   expect(past.course.total).toBe(3);
   expect(past.near.near.find((one) => one.degree === 1)).toBeDefined();
 });
+
+test('of what is restricted to others nothing is told', async () => {
+  const fim = await api.as('fim-1');
+  const restriction = { incident: 'i1', readers: ['supervisor-1'], desk: 'supervisor', reason: 'one of ours' };
+  await fim.does('RestrictIncident', restriction);
+  await api.engine.idle();
+  const other = await api.as('handler-2');
+  const past = await historyOf(other, 'her-2');
+  expect(past.records.map((one) => one.id)).toEqual(['i2']);
+  expect(JSON.stringify(past)).not.toMatch(/Wisniewska|will not stop ringing|her-1|"i1"/);
+  const supervisor = await api.as('supervisor-1');
+  expect((await historyOf(supervisor, 'her-2')).records.map((one) => one.id).toSorted()).toEqual(['i1', 'i2']);
+});

@@ -118,7 +118,7 @@ function waterfall({ weighed }: SamplePair): string {
   const last = weighed.steps.length * bar.row + 14;
   const sum =
     `<text x="0" y="${last}">together ${signed(weighed.score)}: probability ` +
-    `${weighed.probability.toFixed(3)} of one person, ${weighed.isRelative.toFixed(3)} of one household</text>`;
+    `${weighed.probability.toFixed(3)} of one person, ${weighed.relative.toFixed(3)} of one household</text>`;
   const label = 'aria-label="what speaks for and against"';
   return `<svg viewBox="0 0 ${bar.width} ${height}" role="img" ${label}>${rows.join('')}${sum}</svg>`;
 }

@@ -28,7 +28,7 @@ export function scoredSql(pairs: string, model: Model, of: ReadonlySet<string>):
   const kin = called(household, kinColumn);
   const weights = weightSql(model, { match: bits.names, household: kin.names });
   return (
-    `SELECT l, r, ${weights.score} AS score, ${weights.isRelative} AS relative, ${weights.identity} AS identity FROM ` +
+    `SELECT l, r, ${weights.score} AS score, ${weights.relative} AS relative, ${weights.identity} AS identity FROM ` +
     `(SELECT ${['l', 'r', ...bits.columns, ...kin.columns].join(', ')} FROM (${leveledSql(pairs, model, of)}))`
   );
 }

@@ -92,12 +92,12 @@ export function linkedText(linked: Linked, folder: string): string {
 
 /** Why two records stand as they do, for a terminal. */
 export function explainedText({ a, b, isTogether, weighed }: Explained): string {
-  const { score, probability, isRelative, steps } = weighed;
+  const { score, probability, relative, steps } = weighed;
   const lines = [
     `${a} and ${b}: ${isTogether ? 'put together' : 'not put together'}.`,
     ...steps.map(({ says, weight }) => `  ${signed(weight).padStart(7)}  ${says}`),
     `  ${signed(score).padStart(7)}  together: probability ${probability.toFixed(4)} of one person, ` +
-      `${isRelative.toFixed(4)} of two in one household`,
+      `${relative.toFixed(4)} of two in one household`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -130,9 +130,9 @@ function pairsOf(mentions: readonly Mention[], model: Model): readonly (readonly
 }
 
 function ofPersons(mine: Features, theirs: Features, model: Model): Pair {
-  const { score, identity, isRelative } = scoreOf(model, mine, theirs);
+  const { score, identity, relative } = scoreOf(model, mine, theirs);
   const says = score < model.thresholds.certain ? [] : weigh(model, mine, theirs).steps.map((step) => step.says);
-  return { score, identity, kin: isRelative, says };
+  return { score, identity, kin: relative, says };
 }
 
 function ofThings(one: Mention, other: Mention): Pair | null {

@@ -120,8 +120,8 @@ function signed(weight: number): string {
 }
 
 /** Odds as people say them, never more exact than they are. */
-function sayOdds({ probability, isRelative }: Weighed): string {
-  const family = isRelative > 0.5 ? '; more likely two people of one household or family' : '';
+function sayOdds({ probability, relative }: Weighed): string {
+  const family = relative > 0.5 ? '; more likely two people of one household or family' : '';
   if (probability > 0.999) return `almost certainly one person${family}`;
   if (probability > 0.95) return `very likely one person${family}`;
   if (probability > 0.5) return `more likely one person than not${family}`;

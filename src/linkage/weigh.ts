@@ -22,7 +22,7 @@ export interface Scored {
   /** As it was calibrated by decisions; without any, as the score says. */
   readonly probability: number;
   /** Probability that they are two people of one household or family. */
-  readonly isRelative: number;
+  readonly relative: number;
   /** What names, birth and other marks of identity weigh by themselves, in bits. */
   readonly identity: number;
   /** The level of each comparison. */
@@ -162,7 +162,7 @@ export function scoreOf(model: Model, a: Features, b: Features): Scored {
   }
   const score = ratings.prior + sums.match + householdStep(model, sums.household);
   const probability = probabilityOf(score, model.calibration);
-  return { score, probability, isRelative: relativeOf(ratings, sums), identity: sums.identity, levels };
+  return { score, probability, relative: relativeOf(ratings, sums), identity: sums.identity, levels };
 }
 
 /** Scores two records and says why, step by step. */

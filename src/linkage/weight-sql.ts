@@ -24,7 +24,7 @@ export interface StepsSql {
 /** Weights as expressions of DuckDB, each a DOUBLE: the same as `weigh` gives, to 1e-9. */
 export interface WeightSql {
   readonly score: string;
-  readonly isRelative: string;
+  readonly relative: string;
   readonly identity: string;
 }
 
@@ -64,7 +64,7 @@ export function weightSql(model: Model, steps: StepsSql): WeightSql {
   return {
     identity: `(${sumOf(identity)})`,
     score: `(${double(priorOf(model))} + ${sum} + log2(${double(1 - prior.match)} / ${others}))`,
-    isRelative:
+    relative:
       `(${double(prior.household)} * pow(2e0, ${household}) / ` +
       `(${double(prior.match)} * pow(2e0, ${sum}) + ${others}))`,
   };

@@ -2,8 +2,7 @@ import { recordOf } from '../linkage/entities.ts';
 import type { Features } from '../linkage/features.ts';
 import { featuresOf } from '../linkage/features.ts';
 import type { Match } from '../linkage/match.ts';
-import { weigh } from '../linkage/weigh.ts';
-import type { Weighed } from '../linkage/weigh.ts';
+import { scoreOf, weigh } from '../linkage/weigh.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import type { Question, SourceRecord } from './source.ts';
 
@@ -15,8 +14,11 @@ const reasonsMax = 4;
 
 const asked = new WeakMap<Question, Features>();
 
-/** What one person of a record weighs, and which of its subjects that is, where the record has one. */
-export interface Likely extends Weighed {
+/** The likeliest person of a record: how many bits, and which of its subjects that is, where the record has one. */
+export interface Likely {
+  readonly score: number;
+  readonly mine: Features;
+  readonly theirs: Features;
   readonly matched: string | undefined;
 }
 
@@ -26,17 +28,20 @@ export function weighed(question: Question, record: SourceRecord): Likely | null
   const mine = asked.get(question) ?? featuresOf(recordOf(question));
   asked.set(question, mine);
   const people = [...record.names.entries()].filter(([, { kind }]) => kind === 'person').slice(0, peopleMax);
-  const all = people.map(([at, identity]): Likely => {
+  let best: Likely | null = null;
+  for (const [at, identity] of people) {
     const theirs = featuresOf(recordOf({ identity, beside: record.names }));
-    return { ...weigh(model, mine, theirs), matched: record.subjects[at] };
-  });
-  return all.reduce<Likely | null>((best, one) => (best === null || one.score > best.score ? one : best), null);
+    const { score } = scoreOf(model, mine, theirs);
+    if (best === null || score > best.score) best = { score, mine, theirs, matched: record.subjects[at] };
+  }
+  return best;
 }
 
 /** What no rule finds, and all of it together makes likely: never more than weak, with what speaks most for it. */
-export function likelyMatch({ score, steps, matched }: Likely): { match: Match; matched: string | undefined } | null {
+export function likelyMatch(likely: Likely): { match: Match; matched: string | undefined } | null {
+  const { score, mine, theirs, matched } = likely;
   if (score < model.thresholds.strong) return null;
-  const telling = steps.filter(({ kind, weight }) => kind !== 'prior' && weight > 0);
+  const telling = weigh(model, mine, theirs).steps.filter(({ kind, weight }) => kind !== 'prior' && weight > 0);
   const most = telling.toSorted((a, b) => b.weight - a.weight).slice(0, reasonsMax);
   const said = most.map(({ says, weight }) => `${says}: +${weight.toFixed(1)}`);
   return { match: { strength: 'weak', reasons: ['perhaps, by all that is known together', ...said] }, matched };

@@ -45,7 +45,7 @@ export async function gatherHistory(near: Near, asked: Question): Promise<Gather
       for (const { record, match, matched } of recordHits(question, candidates.records)) {
         if (match.strength === 'weak') continue;
         found.set(`${record.kind} ${record.id}`, record);
-        const same = record.names[record.subjects.indexOf(matched ?? '')];
+        const same = record.names[record.subjects.indexOf(matched ?? asked.subject)];
         if (same !== undefined && same.kind === asked.identity.kind) next.push(same);
       }
     }
