@@ -1,4 +1,5 @@
 import { id } from '../room/define.ts';
+import { sameSubjects } from '../room/subject.ts';
 import { codeOf } from '../database/fault-words.ts';
 import { questionOf } from '../sources/history.ts';
 import { gatherHistory, subjectHistory } from '../sources/subject-history.ts';
@@ -13,7 +14,7 @@ import type { Problem } from './problems.ts';
 import type { Route } from './route.ts';
 import { roomRoute } from './route.ts';
 import { readProblems, shown, withPurpose } from './shown.ts';
-import { isHiddenFrom, mayLook } from './sight.ts';
+import { isHiddenFrom, mayLook, seenBy } from './sight.ts';
 
 const nothing: Gathered = { records: [], isCut: false };
 
@@ -22,8 +23,12 @@ async function gatheredFor(around: Around, { who, room: name, engine }: Seat, su
   const room = engine.room();
   const question = questionOf(room, { ids: { subject } }, Math.max(room.now, around.nowIn(name)));
   if (question === null || !mayLook(room, who) || isHiddenFrom(room, who, subject)) return nothing;
-  const { records, isCut } = await gatherHistory((one) => around.recordsNear(name, one), question);
   const isOut = (one: string): boolean => isHiddenFrom(engine.room(), who, one);
+  const same = sameSubjects(seenBy(room, who), subject).flatMap((one) => {
+    const held = one === subject ? undefined : room.subjects.get(one);
+    return held === undefined || isOut(one) ? [] : [held];
+  });
+  const { records, isCut } = await gatherHistory((one) => around.recordsNear(name, one), question, same);
   return { records: records.filter((one) => ![one.id, ...one.subjects].some(isOut)), isCut };
 }
 

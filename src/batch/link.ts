@@ -5,7 +5,7 @@ import type { Model } from '../linkage/model.ts';
 import type { RuleFound } from './block.ts';
 import { findPairs } from './block.ts';
 import { comparable } from './compare.ts';
-import type { Applied, Calibrated, DecisionsRead } from './decisions.ts';
+import type { Applied, Calibrated, Decision, DecisionsRead } from './decisions.ts';
 import { calibrated, keepDecisions, noDecisions, readDecisions } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, openBatch } from './duckdb.ts';
@@ -31,6 +31,8 @@ export interface Linking {
   readonly files: readonly NamedFile[];
   readonly mapping: LinkMapping;
   readonly bounds: Bounds;
+  /** What people decided elsewhere, beside the file of decisions. */
+  readonly decided?: readonly Decision[];
   /** The day, ISO. */
   readonly at: string;
   readonly told: Told;
@@ -96,7 +98,7 @@ export async function trainOn(
   linking: Linking,
   { beside, decisionsFile }: { readonly beside: string; readonly decisionsFile: string | null },
 ): Promise<TrainedOn> {
-  const { decisions, ...read } = await decisionsIn(decisionsFile);
+  const { decisions, ...read } = await decisionsIn(decisionsFile, linking);
   const batch = await openBatch(beside, linking.bounds);
   try {
     const stages = new Stages(linking.told);
@@ -112,8 +114,9 @@ export async function trainOn(
   }
 }
 
-async function decisionsIn(file: string | null): Promise<DecisionsRead> {
-  return file === null ? noDecisions : readDecisions(file);
+async function decisionsIn(file: string | null, { decided = [] }: Linking): Promise<DecisionsRead> {
+  const read = file === null ? noDecisions : await readDecisions(file);
+  return { ...read, decisions: [...decided, ...read.decisions] };
 }
 
 export interface Outcome {
@@ -127,7 +130,7 @@ export interface Outcome {
 /** Links records into people and writes what came of it. */
 export async function link(linking: Linking, { folder, model, decisionsFile }: Outcome): Promise<Linked> {
   const { files, mapping, bounds, told } = linking;
-  const { decisions, ...read } = await decisionsIn(decisionsFile);
+  const { decisions, ...read } = await decisionsIn(decisionsFile, linking);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const batch = await openBatch(folder, bounds);
   try {

@@ -93,7 +93,10 @@ async function writePairs(
   const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
   await run(
     `CREATE TABLE shown AS SELECT e.l, e.r, a.name AS a, b.name AS b, e.score, ${probability} AS probability, ` +
-      `e.relative, ${stands} AS stands FROM edge e JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ` +
+      `e.relative, ${stands} AS stands, d.l IS NOT NULL AS is_decided FROM edge e ` +
+      'JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ' +
+      'LEFT JOIN (SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r FROM decided) d ' +
+      'ON d.l = least(e.l, e.r) AND d.r = greatest(e.l, e.r) ' +
       `WHERE e.score >= ${model.thresholds.review} OR e.relative >= 0.5 OR a.head = b.head`,
   );
   const said = comparisons.filter(({ id }) => of.has(id));
@@ -103,7 +106,7 @@ async function writePairs(
     said.map(({ id }) => id),
   );
   await run(
-    `COPY (SELECT w.a, w.b, w.score, w.probability, w.relative, w.stands, ${explanationSql(said)} AS explanation ` +
+    `COPY (SELECT w.a, w.b, w.score, w.probability, w.relative, w.stands, w.is_decided, ${explanationSql(said)} AS explanation ` +
       `FROM shown w JOIN (${stepped}) s ON s.l = w.l AND s.r = w.r) TO ${file} (FORMAT parquet)`,
   );
   await run('DROP TABLE shown');

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Bounds } from '../batch/duckdb.ts';
 import { BatchRefused } from '../batch/duckdb.ts';
 import type { Linking } from '../batch/link.ts';
+import { historyInput, historyMapping } from '../batch/history.ts';
 import { link, trainOn } from '../batch/link.ts';
 import type { LinkMapping } from '../batch/link-mapping.ts';
 import { linkMapping } from '../batch/link-mapping.ts';
@@ -22,6 +23,9 @@ import { bytesOf, reasonOf } from '../policy/bytes.ts';
 import { faultOf } from '../sources/snapshot-items.ts';
 import { openReview } from '../review/review.ts';
 import { endAsked } from './end-asked.ts';
+import type { CarryOptions } from './link-carry.ts';
+import { carriedText, carryOver } from './link-carry.ts';
+import { isRefusal } from './service-verbs.ts';
 import { evaluatedText, explainedText, linkedText, trainedText } from './link-text.ts';
 
 interface Options {
@@ -31,7 +35,9 @@ interface Options {
 }
 
 interface InputOptions extends Options {
-  readonly mapping: string;
+  readonly mapping?: string;
+  readonly history?: string;
+  readonly config?: string;
 }
 
 interface TrainOptions extends InputOptions {
@@ -60,6 +66,8 @@ interface EvaluateOptions extends LookUpOptions {
 }
 
 const statusOfMisuse = 2;
+/** The room refused something: as of a case whose expectations failed. */
+const statusOfRefused = 1;
 const decisionsSay = 'pairs that people decided: what review wrote, or a table with the columns a, b and decision';
 
 /** What Splink compares: few rules that any engine joins by. More are added there, in the settings. */
@@ -95,6 +103,7 @@ export function addLink(program: Command): void {
     .option('--decisions <file>', 'where decisions are kept; decisions.ndjson in the folder of the run')
     .option('--port <number>', 'where the page is served; 0 takes one that is free', '0')
     .action((options: ReviewOptions) => answered(() => reviewed(options)));
+  addCarry(verb);
   addSplink(verb);
   withRun(verb.command('evaluate').description('judge a run by the truth'))
     .requiredOption('--truth <file>', 'who is who: a table with the columns record and person')
@@ -102,6 +111,26 @@ export function addLink(program: Command): void {
       answered(async () => {
         const evaluated = await evaluate(options.run, options.truth, boundsOf(options));
         show(options, evaluated, evaluatedText(evaluated));
+      }),
+    );
+}
+
+function addCarry(verb: Command): void {
+  verb
+    .command('carry')
+    .description('bring what you decided in review into the room whose own history it is about')
+    .requiredOption('--run <folder>', 'the folder that heed link run wrote')
+    .requiredOption('--by <name>', 'whose decisions: yours, as you named yourself in review')
+    .requiredOption('--url <address>', 'the service; who you are says your token of the directory in HEED_TOKEN')
+    .requiredOption('--room <room>', 'the room')
+    .option('--decisions <file>', 'what review wrote; decisions.ndjson in the folder of the run')
+    .option('--as <staff>', 'in a demonstration: as whom')
+    .option('--json', 'write what came of it as JSON to standard output')
+    .action((options: CarryOptions & Pick<Options, 'json'>) =>
+      answered(async () => {
+        const done = await carryOver(options, process.env);
+        show(options, done, carriedText(done));
+        if (done.carried.some(({ outcome }) => outcome.kind === 'refused')) process.exitCode = statusOfRefused;
       }),
     );
 }
@@ -127,8 +156,10 @@ function bounded(command: Command): Command {
 
 function withInputs(command: Command): Command {
   return bounded(command)
-    .argument('<input...>', 'CSV, NDJSON or Parquet; as name=file where the mapping has several inputs')
-    .requiredOption('--mapping <file>', 'which columns hold what');
+    .argument('[input...]', 'CSV, NDJSON or Parquet; as name=file where the mapping has several inputs')
+    .option('--mapping <file>', 'which columns hold what')
+    .option('--history <room>', 'the people of a room’s own history, by themselves or beside the inputs')
+    .option('--config <file>', 'of --history: the configuration of the service whose room it is');
 }
 
 function withRun(command: Command): Command {
@@ -149,6 +180,7 @@ async function answered(work: () => Promise<void>): Promise<void> {
 /** What stopped it where it was the inputs, a file or what was asked; null where it was Heed itself. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof BatchRefused) return error.message;
+  if (isRefusal(error)) return error.reasons.join('\n');
   const fault = faultOf(error);
   if (fault !== null) return `${fault.line === 0 ? '' : `line ${fault.line}: `}${fault.message}`;
   const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
@@ -192,32 +224,65 @@ function filesOf(inputs: readonly string[], mapping: LinkMapping): readonly Name
   });
 }
 
-function linkingOf(inputs: readonly string[], options: InputOptions): Linking {
-  const mapping = mappingAt(options.mapping);
-  const at = new Date().toISOString().slice(0, 10);
-  return { files: filesOf(inputs, mapping), mapping, bounds: boundsOf(options), at, told: progressBar() };
+/** Prepares what is asked of a run, with the own history of a room where that is to be read, and works with it. */
+async function withLinking<T>(
+  inputs: readonly string[],
+  options: InputOptions & { readonly beside: string },
+  work: (linking: Linking) => Promise<T>,
+): Promise<T> {
+  const { history, beside, config } = options;
+  const mapping = options.mapping === undefined ? null : mappingAt(options.mapping);
+  if ((mapping === null) !== (inputs.length === 0))
+    throw new BatchRefused(
+      'Inputs need --mapping FILE, which says what their columns hold, and a mapping needs inputs.',
+    );
+  const files = mapping === null ? [] : filesOf(inputs, mapping);
+  const bounds = boundsOf(options);
+  const common = { bounds, at: new Date().toISOString().slice(0, 10), told: progressBar() };
+  if (history === undefined) {
+    if (mapping === null) throw new BatchRefused('Give inputs with --mapping FILE, or --history ROOM, or both.');
+    return work({ ...common, files, mapping });
+  }
+  const { withHistory } = await import('./link-history.ts');
+  const store = config === undefined ? {} : { config };
+  return withHistory(history, { beside, bounds, ...store }, async ({ file, decided, restricted }) => {
+    if (restricted > 0) process.stderr.write(`${restricted} records of ${history} are restricted: left out.\n`);
+    return work({ ...common, files: [...files, file], mapping: mappingWith(history, mapping), decided });
+  });
+}
+
+/** A mapping that knows how the own history is read too. */
+function mappingWith(room: string, mapping: LinkMapping | null): LinkMapping {
+  const inputs = mapping?.inputs ?? {};
+  if (Object.hasOwn(inputs, historyInput))
+    throw new BatchRefused(`With --history no input of the mapping may be called ${historyInput}.`);
+  const title = mapping?.title ?? `The history of ${room}`;
+  return { title, inputs: { ...inputs, [historyInput]: historyMapping }, link: mapping?.link ?? 'within-and-between' };
 }
 
 async function trained(inputs: readonly string[], options: TrainOptions): Promise<void> {
-  const linking = linkingOf(inputs, options);
   const folder = dirname(options.model);
   mkdirSync(folder, { recursive: true });
-  const done = await trainOn(linking, { beside: folder, decisionsFile: options.decisions ?? null });
+  const done = await withLinking(inputs, { ...options, beside: folder }, (linking) =>
+    trainOn(linking, { beside: folder, decisionsFile: options.decisions ?? null }),
+  );
   writeFileSync(options.model, modelText(done.model), { mode: 0o600 });
   show(options, done, trainedText(done));
 }
 
 async function ran(inputs: readonly string[], options: RunOptions): Promise<void> {
-  const linking = linkingOf(inputs, options);
   const model = options.model === undefined ? null : modelAt(options.model);
-  const linked = await link(linking, { folder: options.out, model, decisionsFile: options.decisions ?? null });
+  const { out: folder, decisions = null } = options;
+  const linked = await withLinking(inputs, { ...options, beside: folder }, (linking) =>
+    link(linking, { folder, model, decisionsFile: decisions }),
+  );
   const write = (name: keyof typeof outputs, text: string): void =>
-    writeFileSync(join(options.out, outputs[name]), text, { mode: 0o600 });
+    writeFileSync(join(folder, outputs[name]), text, { mode: 0o600 });
   write('model', modelText(linked.model));
   write('report', linkHtml(linked));
   const { model: _, seen: __, ...figures } = linked;
   write('json', `${JSON.stringify(figures, null, 2)}\n`);
-  show(options, figures, linkedText(linked, options.out));
+  show(options, figures, linkedText(linked, folder));
 }
 
 async function reviewed(options: ReviewOptions): Promise<void> {
@@ -234,7 +299,7 @@ async function reviewed(options: ReviewOptions): Promise<void> {
   process.stderr.write(`${kept} decisions are in ${file}; heed link run --decisions takes them.\n`);
 }
 
-function show({ json }: Options, value: unknown, text: string): void {
+function show({ json }: Pick<Options, 'json'>, value: unknown, text: string): void {
   process.stdout.write(json === true ? `${JSON.stringify(value, null, 2)}\n` : text);
 }
 

@@ -11,7 +11,7 @@ interface Refused extends Error {
   readonly reasons: readonly string[];
 }
 
-function isRefusal(error: unknown): error is Refused {
+export function isRefusal(error: unknown): error is Refused {
   return error instanceof Error && 'reasons' in error && Array.isArray(error.reasons);
 }
 

@@ -30,10 +30,10 @@ const frequencies = z.strictObject({
 const columns = [...new Set(comparisons.flatMap(({ levels }) => levels.map(({ frequency }) => frequency)))];
 const counted = columns.filter((one) => one !== undefined);
 
-/** Score and probability pairs, both rising. */
+/** Score and probability pairs, both rising; one alone where everything decided has one score. */
 const calibration = z
   .array(z.tuple([z.number(), z.number().min(0).max(1)]))
-  .min(2)
+  .min(1)
   .max(10_000)
   .refine(
     (points) => points.every(([score, p], at) => at === 0 || isRising(points[at - 1], [score, p])),

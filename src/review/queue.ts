@@ -31,7 +31,8 @@ const pairsMax = 5_000;
 /**
  * The pairs of a run in the order in which deciding them tells most. Those in the middle between being shown and being
  * put together come first; the further away a stretch of scores, the more seldom a pair of it, so that calibration has
- * something of each. The order depends on nothing but the scores and the names.
+ * something of each. The order depends on nothing but the scores and the names. What was decided before the run is not
+ * asked again.
  */
 export async function readQueue(
   folder: string,
@@ -57,7 +58,7 @@ async function pairsIn({ rows }: Batch, { folder, model, most }: Wanted): Promis
   const records = `read_parquet(${text(fileOf(folder, 'records'))})`;
   const found = await rows<Row>(
     `WITH pair AS (SELECT least(a, b) AS one, greatest(a, b) AS other, score - (${middle}) AS away ` +
-      `FROM read_parquet(${text(fileOf(folder, 'pairs'))})), ` +
+      `FROM read_parquet(${text(fileOf(folder, 'pairs'))}) WHERE NOT is_decided), ` +
       'ranked AS (SELECT *, floor(away) AS stretch, row_number() OVER (PARTITION BY floor(away) ' +
       'ORDER BY md5(one || chr(10) || other), one, other) AS place FROM pair), ' +
       'due AS (SELECT one, other, place * (0.5 + abs(stretch + 0.5)) AS due, abs(away) AS away FROM ranked ' +

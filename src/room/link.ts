@@ -70,6 +70,11 @@ const commands = {
     strength: z.enum(strengths),
     reasons: z.array(line).min(1).max(10),
     same: samenesses,
+    /** Incidents and contacts that tell of whom it takes to be the same: those that have left the room come back. */
+    told: z
+      .array(id)
+      .max(2 * samesMax)
+      .optional(),
   }),
   ConfirmLink: z.strictObject({ link: id, reason: line.optional() }),
   DeclineLink: z.strictObject({ link: id, reason: line }),

@@ -105,6 +105,7 @@ const naming: Readonly<Record<string, string>> = {
   between: 'subject',
   from: 'subject',
   to: 'subject',
+  told: 'incident',
   duties: 'open duty',
   task: 'task',
   check: 'check',

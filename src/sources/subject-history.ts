@@ -6,7 +6,7 @@ import type { Model } from '../linkage/model.ts';
 import type { LinkDecision } from '../room/link.ts';
 import type { Room } from '../room/room.ts';
 import { nameOf } from '../room/subject.ts';
-import type { Identity } from '../room/subject.ts';
+import type { Identity, Subject } from '../room/subject.ts';
 import { byCodeUnit, recordHits } from './hits.ts';
 import type { Candidates } from './hits.ts';
 import type { Question, SourceRecord } from './source.ts';
@@ -28,30 +28,31 @@ export interface Gathered {
 
 /**
  * Everything on record of whoever a subject may be: what matches surely is asked about again under the names by which
- * it was found, so that one spelling leads to the next.
+ * it was found, so that one spelling leads to the next. `same` are whom the room takes for the same one: they are asked
+ * about as themselves, however little their names are alike.
  */
-export async function gatherHistory(near: Near, asked: Question): Promise<Gathered> {
+export async function gatherHistory(near: Near, asked: Question, same: readonly Subject[] = []): Promise<Gathered> {
   const found = new Map<string, SourceRecord>();
   const done = new Set<string>();
   let isCut = false;
-  let identities: readonly Identity[] = [asked.identity];
-  for (let round = 0; round <= roundsMax && identities.length > 0; round += 1) {
+  let questions = [asked, ...same.map(({ id, identity }) => ({ ...asked, subject: id, identity }))].slice(0, askedMax);
+  for (let round = 0; round <= roundsMax && questions.length > 0; round += 1) {
     const next: Identity[] = [];
-    for (const identity of identities) {
-      done.add(JSON.stringify(identity));
-      const question = { ...asked, identity, apartFrom: [] };
+    for (const one of questions) {
+      done.add(JSON.stringify(one.identity));
+      const question = { ...one, apartFrom: [] };
       const candidates = await near(question);
       isCut ||= candidates.isCut;
       for (const { record, match, matched } of recordHits(question, candidates.records)) {
         if (match.strength === 'weak') continue;
         found.set(`${record.kind} ${record.id}`, record);
-        const same = record.names[record.subjects.indexOf(matched ?? asked.subject)];
-        if (same !== undefined && same.kind === asked.identity.kind) next.push(same);
+        const identity = record.names[record.subjects.indexOf(matched ?? question.subject)];
+        if (identity !== undefined && identity.kind === asked.identity.kind) next.push(identity);
       }
     }
-    identities = [...new Map(next.map((one) => [JSON.stringify(one), one]))]
+    questions = [...new Map(next.map((one) => [JSON.stringify(one), one]))]
       .filter(([key]) => !done.has(key))
-      .map(([, one]) => one)
+      .map(([, identity]) => ({ ...asked, identity }))
       .slice(0, Math.max(0, askedMax - done.size));
   }
   const records = [...found.values()].toSorted((a, b) => a.when - b.when || byCodeUnit(a.id, b.id));
