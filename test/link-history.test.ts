@@ -16,6 +16,7 @@ import type { Client, LiveApi } from './live-api.ts';
 import { liveApi } from './live-api.ts';
 import { testFolder } from './passing-folder.ts';
 import { decidedLine } from './reviewed.ts';
+import { query } from './query.ts';
 import { heed } from './served.ts';
 
 const bounds = { memoryBytes: 1_000_000_000, threads: 2 };
@@ -234,9 +235,11 @@ describe('heed link carry', () => {
     await api.send('telephony', 'PresentContact', { contact, channel: '101' });
     await handler.does('AnswerContact', { contact });
     await handler.does('Mention', old);
-    await handler.does('RecordStatement', { contact, words: 'Is that the police?' });
-    await api.send('telephony', 'EndContact', { contact, ending: 'abandoned' });
-    await handler.does('DisposeContact', { contact, disposition: 'information-only', reason: 'Advised' });
+    await handler.does('RecordStatement', { contact, words: 'It was between ex partners' });
+    await api.send('telephony', 'EndContact', { contact, ending: 'ended' });
+    const fim = await api.as('fim-1');
+    const disposing = { contact, disposition: 'information-only', reason: 'Neighbours, both seen last night' };
+    await fim.does('DisposeContact', disposing, { override: 'Both are known to have parted in May' });
     await clock.advance(clock.now() + 15 * dayMs, async () => api.engine.idle().then(() => true));
     for (const cold of ripeIn(api.engine.room(), clock.now())) await api.engine.give(archiving(cold, clock.now()));
     expect(api.engine.room().subjects.has('her-old')).toBe(false);
@@ -247,5 +250,18 @@ describe('heed link carry', () => {
     const lines = [{ one, other: record(3), verdict: 'same', score: 2, at }] as const;
     expect(outcomes(await carried(out, lines))).toEqual(['confirm: carried']);
     expect(await recordsOf('her-3')).toEqual(['c-old', 'i3']);
+  });
+
+  test('of what is restricted and of what was erased nothing is read, and how much was left out is said', async () => {
+    const fim = await api.as('fim-1');
+    const restriction = { incident: 'i1', readers: ['supervisor-1'], desk: 'supervisor', reason: 'one of ours' };
+    await fim.does('RestrictIncident', restriction);
+    await api.engine.idle();
+    const erased = "update heed.record set names = '[]', says = '[erased]' where record = 'i2'";
+    await query(database.adminUrl, erased);
+    const read = await ran('restricted');
+    expect(read.says).toContain(`Records of ${api.room} left out because they are restricted: 1.`);
+    const records = [...(await clustersOf(read.out)).keys()].toSorted();
+    expect(records).toEqual(['history:contact/c-old/her-old', record(3), record(4)]);
   });
 });

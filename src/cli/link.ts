@@ -246,7 +246,8 @@ async function withLinking<T>(
   const { withHistory } = await import('./link-history.ts');
   const store = config === undefined ? {} : { config };
   return withHistory(history, { beside, bounds, ...store }, async ({ file, decided, restricted }) => {
-    if (restricted > 0) process.stderr.write(`${restricted} records of ${history} are restricted: left out.\n`);
+    if (restricted > 0)
+      process.stderr.write(`Records of ${history} left out because they are restricted: ${restricted}.\n`);
     return work({ ...common, files: [...files, file], mapping: mappingWith(history, mapping), decided });
   });
 }
