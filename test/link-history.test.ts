@@ -79,6 +79,8 @@ function record(place: number): string {
   return `history:incident/i${place}/her-${place}`;
 }
 
+const married = { one: record(3), other: record(4), verdict: 'same', reason: 'Married name', score: 4 } as const;
+
 /** Carries these decisions of Ann's over as somebody of the room. */
 async function carried(out: string, lines: readonly Partial<DecisionLine>[], as = 'handler-1'): Promise<CarryDone> {
   const text = lines.map((line) => `${JSON.stringify(decidedLine({ at: new Date(noon).toISOString(), ...line }))}\n`);
@@ -168,7 +170,7 @@ describe('heed link carry', () => {
 
   test('a pair decided to be one person is one in the room; carried again it changes nothing', async () => {
     expect(await recordsOf('her-3')).toEqual(['i3']);
-    const lines = [{ one: record(3), other: record(4), verdict: 'same', reason: 'Married name', score: 4 }] as const;
+    const lines = [married];
     expect(outcomes(await carried(out, lines))).toEqual(['confirm: carried']);
     expect(await recordsOf('her-3')).toEqual(['i3', 'i4']);
     const { seq } = api.engine.room();
@@ -180,7 +182,7 @@ describe('heed link carry', () => {
   });
 
   test('what is undone in the room stays undone, however often it is carried', async () => {
-    const lines = [{ one: record(3), other: record(4), verdict: 'same', reason: 'Married name', score: 4 }] as const;
+    const lines = [married];
     const [first] = (await historyOf('her-3')).decisions.filter((one) => one.undone === null);
     await handler.does('UndoLink', { link: first?.link, reason: 'Two sisters-in-law' });
     expect(await recordsOf('her-3')).toEqual(['i3']);
@@ -210,7 +212,7 @@ describe('heed link carry', () => {
     await handler.does('UndoLink', { link: 'l2', reason: 'She was asked again' });
   });
 
-  test('a pair that two reviewers see differently, one nobody could tell and one of a file are left, and said', async () => {
+  test('a pair that two reviewers see differently, one nobody could tell and one of a file are left', async () => {
     const pair = { one: record(1), other: record(3) };
     const { left, carried: done } = await carried(out, [
       { ...pair, verdict: 'same' },

@@ -3,6 +3,7 @@ import type { Environment } from '../access/secret.ts';
 import { diskSpace } from '../database/disk.ts';
 import { unsafeSettings } from '../database/settings.ts';
 import type { Configured } from './configuration.ts';
+import { linkageModelOf } from './linkage.ts';
 import type { Store } from './store.ts';
 import { whyNotListen } from './port.ts';
 import { openStore, StartRefused } from './store.ts';
@@ -22,7 +23,7 @@ const oldestNode = [20, 19] as const;
 
 /** Looks at everything that a service rests on. Never throws: what cannot be looked at is a finding. */
 export async function examine(configured: Configured, environment: Environment): Promise<readonly Finding[]> {
-  const findings: Finding[] = [nodeVersion(), await portOf(configured), await diskOf(configured)];
+  const findings: Finding[] = [nodeVersion(), await portOf(configured), await diskOf(configured), modelOf(configured)];
   let store: Store;
   try {
     store = await openStore(configured, environment, () => undefined);
@@ -63,6 +64,21 @@ async function portOf({ settings }: Configured): Promise<Finding> {
     says,
     remedy: 'If that is not this service already running, choose another.',
   };
+}
+
+/** By what people are weighed: a model that was learned elsewhere is this force's own only if somebody says so. */
+function modelOf(configured: Configured): Finding {
+  const what = 'linkage model';
+  try {
+    const { made, calibration } = linkageModelOf(configured);
+    const isCalibrated = calibration === null ? 'not calibrated by decisions' : 'calibrated by decisions';
+    return well(what, `${made.from}, ${made.at}; ${isCalibrated}.`);
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    const remedy =
+      'heed link train writes such a file; without linkage-model in the configuration the shipped one is taken.';
+    return { what, state: 'ill', says: error.reasons.join(' '), remedy };
+  }
 }
 
 async function diskOf(configured: Configured): Promise<Finding> {

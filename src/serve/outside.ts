@@ -5,6 +5,7 @@ import type { WebhookStanding, Webhooks } from '../api/webhooks.ts';
 import { signedFor, startWebhooks } from '../api/webhooks.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import type { EngineLog } from '../engine/room-engine.ts';
+import type { Model } from '../linkage/model.ts';
 import { httpSource } from '../sources/http-source.ts';
 import { ownHistory } from '../sources/own-history.ts';
 import { recordSource } from '../sources/record-source.ts';
@@ -20,17 +21,19 @@ export interface OutsideAround {
   readonly store: Store;
   readonly rooms: Rooms;
   readonly log: EngineLog;
+  /** By what people are weighed who may be one and the same. */
+  readonly model: Model;
 }
 
 /** What the checks of a room ask: the force's own history, and every system that is configured. */
 export function sourcesFor(room: string, around: OutsideAround): readonly LiveSource[] {
-  const { configured, environment, store, rooms } = around;
-  const shelves = { pool: store.database.service, now: () => rooms.nowIn(room) };
+  const { configured, environment, store, rooms, model } = around;
+  const shelves = { pool: store.database.service, now: () => rooms.nowIn(room), model };
   const others = configured.settings.sources.map((one) => {
     if (one.kind === 'snapshot') return recordSource(shelves, room, { id: one.id, staleAfterMs: one['stale-after'] });
     try {
       const clock = { now: () => Date.now(), arm: armed };
-      return httpSource(one, { clock, random: Math.random, secret: (name) => environment[name] });
+      return httpSource(one, { clock, random: Math.random, secret: (name) => environment[name], model });
     } catch (error) {
       throw new StartRefused([`Source ${one.id}: ${error instanceof Error ? error.message : String(error)}`]);
     }

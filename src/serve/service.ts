@@ -29,12 +29,13 @@ import { accessChain, witnessKey } from '../journal/witness.ts';
 import { incidentOf } from '../room/belongings.ts';
 import type { LogFault } from '../room/log-fault.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
+import type { Model } from '../linkage/model.ts';
 import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
 import { recordsNear } from '../sources/shelf-source.ts';
-import { shippedModel } from '../policy/linkage-model.ts';
 import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
+import { linkageModelOf } from './linkage.ts';
 import { openCounty } from './county-room.ts';
 import { entryOf, isWriting, openPlainly } from './openings.ts';
 import { pageRoutes, trafficRoutes } from './pages.ts';
@@ -71,6 +72,7 @@ const sweepMs = 3_600_000;
 /** Starts everything: the database, the rooms, the interface. Throws StartRefused where it must not or cannot start. */
 export async function startService(around: ServiceAround): Promise<Service> {
   const { configured, environment, log } = around;
+  const model = linkageModelOf(configured);
   await refuseExposure(configured);
   await refusePort(configured);
   const store = await openStore(configured, environment, (line) => log.info(line));
@@ -87,13 +89,13 @@ export async function startService(around: ServiceAround): Promise<Service> {
     const witness = await witnessOf(around, store, accessLog);
     closing.push(() => witness.stop());
     closing.push(async () => void (await Promise.all(rooms.list().map(async (room) => accessLog(room).flush()))));
-    const outside = { configured, environment, store, rooms, log };
+    const outside = { configured, environment, store, rooms, log, model };
     const traffic = await openRooms(outside);
     reportBehind(behind, outside);
     closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
     const webhooks = webhooksOf(outside);
     closing.push(() => webhooks.stop());
-    const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog }));
+    const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog, model }));
     closing.push(() => app.close());
     const address = await listen(app, configured);
     // What it listens on in the end is looked at once more: a name may have meant something else by then.
@@ -220,9 +222,10 @@ interface Parts {
   readonly witness: WitnessKeeping;
   readonly accessLog: Around['accessLog'];
   readonly traffic: readonly RunningTraffic[];
+  readonly model: Model;
 }
 
-function apiAround(around: ServiceAround, { store, rooms, witness, traffic, accessLog }: Parts): Around {
+function apiAround(around: ServiceAround, { store, rooms, witness, traffic, accessLog, model }: Parts): Around {
   const { configured, environment, version, log } = around;
   const { settings } = configured;
   const { database, journal } = store;
@@ -238,7 +241,7 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     journal,
     past: pastIn(database.reader),
     recordsNear: (room, question) => recordsNear(database.service, ownShelf(room), question),
-    model: shippedModel(),
+    model,
     sessions,
     directory: directoryOf(around, sessions),
     demonstration: isDemonstration ? { isProduction: false } : null,

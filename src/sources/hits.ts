@@ -1,5 +1,7 @@
 import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
 import type { Finding } from '../room/check.ts';
+import type { Model } from '../linkage/model.ts';
+import { shippedModel } from '../policy/linkage-model.ts';
 import { byStrength } from '../room/link.ts';
 import { likelyMatch, weighed } from './likelihood.ts';
 import type { Answer, Question, SourceRecord } from './source.ts';
@@ -40,14 +42,19 @@ export interface Candidates {
 }
 
 /**
- * The matches among records, of which so many before them were looked at; what lies after the asking instant, or
- * belongs to the matter in hand, is none.
+ * The matches among records, of which so many before them were looked at, weighed by the model that ships unless there
+ * is another; what lies after the asking instant, or belongs to the matter in hand, is none.
  */
-export function recordHits(question: Question, records: readonly SourceRecord[], before = 0): readonly Hit[] {
+export function recordHits(
+  question: Question,
+  records: readonly SourceRecord[],
+  { before = 0, model = shippedModel() }: { readonly before?: number; readonly model?: Model | undefined } = {},
+): readonly Hit[] {
   return records.flatMap((record, at) => {
     if (record.when > question.at || question.apartFrom.includes(record.id)) return [];
     const ruled = matchRecord(question, record);
-    const all = ruled?.match.strength !== 'certain' && before + at < weighedMax ? weighed(question, record) : null;
+    const all =
+      ruled?.match.strength !== 'certain' && before + at < weighedMax ? weighed(question, record, model) : null;
     const found = ruled ?? (all === null ? null : likelyMatch(all));
     return found === null ? [] : [{ record, ...found, score: all?.score ?? Number.NEGATIVE_INFINITY }];
   });

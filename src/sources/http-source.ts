@@ -1,4 +1,5 @@
 import type { Match } from '../linkage/match.ts';
+import type { Model } from '../linkage/model.ts';
 import { answerOf, recordHits } from './hits.ts';
 import type { Hit } from './hits.ts';
 import { breaker } from './breaker.ts';
@@ -23,6 +24,8 @@ export interface HttpAround {
   /** A number from 0 up to 1: retries of many do not fall together. */
   readonly random: () => number;
   readonly secret: (name: string) => string | undefined;
+  /** By what people are weighed; left out, the model that ships. */
+  readonly model?: Model | undefined;
 }
 
 type Found = Omit<Answer, 'tookMs'>;
@@ -43,7 +46,7 @@ export function httpSource(config: HttpSourceConfig, around: HttpAround): LiveSo
       if (!gate.allows(startedAt))
         return answered(nothing(missed('unavailable', 'it missed too many questions in a row')));
       const got = await tried(asking.outgoing, { config, around, headers, signal });
-      const found = got.kind === 'missed' ? nothing(got) : foundIn(got, question, config);
+      const found = got.kind === 'missed' ? nothing(got) : foundIn(got, { question, config, model: around.model });
       if (found.result === 'found' || found.result === 'no-trace') gate.succeeded();
       else if (signal.aborted) gate.left();
       else gate.missed(clock.now());
@@ -117,8 +120,14 @@ async function pause(clock: SourceClock, ms: number, signal: AbortSignal): Promi
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
+/** What an answer is judged by. */
+interface Judging extends Pick<HttpAround, 'model'> {
+  readonly question: Question;
+  readonly config: HttpSourceConfig;
+}
+
 /** What an answer comes to. Only what the configuration says means nothing is no trace. */
-function foundIn({ status, contentType, body }: Received, question: Question, config: HttpSourceConfig): Found {
+function foundIn({ status, contentType, body }: Received, { question, config, model }: Judging): Found {
   const { none, items: pointer } = config.answer;
   if (status === 404)
     return none.includes('404')
@@ -130,7 +139,7 @@ function foundIn({ status, contentType, body }: Received, question: Question, co
   if (parsed === undefined) return failed('its answer is not JSON');
   const items = pointedAt(parsed.value, pointer ?? '');
   if (!Array.isArray(items)) return failed(`its answer has no list at ${pointer ?? 'its top'}`);
-  if (items.length > 0) return comparedWith(items as readonly unknown[], question, config);
+  if (items.length > 0) return comparedWith(items as readonly unknown[], { question, config, model });
   return none.includes('empty')
     ? noTrace
     : failed('it answers with an empty list, which is not set up to mean that there is nothing');
@@ -149,7 +158,7 @@ function jsonOf(body: Uint8Array): { readonly value: unknown } | undefined {
 }
 
 /** The records of an answer, compared by our own rules; one that is not alike counts as the source is trusted. */
-function comparedWith(items: readonly unknown[], question: Question, config: HttpSourceConfig): Found {
+function comparedWith(items: readonly unknown[], { question, config, model }: Judging): Found {
   const { record: mapping, trust } = config.answer;
   const read = items
     .slice(0, itemsMax)
@@ -160,7 +169,7 @@ function comparedWith(items: readonly unknown[], question: Question, config: Htt
     return failed(`none of its ${items.length} records could be read: ${first.remark.field}: ${first.remark.reason}`);
   // What it returns is known by now, whatever its clock says of the time.
   const asked = { ...question, at: Number.MAX_SAFE_INTEGER };
-  const alike = new Map(recordHits(asked, records).map((hit) => [hit.record, hit]));
+  const alike = new Map(recordHits(asked, records, { model }).map((hit) => [hit.record, hit]));
   const taken = new Map(records.map((one) => [one.id, one])).values();
   const hits = [...taken].map((record): Hit => alike.get(record) ?? { record, ...byItsWord(trust) });
   const found = answerOf(hits, { source: config.id, question, isCut: items.length > itemsMax });

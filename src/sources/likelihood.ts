@@ -3,10 +3,8 @@ import type { Features } from '../linkage/features.ts';
 import { featuresOf } from '../linkage/features.ts';
 import type { Match } from '../linkage/match.ts';
 import { scoreOf, weigh } from '../linkage/weigh.ts';
-import { shippedModel } from '../policy/linkage-model.ts';
+import type { Model } from '../linkage/model.ts';
 import type { Question, SourceRecord } from './source.ts';
-
-const model = shippedModel();
 
 /** People of one record that are weighed. */
 const peopleMax = 4;
@@ -20,10 +18,12 @@ export interface Likely {
   readonly mine: Features;
   readonly theirs: Features;
   readonly matched: string | undefined;
+  /** By which it was weighed. */
+  readonly model: Model;
 }
 
 /** How much all that is known speaks for the record being of the person asked about; null where that is nobody. */
-export function weighed(question: Question, record: SourceRecord): Likely | null {
+export function weighed(question: Question, record: SourceRecord, model: Model): Likely | null {
   if (question.identity.kind !== 'person') return null;
   const mine = asked.get(question) ?? featuresOf(recordOf(question));
   asked.set(question, mine);
@@ -32,14 +32,14 @@ export function weighed(question: Question, record: SourceRecord): Likely | null
   for (const [at, identity] of people) {
     const theirs = featuresOf(recordOf({ identity, beside: record.names }));
     const { score } = scoreOf(model, mine, theirs);
-    if (best === null || score > best.score) best = { score, mine, theirs, matched: record.subjects[at] };
+    if (best === null || score > best.score) best = { score, mine, theirs, matched: record.subjects[at], model };
   }
   return best;
 }
 
 /** What no rule finds, and all of it together makes likely: never more than weak, with what speaks most for it. */
 export function likelyMatch(likely: Likely): { match: Match; matched: string | undefined } | null {
-  const { score, mine, theirs, matched } = likely;
+  const { score, mine, theirs, matched, model } = likely;
   if (score < model.thresholds.strong) return null;
   const telling = weigh(model, mine, theirs).steps.filter(({ kind, weight }) => kind !== 'prior' && weight > 0);
   const most = telling.toSorted((a, b) => b.weight - a.weight).slice(0, reasonsMax);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Model } from '../linkage/model.ts';
 import { codeOf, isAway } from '../database/fault-words.ts';
 import { answerOf, recordHits } from './hits.ts';
 import type { Candidates, Hit } from './hits.ts';
@@ -15,22 +16,25 @@ const comparedAtOnce = 25;
 export interface Shelves {
   readonly pool: pg.Pool;
   readonly now: () => number;
+  /** By what people are weighed; left out, the model that ships. */
+  readonly model?: Model | undefined;
 }
 
 type Found = Omit<Answer, 'tookMs'>;
 
 /** A source whose records stand on a shelf of the database; `weigh` may judge what was found by the shelf's age. */
 export function shelfSource(
-  { pool, now }: Shelves,
+  shelves: Shelves,
   shelf: Shelf,
   weigh: (found: Found) => Promise<Found> = (found) => Promise.resolve(found),
 ): LiveSource {
+  const { now } = shelves;
   const turn = turns(lookUpsMax);
   return {
     id: shelf.source,
     ask: async (question, signal) => {
       const startedAt = now();
-      const looked = turn(signal, async () => weigh(await lookUp(pool, shelf, question))).catch(missed);
+      const looked = turn(signal, async () => weigh(await lookUp(shelves, shelf, question))).catch(missed);
       const found = await soonest(looked, signal);
       return { ...found, tookMs: Math.max(0, now() - startedAt) };
     },
@@ -44,12 +48,12 @@ export async function recordsNear(pool: pg.Pool, shelf: Shelf, question: Questio
   return candidatesIn(rows);
 }
 
-async function lookUp(pool: pg.Pool, shelf: Shelf, question: Question): Promise<Found> {
+async function lookUp({ pool, model }: Shelves, shelf: Shelf, question: Question): Promise<Found> {
   const { records, isCut } = await recordsNear(pool, shelf, question);
   const hits: Hit[] = [];
   for (let at = 0; at < records.length; at += comparedAtOnce) {
     if (at > 0) await new Promise((resolve) => setImmediate(resolve));
-    hits.push(...recordHits(question, records.slice(at, at + comparedAtOnce), at));
+    hits.push(...recordHits(question, records.slice(at, at + comparedAtOnce), { before: at, model }));
   }
   return answerOf(hits, { source: shelf.source, question, isCut });
 }
