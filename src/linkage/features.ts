@@ -3,7 +3,7 @@ import { parseBorn } from './births.ts';
 import { comparedMax } from './distance.ts';
 import { parseEmail } from './emails.ts';
 import { plain, wordsOf } from './letters.ts';
-import { type PersonName, parseName, soundsIn } from './names.ts';
+import { type PersonName, parseName, parsePart, soundsIn } from './names.ts';
 import { rootsOf, variantsOf } from './nicknames.ts';
 import { parsePhone } from './phones.ts';
 import { phoneticKeys } from './phonetic.ts';
@@ -157,10 +157,10 @@ function namesOf(record: PersonRecord): Names {
   if (!record.name && !record.given && !record.middle && !record.surname) return nameless;
   const isParted = record.given !== undefined || record.surname !== undefined;
   const whole = isParted ? noName : named(record.name ?? '');
-  const first = isParted ? named(record.given ?? '') : whole;
-  const last = isParted ? named(record.surname ?? '') : whole;
+  const first = isParted ? part(record.given ?? '') : whole;
+  const last = isParted ? part(record.surname ?? '') : whole;
   const givens = isParted ? first.tokens : whole.given;
-  const between = named(record.middle ?? '').tokens;
+  const between = part(record.middle ?? '').tokens;
   const surnames = isParted ? last.tokens : whole.surname;
   const given = givens[0] ?? '';
   const surname = bounded(surnames.join(' '));
@@ -180,10 +180,13 @@ function namesOf(record: PersonRecord): Names {
 
 /** Names that are remembered with what they come to: a few are borne by very many. */
 const namesMax = 20_000;
-const named = remembered((text): PersonName => {
-  const name = parseName(text);
+const named = remembered((text) => somebody(parseName(text)), namesMax);
+const part = remembered((text) => somebody(parsePart(text)), namesMax);
+
+function somebody(name: PersonName): PersonName {
   return name.isGeneric ? noName : name;
-}, namesMax);
+}
+
 const plainSounds = remembered((name) => listed(phoneticKeys(name)), namesMax);
 const givenRoots = remembered((name) => listed(rootsOf(name)), namesMax);
 const surnameRoots = remembered((name) => listed(variantsOf(name)), namesMax);

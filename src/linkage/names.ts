@@ -1,6 +1,6 @@
 import { comparedMax } from './distance.ts';
 import { wordsOf } from './letters.ts';
-import { type Romanised, romanised } from './romanise.ts';
+import { otherwiseRomanised, type Romanised, romanised } from './romanise.ts';
 import { soundsOf } from './scripts.ts';
 
 /** A personal name taken apart, the given names first. */
@@ -19,6 +19,8 @@ export interface PersonName {
   readonly former: readonly string[];
   /** Tokens that were written in another script, as they were written. */
   readonly native: ReadonlyMap<string, string>;
+  /** What else the same signs may be read as, each by itself: Chinese is Mandarin, Cantonese or a foreign name. */
+  readonly others: readonly PersonName[];
 }
 
 /** Names read of one person; the rest of a longer text is left out. */
@@ -175,8 +177,7 @@ function withoutTitles(words: readonly Word[]): Untitled {
   return { words: kept.slice(from, to), isTitled: from > 0 || titlesAnywhere.has(words[0]?.text ?? '') };
 }
 
-function nameWords(text: string): Untitled & Romanised {
-  const { text: latin, native } = romanised(text);
+function nameWords({ text: latin, native }: Romanised): Untitled & Romanised {
   const found = withoutTitles(rejoined(ordered(latin.replace(relationShape, '')), 1).slice(0, tokensMax));
   const words = found.words.map((word) =>
     Object.hasOwn(written, word.text) ? { ...word, text: written[word.text] ?? word.text } : word,
@@ -186,7 +187,7 @@ function nameWords(text: string): Untitled & Romanised {
 
 /** One plain spelling of a name: lower case, no accents, titles or punctuation, given names first, in Latin letters. */
 export function normaliseName(text: string): string {
-  return nameWords(text)
+  return nameWords(romanised(text))
     .words.map((word) => word.text)
     .join(' ');
 }
@@ -203,7 +204,16 @@ function surnameFrom(words: readonly Word[], isTitled: boolean): number {
 
 /** Takes a personal name apart, however it was written down. */
 export function parseName(text: string): PersonName {
-  const { words, isTitled, native } = nameWords(text);
+  return { ...nameIn(romanised(text)), others: otherwiseRomanised(text).map(nameIn) };
+}
+
+/** Takes apart what stands in a column of its own: given names, or a surname, and never both. */
+export function parsePart(text: string): PersonName {
+  return nameIn(romanised(text, true));
+}
+
+function nameIn(read: Romanised): PersonName {
+  const { words, isTitled, native } = nameWords(read);
   const isTelling = (word: Word): boolean => word === words[0] || word === words.at(-1) || !particles.has(word.text);
   const textsOf = (some: readonly Word[]): readonly string[] => some.filter(isTelling).map((word) => word.text);
   const tokens = textsOf(words);
@@ -217,6 +227,7 @@ export function parseName(text: string): PersonName {
     surname: textsOf(own.slice(from)),
     former: textsOf(words.filter(({ part }) => part === 'former')),
     native,
+    others: [],
   };
 }
 

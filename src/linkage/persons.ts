@@ -89,8 +89,14 @@ function align(one: PersonName, other: PersonName): Alignment {
   return { counts, shared };
 }
 
-/** Compares two names; null where nothing in them ties one to the other. */
+/** Compares two names, as which they are read best; null where nothing in them ties one to the other. */
 export function compareNames(one: PersonName, other: PersonName): NameLevel | null {
+  if (one.others.length + other.others.length === 0) return compareRead(one, other);
+  const levels = [one, ...one.others].flatMap((a) => [other, ...other.others].map((b) => compareRead(a, b)));
+  return nameOrder.find((level) => levels.includes(level)) ?? null;
+}
+
+function compareRead(one: PersonName, other: PersonName): NameLevel | null {
   if (one.isGeneric || other.isGeneric) return null;
   const [a, b] = one.tokens.join(' ') <= other.tokens.join(' ') ? [one, other] : [other, one];
   const fewest = Math.min(a.tokens.length, b.tokens.length);

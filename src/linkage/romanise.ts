@@ -1,3 +1,4 @@
+import { cantoneseOf } from './cantonese.ts';
 import { latinOf, scriptOf } from './scripts.ts';
 
 /** A text with every word in Latin letters. */
@@ -46,24 +47,43 @@ function eastern(text: string): readonly [given: string, surname: string] | null
   return length === 2 || (surnames.has(surname) && word.length <= 3) ? [word.slice(length), surname] : null;
 }
 
+/** The text as it is read: so much of it, each letter in one form. */
+function composedOf(text: string): string {
+  return text.slice(0, charactersMax).normalize('NFKC').slice(0, charactersMax);
+}
+
 /**
  * Brings every word of a name to Latin letters, as such names are spelt in Britain; a Chinese or Korean name has its
- * surname behind a comma's worth of certainty: "Wang, Xiaoming". Latin words stay as they are.
+ * surname behind a comma's worth of certainty: "Wang, Xiaoming". Latin words stay as they are, and so does the order of
+ * what is one part of a name alone.
  */
-export function romanised(text: string): Romanised {
+export function romanised(text: string, isPart = false): Romanised {
   const native = new Map<string, string>();
-  const composed = text.slice(0, charactersMax).normalize('NFKC').slice(0, charactersMax);
+  const composed = composedOf(text);
   if (!/[^\p{Script=Latin}\P{L}]/u.test(composed)) return { text: composed, native };
   const latin = (word: string): string => {
     const found = latinOf(word);
     if (found !== '') native.set(found, word);
     return found === '' ? '' : cased(found, word);
   };
-  const parts = eastern(composed);
+  const parts = isPart ? null : eastern(composed);
   if (parts !== null) return { text: `${latin(parts[1])}, ${latin(parts[0])}`, native };
   const written = composed.replaceAll(wordShape, (word) => {
     if (scriptOf(word) === 'latin') return word;
     return article.test(word) ? `al-${latin(word.replace(article, ''))}` : latin(word);
   });
   return { text: written, native };
+}
+
+/**
+ * What else the characters of a Chinese name may be: the same name as it is spelt in Hong Kong, or one foreign name
+ * written by its sound, which has no surname in front: 罗宾逊 is Robinson, and no Mr Luo.
+ */
+export function otherwiseRomanised(text: string): readonly Romanised[] {
+  const composed = composedOf(text);
+  const parts = /\p{Script=Han}/u.test(composed) ? eastern(composed) : null;
+  if (parts === null) return [];
+  const [given, surname] = parts.map(cantoneseOf);
+  const cantonese = given && surname ? [{ text: `${surname}, ${given}`, native: new Map<string, string>() }] : [];
+  return [...cantonese, romanised(text, true)];
 }
