@@ -31,6 +31,13 @@ const pinyin =
   'b:B,P p:P,B m:M f:F d:D,T t:T,D n:N l:L,R g:G,K k:K,G h:-,K ^h:H,K,G j:J,G,K,D q:X,K,T x:X,S,- ^x:X,S,H ' +
   'zh:J,X ch:X sh:X,S r:R z:S c:S,X,TS s:S,X y:- ^y:a,Y,J w:-,F ^w:W,F,a';
 
+/** Characters that foreign names are written with for a sound of their own, before their syllable's. */
+const transcribing =
+  '基:K,J,G 金:K,J,G 加嘉:G,K,J 賈贾:J,G 久:J,K 吉:J,G 傑杰捷:J,D 維维薇韋韦:F,W 威偉伟:W,F 沃瓦:F,W,- 文:F,W 夫弗福芙佛:F ' +
+  '華华:W,H,F 懷怀:W,H 惠:W,H 希:H,S,X 辛:S,H 西錫锡:S,X 席:X,S 史:S,X 施:X,S 什舍沙莎夏:X,S 聖圣:S 奇:X,K 齊齐:TS,X,S 契恰切:X ' +
+  '欽钦:X,K 茨:TS,S 茲兹:S,TS,DS 澤泽:S,J,X 扎:S,J,X 佐祖:S,J 讓让若熱热:J,R 日:J,R 尤:Y,J,a 約约:J,Y,a 雅亞亚:a,J,Y 葉叶耶:Y,J,a ' +
+  '伊以:a,Y 霍赫胡哈漢汉:H,K,- 格葛戈:G,J 喬乔:J 卡柯科克:K,G 德:D,T 特:T,D 蒂緹缇:T,D 斯:S 茜:S,X 娅婭:a,Y';
+
 /** Letters and what they sound as; the longest letters first. */
 export interface SoundTable {
   readonly opening: ReadonlyMap<string, readonly string[]>;
@@ -64,4 +71,14 @@ export const soundTables = {
   cyrillic: tableOf(cyrillic, false),
   greek: tableOf(greek, false),
   pinyin: tableOf(pinyin, true),
+  transcribing: tableOf(
+    transcribing
+      .split(' ')
+      .flatMap((entry) => {
+        const [characters = '', sounds = ''] = entry.split(':');
+        return Array.from(characters, (character) => `${character}:${sounds}`);
+      })
+      .join(' '),
+    true,
+  ),
 } as const;

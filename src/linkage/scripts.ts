@@ -72,7 +72,9 @@ function soundsOfHan(word: string): readonly Alternatives[] {
     if (syllable === 'er') return [['R', 'L']];
     const onset = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])/.exec(syllable)?.[0] ?? '';
     const { opening, anywhere } = soundTables.pinyin;
-    const sounds = (at === 0 ? opening.get(onset) : undefined) ?? anywhere.get(onset) ?? ['a'];
+    const sounds = soundTables.transcribing.anywhere.get(character) ??
+      (at === 0 ? opening.get(onset) : undefined) ??
+      anywhere.get(onset) ?? ['a'];
     return /[a-z]ng?$/.test(syllable.slice(onset.length)) ? [sounds, ['a'], ['N', 'M']] : [sounds, ['a'], ['', 'R']];
   });
 }
