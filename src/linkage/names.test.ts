@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseName, parseName, soundsIn } from './names.ts';
+import { featuresOf } from './features.ts';
+import { normaliseName, parseName, parsePart, soundsIn } from './names.ts';
+import { compareNames } from './persons.ts';
 
 test.each([
   ['DUNMORE, Katharine', 'katharine dunmore'],
@@ -113,7 +115,7 @@ test.each([
   ['Γεώργιος Παπαδόπουλος', 'georgios|papadopoulos|'],
   ['王小明', 'xiaoming|wang|'],
   ['歐陽修文', 'xiuwen|ouyang|'],
-  ['约翰·史密斯', 'yuehan|shimisi|'],
+  ['约翰·史密斯', 'john|shimisi|'],
   ['김민준', 'minjun|gim|'],
   ['राजेश शर्मा', 'rajesh|sharma|'],
   ['ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ', 'gurpreet|singh|'],
@@ -170,4 +172,34 @@ test.each(hostile)('hostile text %# gives a bounded name', (text) => {
 test('a name written from right to left, or with control characters, is the name', () => {
   expect(normaliseName('\u202eAnna\u202c Quill')).toBe('anna quill');
   expect(normaliseName('Anna\u0000 Quill\u0007')).toBe('anna quill');
+});
+
+test.each([
+  ['陳大文', 'Chan Tai Man', 'sounds'],
+  ['黃志強', 'WONG Chi-keung', 'same'],
+  ['吴丽', 'Lai Ng', 'same'],
+  ['谢霆锋', 'Tse Ting Fung', 'sounds'],
+  ['王小明', 'Wang Xiao Ming', 'same'],
+  ['罗宾逊', 'Robinson', 'one'],
+  ['约翰·史密斯', 'John Smith', 'sounds'],
+  ['Хосе Хурадо', 'José Jurado', 'sounds'],
+  ['Пешковский', 'Peszkowski', 'one'],
+  ['يوركوفيتش', 'Jurković', 'one'],
+  ['أينشتاين', 'Einstein', 'one'],
+] as const)('%s is written %s in Britain', (native, latin, level) => {
+  expect(compareNames(parseName(native), parseName(latin))).toBe(level);
+});
+
+test.each([
+  ['王小明', 'Wong Tai Man'],
+  ['陳大文', 'Chan Wai Ming'],
+  ['罗宾逊', 'Robertson'],
+  ['Иванов', 'Jovanovic'],
+])('%s is not %s', (native, latin) => {
+  expect(['same', 'sounds']).not.toContain(compareNames(parseName(native), parseName(latin)));
+});
+
+test('a surname in a column of its own is one word, though it begins as Chinese names do', () => {
+  expect(parsePart('史密斯').tokens).toHaveLength(1);
+  expect(featuresOf({ given: '约翰', surname: '史密斯' })).toMatchObject({ middle: '' });
 });

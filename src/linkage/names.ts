@@ -1,7 +1,7 @@
 import { comparedMax } from './distance.ts';
 import { wordsOf } from './letters.ts';
 import { otherwiseRomanised, type Romanised, romanised } from './romanise.ts';
-import { soundsOf } from './scripts.ts';
+import { soundsAbroad, soundsOf } from './scripts.ts';
 
 /** A personal name taken apart, the given names first. */
 export interface PersonName {
@@ -207,6 +207,11 @@ export function parseName(text: string): PersonName {
   return { ...nameIn(romanised(text)), others: otherwiseRomanised(text).map(nameIn) };
 }
 
+/** The name by each of its readings, the likeliest first. */
+export function readingsOf(name: PersonName): readonly PersonName[] {
+  return name.others.length === 0 ? [name] : [name, ...name.others];
+}
+
 /** Takes apart what stands in a column of its own: given names, or a surname, and never both. */
 export function parsePart(text: string): PersonName {
   return nameIn(romanised(text, true));
@@ -234,4 +239,9 @@ function nameIn(read: Romanised): PersonName {
 /** How a token of a name may sound, read from the script it was written in: see `soundsOf`. */
 export function soundsIn(name: PersonName, token: string): readonly string[] {
   return soundsOf(name.native.get(token) ?? token);
+}
+
+/** The same beside a name in another script: a Latin word also as it is said where it comes from. */
+export function soundsBeside(name: PersonName, token: string): readonly string[] {
+  return name.native.has(token) ? soundsIn(name, token) : [...soundsIn(name, token), ...soundsAbroad(token)];
 }

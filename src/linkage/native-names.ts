@@ -51,6 +51,14 @@ const hebrew =
   'penina צפורה tzipora שושנה shoshana כהן cohen מזרחי mizrahi פרץ peretz ביטון biton פרידמן friedman גולדברג ' +
   'goldberg רוזנברג rosenberg שפירא shapiro כץ katz';
 
+/** Biblical and royal names, which Chinese writes by custom and not by sound. */
+const chinese =
+  '约翰 john 約翰 john 彼得 peter 保罗 paul 保羅 paul 马修 matthew 馬修 matthew 大卫 david 大衛 david 乔治 george 喬治 george ' +
+  '约瑟夫 joseph 約瑟夫 joseph 约瑟 joseph 玛丽 mary 瑪麗 mary 查尔斯 charles 查爾斯 charles 迈克尔 michael 邁克爾 michael ' +
+  '麥可 michael 史蒂芬 stephen 斯蒂芬 stephen 伊丽莎白 elizabeth 伊麗莎白 elizabeth 詹姆斯 james 雅各布 jacob 以赛亚 isaiah ' +
+  '以賽亞 isaiah 撒母耳 samuel 塞缪尔 samuel 塞繆爾 samuel 胡安 juan 何塞 jose 荷西 jose 豪尔赫 jorge 让 jean 讓 jean 伊万 ivan ' +
+  '伊萬 ivan 叶卡捷琳娜 yekaterina 穆罕默德 mohammed 阿里 ali 艾哈迈德 ahmed 侯赛因 hussain 哈桑 hassan';
+
 /** Letters that the writing of names exchanges at will are one here. */
 function key(word: string): string {
   return word
@@ -61,10 +69,13 @@ function key(word: string): string {
 }
 
 const known: ReadonlyMap<string, string> = new Map(
-  [...`${arabic} ${hebrew}`.matchAll(/(\S+) (\S+)/g)].map(([, native = '', latin = '']) => [key(native), latin]),
+  [...`${arabic} ${hebrew} ${chinese}`.matchAll(/(\S+) (\S+)/g)].map(([, native = '', latin = '']) => [
+    key(native),
+    latin,
+  ]),
 );
 
-/** The usual British spelling of a name written in Arabic or Hebrew letters; undefined where it is not so frequent. */
+/** The usual British spelling of a name written in Arabic, Hebrew or Chinese; undefined where it is not so frequent. */
 export function knownNative(word: string): string | undefined {
   return known.get(key(word));
 }

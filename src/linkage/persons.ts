@@ -2,7 +2,7 @@ import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
 import { type Born, type BornLevel, compareBorn, parseBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
-import { isWidelyShared, type PersonName, parseName, soundsIn } from './names.ts';
+import { isWidelyShared, type PersonName, parseName, readingsOf, soundsBeside } from './names.ts';
 import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
 import { remembered } from './remembered.ts';
@@ -44,8 +44,8 @@ const soundMin = 2;
 /** Whether a name in another script sounds as one in ours, or as one in its own: Юлия and Yuliya. */
 function isSameInScript(one: PersonName, other: PersonName, [a, b]: readonly [string, string]): boolean {
   if (!one.native.has(a) && !other.native.has(b)) return false;
-  const sounds = soundsIn(one, a);
-  return soundsIn(other, b).some((sound) => sound.replace(/^A/, '').length >= soundMin && sounds.includes(sound));
+  const sounds = soundsBeside(one, a);
+  return soundsBeside(other, b).some((sound) => sound.replace(/^A/, '').length >= soundMin && sounds.includes(sound));
 }
 
 function compareTokens(one: PersonName, other: PersonName, [a, b]: readonly [string, string]): TokenLevel | null {
@@ -92,7 +92,7 @@ function align(one: PersonName, other: PersonName): Alignment {
 /** Compares two names, as which they are read best; null where nothing in them ties one to the other. */
 export function compareNames(one: PersonName, other: PersonName): NameLevel | null {
   if (one.others.length + other.others.length === 0) return compareRead(one, other);
-  const levels = [one, ...one.others].flatMap((a) => [other, ...other.others].map((b) => compareRead(a, b)));
+  const levels = readingsOf(one).flatMap((a) => readingsOf(other).map((b) => compareRead(a, b)));
   return nameOrder.find((level) => levels.includes(level)) ?? null;
 }
 

@@ -4,6 +4,7 @@ import { indicLatin } from './indic.ts';
 import { plain } from './letters.ts';
 import { knownNative } from './native-names.ts';
 import { phoneticSkeletons } from './phonetic.ts';
+import { remembered } from './remembered.ts';
 import { type SoundTable, soundTables } from './script-letters.ts';
 
 export type Script = 'latin' | 'arabic' | 'hebrew' | 'cyrillic' | 'greek' | 'han' | 'indic' | 'other';
@@ -103,6 +104,8 @@ function skeletonsOf(units: readonly Alternatives[], readingsMax: number): reado
   return readings.map(({ sounds }) => sounds).filter((sounds) => sounds !== '');
 }
 
+/** Words whose sounds abroad are remembered. */
+const wordsMax = 5_000;
 /** Sounds kept of one word. */
 const soundsMax = 56;
 
@@ -168,6 +171,32 @@ export function soundsOf(word: string): readonly string[] {
   const all = new Set(isWritten ? [...latin, ...own] : own);
   return [...all].filter((sound) => sound !== '').slice(0, soundsMax);
 }
+
+/**
+ * Spellings of Latin names that are said otherwise where they come from, and so written in other scripts: German St,
+ * Spanish J, English TH, Slavic C and W, Italian GN and GLI, Japanese CHI, Pinyin Q, French and Baltic endings that are not heard.
+ */
+const saidAbroad: readonly (readonly [RegExp, string])[] = [
+  [/^s(?=[pt])|s(?=tein)/g, 'sh'],
+  [/j/g, 'h'],
+  [/c(?![hk])/g, 'ts'],
+  [/ic$/, 'ich'],
+  [/w(?=[^aeiouy]|$)/g, 'v'],
+  [/g(?=n[aeiouy])|g(?=li)/g, ''],
+  [/ch(?=[iy])/g, 't'],
+  [/sh(?=[iy])/g, 's'],
+  [/ch/g, 'kh'],
+  [/q/g, 'ts'],
+  [/(?<=[aeiouy])[tsxdz]$|(?<=[aeiou])ult$/, ''],
+  [/z/g, 'zh'],
+  [/th/g, 's'],
+];
+
+/** How a word in Latin letters may sound where it comes from: only beside a name in another script. */
+export const soundsAbroad = remembered((word): readonly string[] => {
+  const said = saidAbroad.map(([spelling, heard]) => word.replace(spelling, heard)).filter((one) => one !== word);
+  return [...new Set(said.flatMap(phoneticSkeletons))];
+}, wordsMax);
 
 /** Without the accents that a letter's table does not have; Cyrillic short letters keep theirs. */
 function bare(letters: string): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseAccount } from '../linkage/accounts.ts';
 import { bornKey, parseBorn } from '../linkage/births.ts';
 import type { Born } from '../linkage/births.ts';
-import { parseName, soundsIn } from '../linkage/names.ts';
+import { parseName, readingsOf, soundsIn } from '../linkage/names.ts';
 import type { PersonName } from '../linkage/names.ts';
 import { rootsOf, variantsOf } from '../linkage/nicknames.ts';
 import { parsePhone } from '../linkage/phones.ts';
@@ -113,8 +113,8 @@ function pairsOf(
 function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
   const born = parseBorn(person.born ?? '');
   const keys: Key[] = [];
-  for (const text of [person.name, ...(person.alias ?? [])]) {
-    const name = parseName(text);
+  const texts = [person.name, ...(person.alias ?? [])];
+  for (const name of texts.flatMap((text) => readingsOf(parseName(text)))) {
     if (name.isGeneric) continue;
     const pairs = pairsOf(name, isAsked);
     const soundsOf = new Map(pairs.flat().map((token) => [token, soundsOfName(name, token, isAsked)]));
