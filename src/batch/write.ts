@@ -107,7 +107,8 @@ async function writePairs(
   );
   await run(
     `COPY (SELECT w.a, w.b, w.score, w.probability, w.relative, w.stands, w.is_decided, ` +
-      `${explanationSql(said)} AS explanation FROM shown w JOIN (${stepped}) s ON s.l = w.l AND s.r = w.r) TO ${file} (FORMAT parquet)`,
+      `${explanationSql(said)} AS explanation FROM shown w JOIN (${stepped}) s ON s.l = w.l AND s.r = w.r) ` +
+      `TO ${file} (FORMAT parquet)`,
   );
   await run('DROP TABLE shown');
 }

@@ -174,7 +174,8 @@ export function soundsOf(word: string): readonly string[] {
 
 /**
  * Spellings of Latin names that are said otherwise where they come from, and so written in other scripts: German St,
- * Spanish J, English TH, Slavic C and W, Italian GN and GLI, Japanese CHI, Pinyin Q, French and Baltic endings that are not heard.
+ * Spanish J, English TH, Slavic C and W, Italian GN and GLI, Japanese CHI, Pinyin Q, French and Baltic endings that are
+ * not heard.
  */
 const saidAbroad: readonly (readonly [RegExp, string])[] = [
   [/^s(?=[pt])|s(?=tein)/g, 'sh'],
