@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import type { Linked, Linking } from '../src/batch/link.ts';
 import { link } from '../src/batch/link.ts';
+import type { Model } from '../src/linkage/model.ts';
 import { linkMapping } from '../src/batch/link-mapping.ts';
 
 /** A folder of one test, gone when it ends. */
@@ -91,7 +92,12 @@ export function csvOf(rows: readonly Row[]): string {
 /** What a run over one text of CSV comes to, and where it was written. */
 export async function linkedCsv(
   csv: string | Uint8Array,
-  options: { readonly mapping?: string; readonly folder?: string; readonly decisions?: string } = {},
+  options: {
+    readonly mapping?: string;
+    readonly folder?: string;
+    readonly decisions?: string;
+    readonly model?: Model;
+  } = {},
 ): Promise<{ readonly linked: Linked; readonly folder: string; readonly linking: Linking }> {
   const folder = options.folder ?? linkFolder();
   const file = join(folder, 'people.csv');
@@ -106,5 +112,9 @@ export async function linkedCsv(
     told: () => undefined,
   };
   const out = join(folder, 'out');
-  return { linked: await link(linking, { folder: out, model: null, decisionsFile }), folder: out, linking };
+  return {
+    linked: await link(linking, { folder: out, model: options.model ?? null, decisionsFile }),
+    folder: out,
+    linking,
+  };
 }

@@ -45,6 +45,31 @@ export async function frequenciesIn(
   return found;
 }
 
+/**
+ * A model that was learned elsewhere, with what these records share too widely: a number that is everybody's here weighs
+ * nothing, whether or not its model has ever seen it. What it weighs else stays as it was.
+ */
+export async function withWidelyShared(
+  batch: Batch,
+  model: Model,
+  { records, known }: { readonly records: number; readonly known: ReadonlySet<Column> },
+): Promise<Model> {
+  const frequencies: Partial<Record<CountedColumn, Frequencies>> = { ...model.frequencies };
+  for (const column of counted) {
+    if (sharedFrom[column] === undefined || !known.has(column)) continue;
+    const { values, generic } = await frequencyOfColumn(batch, column, records);
+    const shared = Object.entries(values).filter(([, share]) => generic !== null && share >= generic);
+    if (shared.length === 0) continue;
+    const held = model.frequencies[column];
+    frequencies[column] = {
+      values: { ...held?.values, ...Object.fromEntries(shared) },
+      floor: held?.floor ?? model.comparisons[column]?.['same']?.u ?? 1 / records,
+      generic: Math.min(held?.generic ?? 1, generic ?? 1),
+    };
+  }
+  return { ...model, frequencies };
+}
+
 async function frequencyOfColumn({ run, rows }: Batch, column: CountedColumn, records: number): Promise<Frequencies> {
   const values = oneValued.has(column) ? named(column) : `unnest(string_split(${named(column)}, '|'))`;
   await run(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { columns, csvOf, invented, linkedCsv, linkFolder, writtenTwice } from '../../test/linked.ts';
+import { shippedModel } from '../policy/linkage-model.ts';
 import { openBatch } from './duckdb.ts';
 import { link } from './link.ts';
 import { linkMapping } from './link-mapping.ts';
@@ -139,6 +140,8 @@ test(
     expect(linked.compared).toBeLessThan(hostile * 60);
     expect(linked.grouped.largest).toBeLessThan(6);
     expect(linkHtml(linked)).toContain('shared by more than');
+    const elsewhere = await linkedCsv(csvOf(rows), { model: shippedModel() });
+    expect(elsewhere.linked.grouped.largest).toBeLessThan(6);
   },
   patientMs,
 );

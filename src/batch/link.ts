@@ -10,7 +10,7 @@ import { calibrated, keepDecisions, noDecisions, readDecisions } from './decisio
 import type { Batch, Bounds } from './duckdb.ts';
 import { BatchRefused, openBatch } from './duckdb.ts';
 import { normalise } from './features.ts';
-import { knownColumns, withShares } from './frequencies.ts';
+import { knownColumns, withShares, withWidelyShared } from './frequencies.ts';
 import type { Grouped } from './group.ts';
 import { group } from './group.ts';
 import type { LinkMapping, RawField } from './link-mapping.ts';
@@ -138,7 +138,8 @@ export async function link(linking: Linking, { folder, model, decisionsFile }: O
     const prepared = await prepare(batch, linking, stages);
     const { taken, of, rules, distinct } = prepared;
     const trained = model === null ? await learn(prepared, linking, stages) : null;
-    const used = trained?.model ?? model;
+    const given = model === null ? null : await withWidelyShared(batch, model, { ...prepared, records: taken.records });
+    const used = trained?.model ?? given;
     if (used === null) throw new RangeError('neither a model nor one that was learned');
     const compared = await stages.run('weighing', async () => {
       await withShares(batch, used);
