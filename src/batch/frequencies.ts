@@ -46,8 +46,8 @@ export async function frequenciesIn(
 }
 
 /**
- * A model that was learned elsewhere, with what these records share too widely: a number that is everybody's here weighs
- * nothing, whether or not its model has ever seen it. What it weighs else stays as it was.
+ * A model that was learned elsewhere, with what these records share too widely: a number that is everybody's here
+ * weighs nothing, whether or not its model has ever seen it. What it weighs else stays as it was.
  */
 export async function withWidelyShared(
   batch: Batch,
