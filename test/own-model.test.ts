@@ -19,6 +19,11 @@ const folder = testFolder();
 const own: Model = { ...shippedModel(), made: { at: '2026-05-04', from: 'custody of Ashmere', how: 'learned' } };
 let on: TestJournal;
 
+/** The own model, by which only so many bits are strong. */
+function by(strong: number): Model {
+  return { ...own, thresholds: { certain: strong, strong, review: strong } };
+}
+
 /** A configuration with this line; the folder of the test holds what it names. */
 function configured(line: string): void {
   writeFileSync(join(folder, 'heed.yaml'), `data: data\ndatabase: { file: ${join(folder, 'url')} }\n${line}\n`);
@@ -74,6 +79,5 @@ test('who is told as likely follows from the model', async () => {
     const { findings } = await source.ask(question, new AbortController().signal);
     return JSON.stringify(findings.map(({ strength }) => strength));
   };
-  const by = (strong: number): Model => ({ ...own, thresholds: { certain: strong, strong, review: strong } });
   expect([await scored(by(-90)), await scored(by(90))]).toEqual(['["weak"]', '[]']);
 });

@@ -24,7 +24,7 @@ const spellings =
 const spelt: ReadonlyMap<string, string> = new Map(
   spellings.split(' ').flatMap((entry) => {
     const [spelling = '', characters = ''] = entry.split(':');
-    return [...characters].map((character): [string, string] => [character, spelling]);
+    return Array.from(characters, (character): [string, string] => [character, spelling]);
   }),
 );
 
