@@ -22,7 +22,7 @@ function session(rule: BlockingRule, excluded: readonly string[], isOfHouseholds
 
 export const sessions: readonly Session[] = [
   session(wholeDateOnly, ['born']),
-  session(sameNames, ['given', 'surname', 'sex']),
+  session(sameNames, ['given', 'surname', 'sex'], true),
   session(samePhone, ['phone'], true),
   session(sameEmail, ['email'], true),
 ];

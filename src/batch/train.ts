@@ -140,14 +140,20 @@ async function learn(going: Going, session: Session, u: Shares): Promise<void> {
     learned.push({ ...said, matches: 0, rounds: 0, isUsed: false });
     return;
   }
-  const start = { m: assumedShares(), u, ...(session.isOfHouseholds ? { h: householdStart() } : {}) };
-  const classes = session.isOfHouseholds ? (['m', 'h', 'u'] as const) : (['m', 'u'] as const);
+  const isOfHouseholds = session.isOfHouseholds && knowsHouseholds(training);
+  const start = { m: assumedShares(), u, ...(isOfHouseholds ? { h: householdStart() } : {}) };
+  const classes = isOfHouseholds ? (['m', 'h', 'u'] as const) : (['m', 'u'] as const);
   const found = estimate({ shape, counts, classes, start, held: ['u'], rounds, tolerance });
   const matches = total * (found.prior.m ?? 0);
   const isUsed = found.isOrdered && matches >= matchesLeast;
   learned.push({ ...said, matches, rounds: found.likelihoods.length, isUsed });
   const { m, h } = found.shares;
   if (isUsed && m !== undefined) seen.push({ shares: { m, h: h ?? u, u }, matches, excluded: session.excluded });
+}
+
+/** Whether the records say who lives with whom: without it a household is taken for one person written badly. */
+function knowsHouseholds({ known }: Training): boolean {
+  return householdSession.columns.every((column) => known.has(column));
 }
 
 /** What a household begins as: one surname and address, other given names and dates of birth. */
@@ -218,8 +224,8 @@ function isHousehold(h: Shares, of: ReadonlySet<string>): boolean {
 /** Learns the third class from records of one postcode and house: what of it is not one person is one household. */
 async function learnHousehold(going: Going, m: Shares, u: Shares): Promise<{ shares: Shares; prior: number }> {
   const { batch, training, of, learned } = going;
-  const { columns, excluded, id, says } = householdSession;
-  if (!columns.every((column) => training.known.has(column))) return { shares: u, prior: 0 };
+  const { excluded, id, says } = householdSession;
+  if (!knowsHouseholds(training)) return { shares: u, prior: 0 };
   const pairs = await pairsOfSession(batch, householdSession, training.records);
   const counts = blind(await patternsOf(batch, comparedSql(pairs, of)), excluded);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
