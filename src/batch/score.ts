@@ -3,7 +3,7 @@ import { countedColumns, stepsSql, type StepsSql, weightSql } from '../linkage/w
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { levelColumn, levelColumns } from './compare.ts';
-import { shareColumn } from './frequencies.ts';
+import { shareColumn, togetherColumn } from './frequencies.ts';
 
 /** The column of the bits that a comparison gives a pair. */
 export function bitsColumn(comparison: string): string {
@@ -52,13 +52,15 @@ function called(steps: Readonly<Record<string, string>>, nameOf: (comparison: st
 }
 
 function stepsOf(model: Model): StepsSql {
-  return stepsSql(model, { level: levelColumn, frequency: sideShare });
+  return stepsSql(model, { level: levelColumn, frequency: sideShare, together: sideTogether });
 }
 
 function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
+  const sides = ['l', 'r'] as const;
   const shares = countedColumns(model).flatMap((column) =>
-    (['l', 'r'] as const).map((side) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
+    sides.map((side) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
   );
+  shares.push(...sides.map((side) => `${side}.${togetherColumn} AS ${sideTogether(side)}`));
   return (
     `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...shares].join(', ')} FROM (${pairs}) p ` +
     'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r'
@@ -67,6 +69,10 @@ function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): strin
 
 function sideShare(column: Parameters<typeof shareColumn>[0], side: 'l' | 'r'): string {
   return named(`${side}_share_${column}`);
+}
+
+function sideTogether(side: 'l' | 'r'): string {
+  return named(`${side}_${togetherColumn}`);
 }
 
 /** Scores every pair of the table `pair`, as the table `edge`. */

@@ -7,7 +7,7 @@ import { priorFrom, randomU, startShares } from '../linkage/shares.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { comparable, comparedSql, patternsOf } from './compare.ts';
-import { frequenciesIn } from './frequencies.ts';
+import { frequenciesIn, togetherIn, unlikeBirths } from './frequencies.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import type { Session } from './sessions.ts';
 import { householdSession, pairsOfSession, sessions } from './sessions.ts';
@@ -85,6 +85,7 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
     prior: settled,
     comparisons: chancesBy(of, { m, h: h.shares, u }),
     frequencies,
+    together: await togetherIn(batch, { known, frequencies, unlike: unlikeShare(m) }),
     thresholds,
     calibration: null,
   };
@@ -205,6 +206,14 @@ function mean(
 function levelAt(comparison: string, level: string): readonly [number, number] {
   const at = comparisons.findIndex(({ id }) => id === comparison);
   return [at, comparisons[at]?.levels.findIndex(({ id }) => id === level) ?? -1];
+}
+
+/** Of pairs of one person the share whose dates of birth are those of two. */
+function unlikeShare(m: Shares): number {
+  return unlikeBirths.reduce((sum, level) => {
+    const [at, place] = levelAt('born', level);
+    return sum + (m[at]?.[place] ?? 0);
+  }, 0);
 }
 
 /** What two people of one household share no more often than this; else the class is one person written badly. */
