@@ -30,7 +30,7 @@ export const sessions: readonly Session[] = [
 export const householdSession: Session = session(sameHouse, ['home'], true);
 
 /** Pairs learned from in one session. */
-const sessionPairs = 300_000;
+const sessionPairs = 150_000;
 /** Records of one key: more of them are no block but a list. */
 const keyMax = 3_000;
 
