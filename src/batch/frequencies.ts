@@ -111,7 +111,8 @@ export async function togetherIn({ rows, run }: Batch, asked: Naming): Promise<M
     `SELECT ${column}, greatest(${frequencies[column]?.floor ?? 0}, count(*) / any_value(many.n)) AS share
       FROM bearer, many GROUP BY ${column}`;
   const found = await rows<{ name: string; times: number }>(`
-    WITH many AS (SELECT count(*)::DOUBLE AS n FROM bearer), mine AS (${share('given')}), theirs AS (${share('surname')}),
+    WITH many AS (SELECT count(*)::DOUBLE AS n FROM bearer),
+    mine AS (${share('given')}), theirs AS (${share('surname')}),
     slip AS (SELECT DISTINCT r.given, r.surname, r.born FROM bearer l JOIN bearer r ON l.given = r.given
       AND l.surname = r.surname AND l.born <> r.born AND (l.c, l.born) > (r.c, r.born)
       WHERE r.n BETWEEN 2 AND ${slipsUpTo} AND ${isSlipSql}),

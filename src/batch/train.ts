@@ -59,7 +59,7 @@ function assumedShares(): Shares {
   return comparisons.map(({ id, levels }) => levels.map((level) => assumed[id]?.[level.id]?.m ?? 0));
 }
 
-/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in the table `compared`. */
+/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in `compared`. */
 export async function train(batch: Batch, training: Training): Promise<Trained> {
   const { records, known } = training;
   const of = comparable(known);
