@@ -20,7 +20,7 @@ async function rows(sql: string): Promise<readonly Record<string, unknown>[]> {
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
 }
 
-/** The shipped model, with frequencies of more kinds, one value of which everybody bears, and names that go together. */
+/** The shipped model, with frequencies of more kinds, a value that everybody bears, and names that go together. */
 const model: Model = {
   ...shippedModel(),
   frequencies: {
