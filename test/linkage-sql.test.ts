@@ -4,7 +4,7 @@ import { comparisons, levelsOf, levelsSql } from '../src/linkage/comparisons.ts'
 import { jaroWinkler } from '../src/linkage/distance.ts';
 import { featureColumns } from '../src/linkage/features.ts';
 import type { CountedColumn, Model } from '../src/linkage/model.ts';
-import { frequencyOf, weigh } from '../src/linkage/weigh.ts';
+import { frequencyOf, weigh, wholeName } from '../src/linkage/weigh.ts';
 import { countedColumns, stepsSql, weightSql } from '../src/linkage/weight-sql.ts';
 import { toSplink } from '../src/linkage/splink.ts';
 import { shippedModel } from '../src/policy/linkage-model.ts';
@@ -20,7 +20,7 @@ async function rows(sql: string): Promise<readonly Record<string, unknown>[]> {
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
 }
 
-/** The shipped model, with frequencies of more kinds, one value of which everybody bears. */
+/** The shipped model, with frequencies of more kinds, a value that everybody bears, and names that go together. */
 const model: Model = {
   ...shippedModel(),
   frequencies: {
@@ -28,6 +28,7 @@ const model: Model = {
     phone: { values: { '447700900123': 0.2, '447700900124': 0.000_01 }, floor: 1e-6, generic: 0.1 },
     postcode: { values: { zz14ab: 0.001 }, floor: 1e-5, generic: null },
   },
+  together: Object.fromEntries(pairs.slice(0, 1_500).map(([a], at) => [wholeName(a), 1 + (at % 40) / 3])),
 };
 
 beforeAll(async () => {
@@ -35,11 +36,15 @@ beforeAll(async () => {
   const frequencies = (column: CountedColumn, value: string): number =>
     frequencyOf(model.frequencies[column] ?? { values: {}, floor: 1, generic: null }, value);
   for (const [at, side] of (['l', 'r'] as const).entries()) {
-    const columns = [...featureColumns.map((name) => `${name} VARCHAR`), ...counted.map((name) => `f_${name} DOUBLE`)];
+    const shared = [...counted, 'together'];
+    const columns = [...featureColumns.map((name) => `${name} VARCHAR`), ...shared.map((name) => `f_${name} DOUBLE`)];
     await connection.run(`CREATE TABLE ${side} (n INTEGER, ${columns.join(', ')})`);
     const values = pairs.map((pair, n) => {
       const one = pair[at === 0 ? 0 : 1];
-      const shares = counted.map((name) => frequencies(name, one[name]).toExponential());
+      const usual = model.together[wholeName(one)] ?? 1;
+      const shares = [...counted.map((name) => frequencies(name, one[name])), usual].map((share) =>
+        share.toExponential(),
+      );
       return `(${[String(n), ...featureColumns.map((name) => quoted(one[name])), ...shares].join(', ')})`;
     });
     await connection.run(`INSERT INTO ${side} VALUES ${values.join(', ')}`);
@@ -81,10 +86,13 @@ test('the weight of every pair is the same in TypeScript and in SQL to 1e-9', as
   const columns = {
     level: (id: string) => `level_${id}`,
     frequency: (column: CountedColumn, side: 'l' | 'r') => `f_${side}_${column}`,
+    together: (side: 'l' | 'r') => `f_${side}_together`,
   };
   const sql = weightSql(model, stepsSql(model, columns));
   const levels = comparisons.map((one) => `${levelsSql(one)} AS level_${one.id}`);
-  const shares = countedColumns(model).flatMap((one) => [`l.f_${one} AS f_l_${one}`, `r.f_${one} AS f_r_${one}`]);
+  const shares = [...countedColumns(model), 'together'].flatMap((one) =>
+    ['l', 'r'].map((side) => `${side}.f_${one} AS f_${side}_${one}`),
+  );
   const found = await rows(
     `SELECT ${sql.score} AS score, ${sql.relative} AS relative, ${sql.identity} AS identity FROM ` +
       `(SELECT n, ${[...levels, ...shares].join(', ')} FROM l JOIN r USING (n)) ORDER BY n`,
@@ -126,10 +134,12 @@ test('what is exported for Splink finds the same weights on DuckDB, but for what
   const two: Model = {
     ...model,
     prior: { ...prior, household: 0 },
+    together: {},
     frequencies: { given: shippedModel().frequencies.given, surname: shippedModel().frequencies.surname },
   };
   const { settings, notes } = toSplink(two, ['l.born = r.born']);
-  expect(notes.join(' ')).not.toMatch(/household|weigh nothing/);
+  expect(notes.join(' ')).not.toMatch(/household|weigh nothing|go together/);
+  expect(toSplink(model, []).notes.join(' ')).toMatch(/go together/);
   const steps = settings.comparisons.map(({ comparison_levels: levels }) => {
     const cases = levels.map((level) => {
       const { sql_condition: sql, m_probability: m = 1, u_probability: u = 1 } = level;

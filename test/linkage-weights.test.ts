@@ -68,6 +68,17 @@ test('the rarer a name is that two records share, the more it weighs', () => {
   );
 });
 
+test('two names that go together more often than by chance weigh less where both agree, and only there', () => {
+  const usual: Model = { ...model, together: { 'katharine dunmore': 8 } };
+  const [one, close, other] = [{ name: 'Katharine Dunmore' }, { name: 'Katharine Dunmor' }, { name: 'Mary Dunmore' }];
+  const less = (a: PersonRecord, b: PersonRecord): number => weighed(a, b).score - weighed(a, b, usual).score;
+  expect(less(one, one)).toBeCloseTo(3, 9);
+  expect(less(one, close)).toBeCloseTo(3, 9);
+  expect(less(close, one)).toBeCloseTo(3, 9);
+  expect(less(one, other)).toBeCloseTo(0, 9);
+  expect(weighed(one, one, usual).steps.map(({ says }) => says)).toContain('these two names often go together');
+});
+
 test('a number that very many give weighs nothing', () => {
   const hospital: Model = {
     ...model,

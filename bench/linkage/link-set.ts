@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPairs } from '../../src/batch/block.ts';
 import type { Batch } from '../../src/batch/duckdb.ts';
@@ -10,6 +10,7 @@ import type { Linked } from '../../src/batch/link.ts';
 import { link } from '../../src/batch/link.ts';
 import type { Evaluated } from '../../src/batch/look-up.ts';
 import { evaluate } from '../../src/batch/look-up.ts';
+import { modelText } from '../../src/batch/model-file.ts';
 import { readInputs } from '../../src/batch/read.ts';
 import { blockingRules } from '../../src/batch/rules.ts';
 import { outputs } from '../../src/batch/write.ts';
@@ -66,6 +67,7 @@ export async function linkSet(set: PutDown): Promise<SetResult> {
   const watch = watchMemory(folder);
   const linked = await link(linking, { folder, model: null, decisionsFile: null });
   const { outsideBytes, diskBytes } = watch.end();
+  writeFileSync(join(folder, outputs.model), modelText(linked.model));
   const { stages, peakBytes, compared, grouped } = linked;
   const { clusters, calibrationError } = await evaluate(folder, files.truth(set.folder), bounds);
   const strong = linked.model.thresholds.strong;

@@ -29,6 +29,14 @@ export function levelColumns(of: ReadonlySet<string>): string {
     .join(', ');
 }
 
+/** Compares every pair of the table `pair`, as the table `compared`; tells how many they are. */
+export async function comparePairs({ run, rows }: Batch, of: ReadonlySet<string>): Promise<number> {
+  await run(`CREATE TABLE compared AS ${comparedSql('SELECT l, r FROM pair', of)}`);
+  await run('DROP TABLE pair');
+  const [counted] = await rows<{ n: bigint }>('SELECT count(*) AS n FROM compared');
+  return Number(counted?.n ?? 0);
+}
+
 /** Pairs with the level of every comparison, from a query that gives `l` and `r`. */
 export function comparedSql(pairs: string, of: ReadonlySet<string>): string {
   return (
@@ -37,11 +45,11 @@ export function comparedSql(pairs: string, of: ReadonlySet<string>): string {
   );
 }
 
-/** How many pairs show each pattern of levels. */
-export async function patternsOf({ rows }: Batch, compared: string, share = 1): Promise<readonly Counted[]> {
+/** How many pairs of a table, or of a query in brackets, show each pattern of levels. */
+export async function patternsOf({ rows }: Batch, compared: string): Promise<readonly Counted[]> {
   const names = comparisons.map(({ id }) => levelColumn(id)).join(', ');
   const found = await rows<{ levels: readonly number[]; count: bigint }>(
-    `SELECT [${names}]::UTINYINT[] AS levels, count(*) AS count FROM (${compared}) GROUP BY ${names} ORDER BY 1`,
+    `SELECT [${names}]::UTINYINT[] AS levels, count(*) AS count FROM ${compared} GROUP BY ${names} ORDER BY 1`,
   );
-  return found.map(({ levels, count }) => ({ levels, count: Number(count) / share }));
+  return found.map(({ levels, count }) => ({ levels, count: Number(count) }));
 }

@@ -7,7 +7,7 @@ import { reasonOf } from '../policy/bytes.ts';
 /** What does not let linkage begin, or go on, in sentences for whoever runs it. */
 export class BatchRefused extends Error {}
 
-/** One database of one run, in a folder of its own that goes when the run ends. */
+/** One database of one run, in memory; what does not fit spills into a folder that goes when the run ends. */
 export interface Batch {
   readonly folder: string;
   readonly run: (sql: string) => Promise<void>;
@@ -33,7 +33,7 @@ export interface Bounds {
 export const pieceRows = 2_048;
 
 /** Kept back for Node itself, which reads, normalises and clusters. */
-const ownShare = 0.3;
+const ownShare = 0.4;
 
 /** Fetched when it is asked for: everything else works without it. */
 async function library(): Promise<Pick<typeof DuckDB, 'DuckDBDataChunk' | 'DuckDBInstance'>> {
@@ -47,13 +47,13 @@ async function library(): Promise<Pick<typeof DuckDB, 'DuckDBDataChunk' | 'DuckD
   }
 }
 
-/** Opens a database in a new folder beside what is to be written; nothing is fetched and nothing else is read. */
+/** Opens a database that spills into a new folder beside what is to be written; nothing is fetched. */
 export async function openBatch(beside: string, { memoryBytes, threads }: Bounds): Promise<Batch> {
   const { DuckDBDataChunk, DuckDBInstance } = await library();
   const folder = mkdtempSync(join(beside, '.linking-'));
   const gone = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const instance = await DuckDBInstance.create(join(folder, 'link.duckdb'), {
+    const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${Math.round((memoryBytes * (1 - ownShare)) / 1_048_576)}MiB`,
       temp_directory: join(folder, 'spill'),

@@ -199,4 +199,12 @@ async function joinParts({ run }: Batch, used: readonly Part[]): Promise<void> {
   for (const { id, units } of used)
     for (const table of [`part_${id}`, `units_${id}`, ...units.map((_, at) => `word_${id}_${at}`)])
       await run(`DROP TABLE ${table}`);
+  await withoutRaw({ run });
+}
+
+/** Once it is normalised nobody asks for the raw text of a record: only its name is kept. */
+async function withoutRaw({ run }: Pick<Batch, 'run'>): Promise<void> {
+  await run('CREATE TABLE kept AS SELECT id, mark, input, key FROM record');
+  await run('DROP TABLE record');
+  await run('ALTER TABLE kept RENAME TO record');
 }

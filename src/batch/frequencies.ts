@@ -1,5 +1,6 @@
 import type { Column } from '../linkage/features.ts';
 import type { CountedColumn, Frequencies, Model } from '../linkage/model.ts';
+import { comparisons, levelsSql } from '../linkage/comparisons.ts';
 import { countedColumns } from '../linkage/weight-sql.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
@@ -96,6 +97,60 @@ async function frequencyOfColumn({ run, rows }: Batch, column: CountedColumn, re
 /** In few records a few bearers are a large share of all, and no sign of anything. */
 const leastGeneric = 0.000_02;
 
+/** Whole names that a model lists at most, those of most people. */
+const namesMax = 100_000;
+/** Bytes of a name that is listed. */
+const nameBytesMax = 120;
+/** Names of so many dates of birth are borne by many, whatever slips are among them. */
+const slipsUpTo = 30;
+
+/** Levels of two dates of birth that only different people have, but for mistakes. */
+export const unlikeBirths: readonly string[] = ['near', 'different'];
+
+const births = comparisons.filter(({ id }) => id === 'born');
+const isSlipSql = births
+  .map((one) => {
+    const unlike = one.levels.flatMap(({ id }, at) => (unlikeBirths.includes(id) ? [at] : []));
+    return `${levelsSql(one)} NOT IN (${unlike.join(', ')})`;
+  })
+  .join(' AND ');
+
+interface Naming {
+  readonly known: ReadonlySet<Column>;
+  readonly frequencies: Model['frequencies'];
+  /** Share of pairs of one person whose dates of birth differ altogether. */
+  readonly unlike: number;
+}
+
+/**
+ * How many times as often as by chance given names and surnames go together, where several people bear both. Dates of
+ * birth tell people from records; as many of them as one person's records may have by mistake are left out.
+ */
+export async function togetherIn({ rows, run }: Batch, asked: Naming): Promise<Model['together']> {
+  const { known, frequencies, unlike } = asked;
+  if (!(['given', 'surname', 'born'] as const).every((column) => known.has(column))) return {};
+  await run(`CREATE OR REPLACE TABLE bearer AS SELECT given, surname, born, count(*) AS c,
+    count(*) OVER (PARTITION BY given, surname) AS n, sum(count(*)) OVER (PARTITION BY given, surname) AS records
+    FROM feature WHERE given <> '' AND surname <> '' AND born <> '' GROUP BY given, surname, born`);
+  const share = (column: 'given' | 'surname'): string =>
+    `SELECT ${column}, greatest(${frequencies[column]?.floor ?? 0}, count(*) / any_value(many.n)) AS share
+      FROM bearer, many GROUP BY ${column}`;
+  const found = await rows<{ name: string; times: number }>(`
+    WITH many AS (SELECT count(*)::DOUBLE AS n FROM bearer),
+    mine AS (${share('given')}), theirs AS (${share('surname')}),
+    slip AS (SELECT DISTINCT r.given, r.surname, r.born FROM bearer l JOIN bearer r ON l.given = r.given
+      AND l.surname = r.surname AND l.born <> r.born AND (l.c, l.born) > (r.c, r.born)
+      WHERE r.n BETWEEN 2 AND ${slipsUpTo} AND ${isSlipSql}),
+    counted AS (SELECT given, surname, count(*) AS n, (any_value(records) - 1) * ${unlike} AS stray
+      FROM bearer b ANTI JOIN slip s USING (given, surname, born) WHERE b.n > 1 GROUP BY given, surname)
+    SELECT given || ' ' || surname AS name,
+      round((c.n - 1 - stray - 2 * sqrt(stray)) / many.n / mine.share / theirs.share, 2) AS times
+    FROM counted c JOIN mine USING (given) JOIN theirs USING (surname), many
+    WHERE times > 1 AND strlen(name) < ${nameBytesMax} ORDER BY c.n DESC, name LIMIT ${namesMax}`);
+  await run('DROP TABLE bearer');
+  return Object.fromEntries(found.map(({ name, times }) => [name, times]));
+}
+
 /** Columns that hold one value at most; the others may hold several, parted by '|'. */
 const oneValued: ReadonlySet<CountedColumn> = new Set(['given', 'surname', 'postcode', 'town']);
 
@@ -104,9 +159,12 @@ export function shareColumn(column: CountedColumn): string {
   return named(`share_${column}`);
 }
 
+/** The column of how many times as often as by chance a record's names go together. */
+export const togetherColumn = 'together';
+
 /**
  * Adds to the table `feature`, for each counted column, the share of all records that bear its value, of several the
- * one borne most.
+ * one borne most, and how often its names go together.
  */
 export async function withShares(batch: Batch, model: Model): Promise<void> {
   const columns = countedColumns(model);
@@ -127,12 +185,16 @@ export async function withShares(batch: Batch, model: Model): Promise<void> {
     );
     shares.push(`coalesce(${table}.share, 0) AS ${shareColumn(column)}`);
   }
+  await batch.run('CREATE OR REPLACE TABLE borne_together (value VARCHAR, share DOUBLE)');
+  await batch.append('borne_together', pieces(Object.entries(model.together)));
+  joins.push("LEFT JOIN borne_together t ON t.value = f.given || ' ' || f.surname");
+  shares.push(`coalesce(t.share, 1) AS ${togetherColumn}`);
   await batch.run(
     `CREATE TABLE weighable AS SELECT ${['f.*', ...shares].join(', ')} FROM feature f ${joins.join(' ')}`,
   );
   await batch.run('DROP TABLE feature');
   await batch.run('ALTER TABLE weighable RENAME TO feature');
-  for (const column of columns) await batch.run(`DROP TABLE borne_${column}`);
+  for (const column of [...columns, togetherColumn]) await batch.run(`DROP TABLE borne_${column}`);
 }
 
 function* pieces(entries: readonly (readonly [string, number])[]): Generator<readonly [string[], number[]]> {

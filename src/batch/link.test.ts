@@ -40,6 +40,7 @@ test('people written twice are found, and their households are not merged with t
   expect(linked.taken.records).toBe(2 * people);
   const file = join(folder, 'truth.csv');
   writeFileSync(file, truth);
+  writeFileSync(join(folder, 'model.json'), modelText(linked.model));
   const { clusters } = await evaluate(folder, file, bounds);
   expect(clusters.pairs.precision.share).toBeGreaterThan(0.99);
   expect(clusters.pairs.recall.share).toBeGreaterThan(0.95);

@@ -4,7 +4,7 @@ import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
 import type { RuleFound } from './block.ts';
 import { findPairs } from './block.ts';
-import { comparable } from './compare.ts';
+import { comparable, comparePairs } from './compare.ts';
 import type { Applied, Calibrated, Decision, DecisionsRead } from './decisions.ts';
 import { calibrated, keepDecisions, noDecisions, readDecisions } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
@@ -66,9 +66,10 @@ interface Prepared {
   readonly of: ReadonlySet<string>;
   readonly known: Awaited<ReturnType<typeof knownColumns>>;
   readonly rules: readonly RuleFound[];
+  readonly compared: number;
 }
 
-/** Reads, normalises and blocks: what training and linking both begin with. */
+/** Reads, normalises, blocks and compares: what training and linking both begin with. */
 async function prepare(batch: Batch, { files, mapping }: Linking, stages: Stages): Promise<Prepared> {
   const taken = await stages.run('reading', () => readInputs(batch, mapping, files));
   if (taken.records === 0) throw new BatchRefused('None of the inputs holds a record that could be read.');
@@ -79,7 +80,9 @@ async function prepare(batch: Batch, { files, mapping }: Linking, stages: Stages
   const rules = await stages.run('blocking', () =>
     findPairs(batch, blockingRules, { records: taken.records, known, isBetweenInputsOnly }),
   );
-  return { batch, taken, distinct, of: comparable(known), known, rules };
+  const of = comparable(known);
+  const compared = await stages.run('comparing', () => comparePairs(batch, of));
+  return { batch, taken, distinct, of, known, rules, compared };
 }
 
 function learn({ batch, taken, known }: Prepared, { at, mapping }: Linking, stages: Stages): Promise<Trained> {
@@ -136,16 +139,14 @@ export async function link(linking: Linking, { folder, model, decisionsFile }: O
   try {
     const stages = new Stages(told);
     const prepared = await prepare(batch, linking, stages);
-    const { taken, of, rules, distinct } = prepared;
+    const { taken, of, rules, distinct, compared } = prepared;
     const trained = model === null ? await learn(prepared, linking, stages) : null;
     const given = model === null ? null : await withWidelyShared(batch, model, { ...prepared, records: taken.records });
     const used = trained?.model ?? given;
     if (used === null) throw new RangeError('neither a model nor one that was learned');
-    const compared = await stages.run('weighing', async () => {
+    await stages.run('weighing', async () => {
       await withShares(batch, used);
-      await scorePairs(batch, used, of);
-      const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM edge');
-      return Number(counted?.n ?? 0);
+      await scorePairs(batch, used);
     });
     const applied = await keepDecisions(batch, decisions, files);
     const isBetweenInputsOnly = mapping.link === 'between';

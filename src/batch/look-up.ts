@@ -96,7 +96,10 @@ export interface Evaluated {
   readonly unknown: number;
   readonly clusters: JudgedClusters;
   readonly thresholds: readonly AtThreshold[];
-  /** Expected calibration error over pairs that were written. */
+  /**
+   * Expected calibration error over pairs that were written for their own score: those written only because other
+   * records tie them together are chosen by more than it.
+   */
   readonly calibrationError: number;
 }
 
@@ -198,10 +201,11 @@ async function tradeOff({ rows }: Batch, folder: string): Promise<readonly AtThr
 }
 
 async function errorOf({ rows }: Batch, folder: string): Promise<number> {
+  const { review } = modelAt(fileOf(folder, 'model')).thresholds;
   const forecasts = await rows<{ probability: number; isSame: boolean; count: number }>(
     `SELECT round(p.probability, 3) AS probability, a.truth = b.truth AS "isSame", count(*)::DOUBLE AS count ` +
       `FROM read_parquet(${text(fileOf(folder, 'pairs'))}) p JOIN labelled a ON a.name = p.a ` +
-      'JOIN labelled b ON b.name = p.b GROUP BY ALL',
+      `JOIN labelled b ON b.name = p.b WHERE p.score >= ${review} GROUP BY ALL`,
   );
   return calibrationError(forecasts).error;
 }

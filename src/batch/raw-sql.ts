@@ -19,7 +19,7 @@ export function rawSql(value: string): string {
 /** One column of another system's table. */
 function columnSql(name: string, empty: readonly string[]): string {
   const whole = rawSql(`${named(name)}::VARCHAR`);
-  const isMarked = `regexp_matches(${named(name)}::VARCHAR, '[\\x1c-\\x1f]')`;
+  const isMarked = [28, 29, 30, 31].map((sign) => `contains(${named(name)}::VARCHAR, chr(${sign}))`).join(' OR ');
   const plain = `trim(CASE WHEN ${isMarked} THEN translate(${whole}, ${marks}, '    ') ELSE ${whole} END)`;
   return empty.length === 0 ? plain : `CASE WHEN ${plain} IN (${empty.map(text).join(', ')}) THEN '' ELSE ${plain} END`;
 }

@@ -3,7 +3,7 @@ import { countedColumns, stepsSql, type StepsSql, weightSql } from '../linkage/w
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { levelColumn, levelColumns } from './compare.ts';
-import { shareColumn } from './frequencies.ts';
+import { shareColumn, togetherColumn } from './frequencies.ts';
 
 /** The column of the bits that a comparison gives a pair. */
 export function bitsColumn(comparison: string): string {
@@ -20,16 +20,21 @@ export function steppedSql(pairs: string, model: Model, said: readonly string[])
 
 /**
  * Pairs with their score, from a query that gives `l` and `r`, with what names and birth weigh, and how likely they are
- * two of one household. Every step is worked out once, below the sums in which it stands several times.
+ * two of one household.
  */
 export function scoredSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
+  return weightedSql(leveledSql(pairs, model, of), model);
+}
+
+/** The same from pairs with levels and shares. Every step is worked out once, below the sums in which it stands. */
+function weightedSql(leveled: string, model: Model): string {
   const { match, household } = stepsOf(model);
   const bits = called(match, bitsColumn);
   const kin = called(household, kinColumn);
   const weights = weightSql(model, { match: bits.names, household: kin.names });
   return (
     `SELECT l, r, ${weights.score} AS score, ${weights.relative} AS relative, ${weights.identity} AS identity FROM ` +
-    `(SELECT ${['l', 'r', ...bits.columns, ...kin.columns].join(', ')} FROM (${leveledSql(pairs, model, of)}))`
+    `(SELECT ${['l', 'r', ...bits.columns, ...kin.columns].join(', ')} FROM (${leveled}))`
   );
 }
 
@@ -52,25 +57,33 @@ function called(steps: Readonly<Record<string, string>>, nameOf: (comparison: st
 }
 
 function stepsOf(model: Model): StepsSql {
-  return stepsSql(model, { level: levelColumn, frequency: sideShare });
+  return stepsSql(model, { level: levelColumn, frequency: sideShare, together: sideTogether });
 }
 
 function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
-  const shares = countedColumns(model).flatMap((column) =>
-    (['l', 'r'] as const).map((side) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
-  );
-  return (
-    `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...shares].join(', ')} FROM (${pairs}) p ` +
-    'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r'
-  );
+  return `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...sharesOf(model)].join(', ')} FROM (${pairs}) p ${ofBoth}`;
+}
+
+const ofBoth = 'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r';
+
+function sharesOf(model: Model): readonly string[] {
+  return (['l', 'r'] as const).flatMap((side) => [
+    ...countedColumns(model).map((column) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
+    `${side}.${togetherColumn} AS ${sideTogether(side)}`,
+  ]);
 }
 
 function sideShare(column: Parameters<typeof shareColumn>[0], side: 'l' | 'r'): string {
   return named(`${side}_share_${column}`);
 }
 
-/** Scores every pair of the table `pair`, as the table `edge`. */
-export async function scorePairs({ run }: Batch, model: Model, of: ReadonlySet<string>): Promise<void> {
-  await run(`CREATE OR REPLACE TABLE edge AS ${scoredSql('SELECT l, r FROM pair', model, of)}`);
-  await run('DROP TABLE pair');
+function sideTogether(side: 'l' | 'r'): string {
+  return named(`${side}_${togetherColumn}`);
+}
+
+/** Scores every pair of the table `compared`, as the table `edge`. */
+export async function scorePairs({ run }: Batch, model: Model): Promise<void> {
+  const leveled = `SELECT p.*, ${sharesOf(model).join(', ')} FROM compared p ${ofBoth}`;
+  await run(`CREATE OR REPLACE TABLE edge AS ${weightedSql(leveled, model)}`);
+  await run('DROP TABLE compared');
 }

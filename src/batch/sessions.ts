@@ -22,7 +22,7 @@ function session(rule: BlockingRule, excluded: readonly string[], isOfHouseholds
 
 export const sessions: readonly Session[] = [
   session(wholeDateOnly, ['born']),
-  session(sameNames, ['given', 'surname', 'sex']),
+  session(sameNames, ['given', 'surname', 'sex'], true),
   session(samePhone, ['phone'], true),
   session(sameEmail, ['email'], true),
 ];
@@ -30,7 +30,7 @@ export const sessions: readonly Session[] = [
 export const householdSession: Session = session(sameHouse, ['home'], true);
 
 /** Pairs learned from in one session. */
-const sessionPairs = 300_000;
+const sessionPairs = 150_000;
 /** Records of one key: more of them are no block but a list. */
 const keyMax = 3_000;
 

@@ -7,7 +7,7 @@ import { priorFrom, randomU, startShares } from '../linkage/shares.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { comparable, comparedSql, patternsOf } from './compare.ts';
-import { frequenciesIn } from './frequencies.ts';
+import { frequenciesIn, togetherIn, unlikeBirths } from './frequencies.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import type { Session } from './sessions.ts';
 import { householdSession, pairsOfSession, sessions } from './sessions.ts';
@@ -41,12 +41,10 @@ export interface Training {
   readonly from: string;
 }
 
-/** Records among which every pair is taken for random: about half a million pairs. */
-const sampleRecords = 1_024;
+/** Records among which every pair is taken for random: about 300,000 pairs. */
+const sampleRecords = 800;
 /** Share of all true pairs that the sure rules are assumed to find. */
 const sureRecall = 0.7;
-/** Candidate pairs from which the prior is learned. */
-const priorPairs = 400_000;
 const rounds = 300;
 const tolerance = 1e-5;
 
@@ -61,7 +59,7 @@ function assumedShares(): Shares {
   return comparisons.map(({ id, levels }) => levels.map((level) => assumed[id]?.[level.id]?.m ?? 0));
 }
 
-/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in the table `pair`. */
+/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in `compared`. */
 export async function train(batch: Batch, training: Training): Promise<Trained> {
   const { records, known } = training;
   const of = comparable(known);
@@ -76,7 +74,7 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
   const surePairs = await countSure(batch, known);
   const prior = { match: priorFrom({ found: surePairs, recall: sureRecall, records }), household: h.prior };
   u = withoutMatches(random, { m, h: h.shares, u }, prior);
-  const candidates = await candidatePatterns(batch, of);
+  const candidates = await patternsOf(batch, 'compared');
   const settled = settledPrior(candidates, { shares: { m, h: h.shares, u }, prior, records });
   const model: Model = {
     format: 'heed-linkage-model',
@@ -85,6 +83,7 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
     prior: settled,
     comparisons: chancesBy(of, { m, h: h.shares, u }),
     frequencies,
+    together: await togetherIn(batch, { known, frequencies, unlike: unlikeShare(m) }),
     thresholds,
     calibration: null,
   };
@@ -109,7 +108,7 @@ interface ByClass {
 async function randomPatterns(batch: Batch, of: ReadonlySet<string>): Promise<readonly Counted[]> {
   await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature ORDER BY mark LIMIT ${sampleRecords}`);
   const pairs = 'SELECT a.id AS l, b.id AS r FROM sampled a JOIN sampled b ON a.id < b.id';
-  return patternsOf(batch, comparedSql(pairs, of));
+  return patternsOf(batch, `(${comparedSql(pairs, of)})`);
 }
 
 /** Hides what the block itself makes equal: it is no evidence there. */
@@ -133,21 +132,27 @@ async function learn(going: Going, session: Session, u: Shares): Promise<void> {
   const { batch, training, of, learned, seen } = going;
   if (!session.columns.every((column) => training.known.has(column))) return;
   const pairs = await pairsOfSession(batch, session, training.records);
-  const counts = blind(await patternsOf(batch, comparedSql(pairs, of)), session.excluded);
+  const counts = blind(await patternsOf(batch, `(${comparedSql(pairs, of)})`), session.excluded);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const said = { session: session.id, says: session.says, pairs: total };
   if (total < matchesLeast) {
     learned.push({ ...said, matches: 0, rounds: 0, isUsed: false });
     return;
   }
-  const start = { m: assumedShares(), u, ...(session.isOfHouseholds ? { h: householdStart() } : {}) };
-  const classes = session.isOfHouseholds ? (['m', 'h', 'u'] as const) : (['m', 'u'] as const);
+  const isOfHouseholds = session.isOfHouseholds && knowsHouseholds(training);
+  const start = { m: assumedShares(), u, ...(isOfHouseholds ? { h: householdStart() } : {}) };
+  const classes = isOfHouseholds ? (['m', 'h', 'u'] as const) : (['m', 'u'] as const);
   const found = estimate({ shape, counts, classes, start, held: ['u'], rounds, tolerance });
   const matches = total * (found.prior.m ?? 0);
   const isUsed = found.isOrdered && matches >= matchesLeast;
   learned.push({ ...said, matches, rounds: found.likelihoods.length, isUsed });
   const { m, h } = found.shares;
   if (isUsed && m !== undefined) seen.push({ shares: { m, h: h ?? u, u }, matches, excluded: session.excluded });
+}
+
+/** Whether the records say who lives with whom: without it a household is taken for one person written badly. */
+function knowsHouseholds({ known }: Training): boolean {
+  return householdSession.columns.every((column) => known.has(column));
 }
 
 /** What a household begins as: one surname and address, other given names and dates of birth. */
@@ -201,6 +206,14 @@ function levelAt(comparison: string, level: string): readonly [number, number] {
   return [at, comparisons[at]?.levels.findIndex(({ id }) => id === level) ?? -1];
 }
 
+/** Of pairs of one person the share whose dates of birth are those of two. */
+function unlikeShare(m: Shares): number {
+  return unlikeBirths.reduce((sum, level) => {
+    const [at, place] = levelAt('born', level);
+    return sum + (m[at]?.[place] ?? 0);
+  }, 0);
+}
+
 /** What two people of one household share no more often than this; else the class is one person written badly. */
 const credible: readonly (readonly [comparison: string, level: string, most: number])[] = [
   ['born', 'same', 0.1],
@@ -218,10 +231,10 @@ function isHousehold(h: Shares, of: ReadonlySet<string>): boolean {
 /** Learns the third class from records of one postcode and house: what of it is not one person is one household. */
 async function learnHousehold(going: Going, m: Shares, u: Shares): Promise<{ shares: Shares; prior: number }> {
   const { batch, training, of, learned } = going;
-  const { columns, excluded, id, says } = householdSession;
-  if (!columns.every((column) => training.known.has(column))) return { shares: u, prior: 0 };
+  const { excluded, id, says } = householdSession;
+  if (!knowsHouseholds(training)) return { shares: u, prior: 0 };
   const pairs = await pairsOfSession(batch, householdSession, training.records);
-  const counts = blind(await patternsOf(batch, comparedSql(pairs, of)), excluded);
+  const counts = blind(await patternsOf(batch, `(${comparedSql(pairs, of)})`), excluded);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const start = { m, h: householdStart(), u };
   const found = estimate({ shape, counts, classes: ['m', 'h', 'u'], start, held: ['m', 'u'], rounds, tolerance });
@@ -293,17 +306,6 @@ function withoutMatches(random: readonly Counted[], shares: ByClass, prior: Odds
       return { levels: one.levels, count: one.count * Math.max(0, 1 - match - household) };
     }),
   );
-}
-
-async function candidatePatterns(batch: Batch, of: ReadonlySet<string>): Promise<readonly Counted[]> {
-  const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM pair');
-  const every = Math.max(1, Math.ceil(Number(counted?.n ?? 0) / priorPairs));
-  const some =
-    every === 1
-      ? 'SELECT l, r FROM pair'
-      : `SELECT p.l, p.r FROM pair p JOIN feature a ON a.id = p.l JOIN feature b ON b.id = p.r ` +
-        `WHERE hash(xor(a.mark, b.mark)) % ${every} = 0`;
-  return patternsOf(batch, comparedSql(some, of), 1 / every);
 }
 
 /** The prior with which as many pairs are expected to be of one person as it says, of all pairs that there are. */

@@ -33,6 +33,8 @@ export interface Level {
   readonly isNull?: true;
   /** The column whose value tells how much an agreement is worth. */
   readonly frequency?: CountedColumn;
+  /** The whole name agrees: where both given name and surname do, that the two often go together counts against it. */
+  readonly isOfName?: true;
 }
 
 /** One independent kind of evidence; the first level that holds is the one that counts, and the last always holds. */
@@ -44,7 +46,7 @@ export interface Comparison {
   readonly isIdentity?: true;
 }
 
-type Extras = Pick<Level, 'isNull' | 'frequency'>;
+type Extras = Pick<Level, 'isNull' | 'frequency' | 'isOfName'>;
 
 function level(id: string, says: string, condition: Condition, extras: Extras = {}): Level {
   return { id, says, ...condition, ...extras };
@@ -74,6 +76,8 @@ const isSeveral = (sign: string): Parameters<typeof ofEither>[1] => ({
   sql: (text) => `contains(${text}, '${sign}')`,
 });
 
+const isOfName = true;
+
 /** Given name and surname written each in the other's place: told once, by the given name. */
 const isExchanged = all(isCrossed(given, surname), not(isEqual(given)));
 
@@ -84,11 +88,14 @@ const givenNames: Comparison = {
   levels: [
     unknown(isUnknown(given)),
     level('initial', 'agrees as an initial', all(ofEither(given, isOneLetter), isEqual(opening(given, 1)))),
-    level('same', 'the same', isEqual(given), { frequency: 'given' }),
+    level('same', 'the same', isEqual(given), { frequency: 'given', isOfName }),
     level('exchanged', 'and surname the same, written in exchanged places', isExchanged),
-    level('root', 'a short form or variant of the same', isShared(column('givenRoot')), { frequency: 'givenRoot' }),
-    level('close', 'spelt almost the same', isSpeltNear(given, closeSpelling)),
-    level('sounds', 'sounds alike', isShared(column('givenSound'))),
+    level('root', 'a short form or variant of the same', isShared(column('givenRoot')), {
+      frequency: 'givenRoot',
+      isOfName,
+    }),
+    level('close', 'spelt almost the same', isSpeltNear(given, closeSpelling), { isOfName }),
+    level('sounds', 'sounds alike', isShared(column('givenSound')), { isOfName }),
     level('near', 'spelt somewhat alike', isSpeltNear(given, nearSpelling)),
     level('beside', 'is a middle name of the other', isAmong(given, middle)),
     different,
@@ -116,11 +123,11 @@ const surnames: Comparison = {
   levels: [
     unknown(any(isUnknown(surname), isExchanged)),
     level('initial', 'agrees as an initial', all(ofEither(surname, isOneLetter), isEqual(opening(surname, 1)))),
-    level('same', 'the same', isEqual(surname), { frequency: 'surname' }),
+    level('same', 'the same', isEqual(surname), { frequency: 'surname', isOfName }),
     level('part', 'one part of a double name the same', isShared(surname, ' ')),
-    level('root', 'a variant of the same', isShared(column('surnameRoot')), { frequency: 'surnameRoot' }),
-    level('close', 'spelt almost the same', isSpeltNear(surname, closeSpelling)),
-    level('sounds', 'sounds alike', isShared(column('surnameSound'))),
+    level('root', 'a variant of the same', isShared(column('surnameRoot')), { frequency: 'surnameRoot', isOfName }),
+    level('close', 'spelt almost the same', isSpeltNear(surname, closeSpelling), { isOfName }),
+    level('sounds', 'sounds alike', isShared(column('surnameSound')), { isOfName }),
     level('near', 'spelt somewhat alike', isSpeltNear(surname, nearSpelling)),
     level('beside', 'is a middle name of the other', isAmong(surname, middle)),
     different,

@@ -204,7 +204,8 @@ function isWordOf(one: string, text: string): boolean {
 /** Whether all of the one's term is one word among the words of the other's. */
 export function isAmong(term: Term, words: Term): Condition {
   const asks = (one: 'l' | 'r', other: 'l' | 'r'): string =>
-    `(${term.sql(one)} <> '' AND contains(' ' || ${words.sql(other)} || ' ', ' ' || ${term.sql(one)} || ' '))`;
+    `(${term.sql(one)} <> '' AND contains(${words.sql(other)}, ${term.sql(one)}) ` +
+    `AND contains(' ' || ${words.sql(other)} || ' ', ' ' || ${term.sql(one)} || ' '))`;
   return {
     holds: (a, b) => isWordOf(term.of(a), words.of(b)) || isWordOf(term.of(b), words.of(a)),
     sql: `(${asks('l', 'r')} OR ${asks('r', 'l')})`,
@@ -215,22 +216,25 @@ export function isAmong(term: Term, words: Term): Condition {
 export function isSpeltNear(term: Term, threshold: number): Condition {
   return {
     holds: (a, b) => term.of(a) !== '' && isJaroWinklerAbove(threshold, term.of(a), term.of(b)),
-    sql: `jaro_winkler_similarity(${term.sql('l')}, ${term.sql('r')}) > ${threshold.toExponential()}`,
+    // Told of the threshold, DuckDB stops comparing as soon as it cannot be reached.
+    sql:
+      `jaro_winkler_similarity(${term.sql('l')}, ${term.sql('r')}, ${threshold.toExponential()}) > ` +
+      threshold.toExponential(),
   };
 }
 
 /** Whether one letter changed, or two neighbours exchanged, makes one into the other of the same length. */
 export function isOneSlip(term: Term): Condition {
   const [l, r] = [term.sql('l'), term.sql('r')];
-  /** One slip leaves the letters before the middle as they were or those behind it. */
-  const opens = (side: 'l' | 'r'): string => `left(${term.sql(side)}, length(${term.sql(side)}) // 2 - 1)`;
-  const closes = (side: 'l' | 'r'): string => `right(${term.sql(side)}, (length(${term.sql(side)}) + 1) // 2)`;
+  /** Where every letter is one byte, how many places differ is cheap to count, and a slip is at most two. */
+  const isPlain = `strlen(${l}) = length(${l}) AND strlen(${r}) = length(${r})`;
   return {
     holds: (a, b) =>
       term.of(a) !== term.of(b) && term.of(a).length === term.of(b).length && isWithinOneSlip(term.of(a), term.of(b)),
     sql:
-      `(CASE WHEN length(${l}) <> length(${r}) THEN FALSE ` +
-      `WHEN ${opens('l')} = ${opens('r')} OR ${closes('l')} = ${closes('r')} ` +
-      `THEN damerau_levenshtein(${l}, ${r}) = 1 ELSE FALSE END)`,
+      `(CASE WHEN length(${l}) <> length(${r}) OR length(${l}) = 0 THEN FALSE ` +
+      `WHEN ${isPlain} THEN CASE hamming(${l}, ${r}) WHEN 1 THEN TRUE ` +
+      `WHEN 2 THEN damerau_levenshtein(${l}, ${r}) = 1 ELSE FALSE END ` +
+      `ELSE damerau_levenshtein(${l}, ${r}) = 1 END)`,
   };
 }

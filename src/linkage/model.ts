@@ -51,6 +51,8 @@ export interface Model {
   /** By comparison, then by level; levels that carry no evidence do not appear. */
   readonly comparisons: Readonly<Record<string, Readonly<Record<string, Chances>>>>;
   readonly frequencies: Readonly<Partial<Record<CountedColumn, Frequencies>>>;
+  /** How many times as often a given name and surname, parted by a space, go together as each by itself would say. */
+  readonly together: Readonly<Record<string, number>>;
   /** Least scores, in bits, to be taken as certain, as strong, and to be shown to a person at all. */
   readonly thresholds: { readonly certain: number; readonly strong: number; readonly review: number };
   /** Scores with the share that was decided to be one person, scores rising; null if nobody has decided any. */

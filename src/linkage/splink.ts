@@ -84,7 +84,7 @@ function levelOf(model: Model, one: Comparison, { level, at }: { level: Level; a
   };
 }
 
-function notesOn({ prior, frequencies, calibration }: Model): readonly string[] {
+function notesOn({ prior, frequencies, together, calibration }: Model): readonly string[] {
   const generic = Object.entries(frequencies).flatMap(([column, { generic }]) => (generic === null ? [] : [column]));
   return [
     'The conditions are those of DuckDB; on Spark, jaro_winkler_similarity and functions of lists are named otherwise.',
@@ -99,6 +99,9 @@ function notesOn({ prior, frequencies, calibration }: Model): readonly string[] 
       : []),
     ...(generic.length > 0
       ? [`That very common values weigh nothing cannot be carried over: ${generic.join(', ')}. Empty them beforehand.`]
+      : []),
+    ...(Object.keys(together).length > 0
+      ? ['That names which often go together weigh less cannot be carried over: common names score higher there.']
       : []),
     ...(calibration === null ? [] : ['The calibration by decisions cannot be carried over: probabilities are plain.']),
   ];

@@ -60,6 +60,18 @@ export function countedOf(model: Model, { frequency }: Level): Frequencies | nul
   return frequency === undefined ? null : (model.frequencies[frequency] ?? null);
 }
 
+/** How many times as often as by chance the two names of either record go together, whichever is more. */
+function togetherOf({ together }: Model, a: Features, b: Features): number {
+  const [mine, theirs] = [wholeName(a), wholeName(b)];
+  const of = (name: string): number => (Object.hasOwn(together, name) ? (together[name] ?? 1) : 1);
+  return mine === theirs ? of(mine) : Math.max(of(mine), of(theirs));
+}
+
+/** A name as `together` lists it. */
+export function wholeName({ given, surname }: Pick<Features, 'given' | 'surname'>): string {
+  return `${given} ${surname}`;
+}
+
 /** The share of records that bear the value; of several values the one borne most. 0 where it was not counted. */
 export function frequencyOf({ values }: Frequencies, value: string): number {
   if (!value.includes('|')) return Object.hasOwn(values, value) ? (values[value] ?? 0) : 0;
@@ -142,11 +154,15 @@ function rate(model: Model, comparison: Comparison, level: Level): Rated | null 
   return { comparison, level, chances, worth, counted: countedOf(model, level), step };
 }
 
+/** Comparisons that make up a whole name: given name and surname. */
+export const wholeNames = 2;
+
 /** Scores two records: how much speaks for one person, and how much for two of one household. */
 export function scoreOf(model: Model, a: Features, b: Features): Scored {
   const ratings = ratedBy(model);
   const levels: number[] = [];
   const sums: Sums = { match: 0, household: 0, identity: 0 };
+  let names = 0;
   for (let at = 0; at < comparisons.length; at += 1) {
     const comparison = comparisons[at];
     if (comparison === undefined) break;
@@ -159,6 +175,12 @@ export function scoreOf(model: Model, a: Features, b: Features): Scored {
     sums.match += match;
     sums.household += found.worth.household + (rarity?.household ?? 0);
     if (comparison.isIdentity === true) sums.identity += match;
+    if (found.level.isOfName === true) names += 1;
+  }
+  if (names === wholeNames) {
+    const usual = Math.log2(togetherOf(model, a, b));
+    sums.match -= usual;
+    sums.identity -= usual;
   }
   const score = ratings.prior + sums.match + householdStep(model, sums.household);
   const probability = probabilityOf(score, model.calibration);
@@ -170,10 +192,11 @@ export function weigh(model: Model, a: Features, b: Features): Weighed {
   const scored = scoreOf(model, a, b);
   const { prior, byComparison } = ratedBy(model);
   const steps: Step[] = [{ kind: 'prior', says: 'before anything is compared', weight: prior }];
-  let household = 0;
+  let [household, names] = [0, 0];
   for (const [at, ratings] of byComparison.entries()) {
     const found = ratings[scored.levels[at] ?? 0] ?? null;
     if (found === null) continue;
+    if (found.level.isOfName === true) names += 1;
     const rarity = rarityIn(found, a, b);
     household += found.worth.household + (rarity?.household ?? 0);
     steps.push(found.step);
@@ -183,6 +206,14 @@ export function weigh(model: Model, a: Features, b: Features): Weighed {
         kind: 'frequency',
         says: sayRarity(found.comparison, rarity),
         weight: rarity.match,
+      });
+    const usual = found.level.isOfName === true && names === wholeNames ? togetherOf(model, a, b) : 1;
+    if (usual > 1)
+      steps.push({
+        ...found.step,
+        kind: 'frequency',
+        says: 'these two names often go together',
+        weight: -Math.log2(usual),
       });
   }
   const weight = householdStep(model, household);

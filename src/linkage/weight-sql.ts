@@ -1,6 +1,6 @@
 import { type Comparison, comparisons, type Level } from './comparisons.ts';
 import type { Chances, CountedColumn, Frequencies, Model } from './model.ts';
-import { chancesOf, countedOf, priorOf, worthOf } from './weigh.ts';
+import { chancesOf, countedOf, priorOf, wholeNames, worthOf } from './weigh.ts';
 
 /** How the columns are called that a weight is computed from. */
 export interface WeightColumns {
@@ -11,6 +11,8 @@ export interface WeightColumns {
    * values the one borne most, as `frequencyOf` gives it.
    */
   readonly frequency: (column: CountedColumn, side: 'l' | 'r') => string;
+  /** How many times as often as by chance the two names of one side's record go together; NULL or 1 if not listed. */
+  readonly together: (side: 'l' | 'r') => string;
 }
 
 /** What each comparison says of a pair as expressions of DuckDB, each a DOUBLE, by comparison, in bits. */
@@ -44,7 +46,27 @@ export function stepsSql(model: Model, columns: WeightColumns): StepsSql {
   const said = comparisons.filter(({ id }) => model.comparisons[id] !== undefined);
   const by = (side: 'match' | 'household'): Readonly<Record<string, string>> =>
     Object.fromEntries(said.map((one) => [one.id, casesOf({ model, columns, one }, side)]));
-  return { match: by('match'), household: by('household') };
+  const match = by('match');
+  const usual = togetherSql(said, columns);
+  if (usual === null || Object.keys(model.together).length === 0) return { match, household: by('household') };
+  const { id, sql } = usual;
+  return { match: { ...match, [id]: `(${match[id] ?? '0e0'} - ${sql})` }, household: by('household') };
+}
+
+/** What is taken away where both names agree and often go together, and the comparison of which it is a part. */
+function togetherSql(
+  said: readonly Comparison[],
+  columns: WeightColumns,
+): { readonly id: string; readonly sql: string } | null {
+  const names = said.filter(({ levels }) => levels.some(({ isOfName }) => isOfName === true));
+  const last = names.at(-1);
+  if (last === undefined || names.length < wholeNames) return null;
+  const agree = names.map(({ id, levels }) => {
+    const places = levels.flatMap(({ isOfName }, at) => (isOfName === true ? [at] : []));
+    return `${columns.level(id)} IN (${places.join(', ')})`;
+  });
+  const usual = `greatest(1e0, coalesce(${columns.together('l')}, 1e0), coalesce(${columns.together('r')}, 1e0))`;
+  return { id: last.id, sql: `(CASE WHEN ${agree.join(' AND ')} THEN log2(${usual}) ELSE 0e0 END)` };
 }
 
 function sumOf(bits: readonly string[]): string {

@@ -84,6 +84,7 @@ const modelSchema = z
       .refine(({ match, household }) => match + household < 1, 'expected shares that leave room for the unrelated'),
     comparisons: z.record(z.string(), z.record(z.string(), chances)).superRefine(checkLevels),
     frequencies: z.partialRecord(z.enum(counted as [string, ...string[]]), frequencies),
+    together: z.record(z.string().min(3).max(129), z.number().min(1)).default({}),
     thresholds: z
       .strictObject({ certain: z.number(), strong: z.number(), review: z.number() })
       .refine(
