@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parseAccount } from '../linkage/accounts.ts';
 import { bornKey, parseBorn } from '../linkage/births.ts';
 import type { Born } from '../linkage/births.ts';
@@ -194,7 +194,7 @@ export function keysAsked({ subject, identity, beside }: Question): readonly Key
  * where what was erased keeps the ids of its subjects: `heed.key_hash`.
  */
 export function hashOf({ room, source }: Shelf, key: Key): number {
-  return createHash('sha256').update(`${room}\u001f${source}\u001f${key}`).digest().readInt32BE(0);
+  return hash('sha256', `${room}\u001f${source}\u001f${key}`, 'buffer').readInt32BE(0);
 }
 
 /** Keys in the columns of their families: as many rows as the fullest needs. */

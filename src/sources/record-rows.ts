@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Projection } from '../database/projection.ts';
+import { remembered } from '../linkage/remembered.ts';
 import { comparedMax, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
 import type { Candidates } from './hits.ts';
 import { families, familyOf, hashOf, keyRows, keysAsked, keysOfRecord, wellFormed } from './keys.ts';
@@ -255,12 +256,16 @@ function rowOf(shelf: Shelf, { record, incident, seq }: KeptRecord): Readonly<Re
   };
 }
 
+/** Names that are remembered read: who is on record once is found again, and compared without being read again. */
+const namesMax = 5_000;
+const namesIn = remembered((text) => JSON.parse(text) as SourceRecord['names'], namesMax);
+
 export function recordOf(row: RecordColumns): SourceRecord {
   return {
     id: row.record,
     kind: row.kind,
     when: row.happened_at,
-    names: JSON.parse(row.names) as SourceRecord['names'],
+    names: namesIn(row.names),
     subjects: row.subjects,
     signs: row.signs,
     says: row.says,
