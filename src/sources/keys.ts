@@ -22,8 +22,8 @@ export const families = {
   exact: ['exact_a', 'exact_b'],
   /** Given and last name as they sound, in either order. */
   pair: ['pair'],
-  /** The same with the year of birth. */
-  dated: ['dated'],
+  /** One name as it sounds with the opening of the other and the year of birth. */
+  year: ['year_a', 'year_b'],
   /** One name as it sounds with year and month of birth. */
   month: ['month_a', 'month_b'],
   /** One name as it sounds with day and month of birth, in either order. */
@@ -86,16 +86,42 @@ function soundsOfName(name: PersonName, token: string, isAsked: boolean): readon
   return heard.length === 0 ? [token] : heard.slice(0, isAsked ? readingsAsked : readingsKept);
 }
 
+/** One name as it is looked up by. */
+interface Heard {
+  readonly sounds: readonly string[];
+  /** The first sound of the name itself, whatever it is a form of: slips of the hand are commoner in what follows. */
+  readonly openings: readonly string[];
+}
+
+const unheard: Heard = { sounds: [''], openings: [] };
+
+function heardIn(name: PersonName, token: string, isAsked: boolean): Heard {
+  if (token === '') return unheard;
+  const sounds = soundsOfName(name, token, isAsked);
+  const own = soundsIn(name, token).filter((sound) => sound !== '');
+  if (!isAsked) return { sounds, openings: [(own[0] ?? token).charAt(0)] };
+  return { sounds, openings: [...new Set([...own, ...sounds].map((sound) => sound.charAt(0)))] };
+}
+
 /** What birth adds to a name; a part that nobody knew adds nothing. */
-function birthKeys(born: Born | null, sounds: readonly string[]): readonly Key[] {
+function birthKeys(born: Born | null, { sounds, openings }: Heard): readonly Key[] {
   if (born === null) return [];
   const { year, month, day } = born;
   const whole = bornKey(born);
-  return sounds.flatMap((sound): readonly Key[] => [
-    ...(month === null ? [] : [`month:${sound}|${year % 100}|${month}` as const]),
-    ...(month === null || day === null ? [] : [`day:${sound}|${together(String(month), String(day))}` as const]),
-    ...(whole === null ? [] : [`born:${whole}|${sound.charAt(0)}` as const]),
-  ]);
+  return [
+    ...sounds.flatMap((sound): readonly Key[] => [
+      ...(month === null ? [] : [`month:${sound}|${year % 100}|${month}` as const]),
+      ...(month === null || day === null ? [] : [`day:${sound}|${together(String(month), String(day))}` as const]),
+    ]),
+    ...(whole === null ? [] : openings.map((opening): Key => `born:${whole}|${opening}`)),
+  ];
+}
+
+/** Two names of one person, each as it sounds with how the other begins, in the year of birth. */
+function yearKeys({ year }: Born, one: Heard, other: Heard): readonly Key[] {
+  const keysOf = ({ sounds }: Heard, { openings }: Heard): readonly Key[] =>
+    sounds.flatMap((sound) => openings.map((opening): Key => `year:${sound}|${opening}|${year % 100}`));
+  return [...keysOf(one, other), ...keysOf(other, one)];
 }
 
 /** The names that count: of a record the first given and every last one, of a question each with each. */
@@ -117,15 +143,13 @@ function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
     const name = parseName(text);
     if (name.isGeneric) continue;
     const pairs = pairsOf(name, isAsked);
-    const soundsOf = new Map(pairs.flat().map((token) => [token, soundsOfName(name, token, isAsked)]));
-    for (const [one, other] of pairs)
-      for (const a of soundsOf.get(one) ?? [])
-        for (const b of other === '' ? [''] : (soundsOf.get(other) ?? [])) {
-          keys.push(`pair:${together(a, b)}`);
-          if (born !== null) keys.push(`dated:${together(a, b)}|${born.year % 100}`);
-        }
-    for (const [token, sounds] of soundsOf)
-      if (token !== '') keys.push(...birthKeys(born, isAsked ? sounds : sounds.slice(0, 1)));
+    const heard = new Map(pairs.flat().map((token) => [token, heardIn(name, token, isAsked)]));
+    for (const [one, other] of pairs) {
+      const [mine, theirs] = [heard.get(one) ?? unheard, heard.get(other) ?? unheard];
+      for (const a of mine.sounds) for (const b of theirs.sounds) keys.push(`pair:${together(a, b)}`);
+      if (born !== null) keys.push(...yearKeys(born, mine, theirs));
+    }
+    for (const [token, sounding] of heard) if (token !== '') keys.push(...birthKeys(born, sounding));
   }
   return keys;
 }

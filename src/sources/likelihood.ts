@@ -55,7 +55,7 @@ export function weighed(question: Question, record: SourceRecord): Likely | null
 /** What no rule finds, and all of it together makes likely: never more than weak, with what speaks most for it. */
 export function likelyMatch(likely: Likely): { match: Match; matched: string | undefined } | null {
   const { score, mine, theirs, matched } = likely;
-  if (score < model.thresholds.strong) return null;
+  if (score < model.thresholds.review) return null;
   const telling = weigh(model, mine, theirs).steps.filter(({ kind, weight }) => kind !== 'prior' && weight > 0);
   const most = telling.toSorted((a, b) => b.weight - a.weight).slice(0, reasonsMax);
   const said = most.map(({ says, weight }) => `${says}: +${weight.toFixed(1)}`);
