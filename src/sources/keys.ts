@@ -100,7 +100,9 @@ function heardIn(name: PersonName, token: string, isAsked: boolean): Heard {
   const sounds = soundsOfName(name, token, isAsked);
   const own = soundsIn(name, token).filter((sound) => sound !== '');
   if (!isAsked) return { sounds, openings: [(own[0] ?? token).charAt(0)] };
-  return { sounds, openings: [...new Set([...own, ...sounds].map((sound) => sound.charAt(0)))] };
+  // A letter put before the first, or exchanged with it; a name that goes on with a vowel would ask for every other.
+  const behind = phoneticSkeletons(token.slice(1)).filter((sound) => sound !== '' && !sound.startsWith('A'));
+  return { sounds, openings: [...new Set([...own, ...sounds, ...behind].map((sound) => sound.charAt(0)))] };
 }
 
 /** What birth adds to a name; a part that nobody knew adds nothing. */
