@@ -2,12 +2,15 @@ import { hash } from 'node:crypto';
 import { parseAccount } from '../linkage/accounts.ts';
 import { bornKey, parseBorn } from '../linkage/births.ts';
 import type { Born } from '../linkage/births.ts';
-import { parseName, soundsIn } from '../linkage/names.ts';
+import { soundsIn } from '../linkage/names.ts';
 import type { PersonName } from '../linkage/names.ts';
 import { rootsOf, variantsOf } from '../linkage/nicknames.ts';
 import { parsePhone } from '../linkage/phones.ts';
 import { phoneticSkeletons } from '../linkage/phonetic.ts';
 import { parsePlace } from '../linkage/places.ts';
+import { nameRead } from '../linkage/readings.ts';
+import { remembered } from '../linkage/remembered.ts';
+import { soundsOf } from '../linkage/scripts.ts';
 import { markKey, parseMark } from '../linkage/vehicles.ts';
 import type { Identity } from '../room/subject.ts';
 import type { Question, Shelf, SourceRecord } from './source.ts';
@@ -24,13 +27,14 @@ export const families = {
   pair: ['pair'],
   /** One name as it sounds with the opening of the other and the year of birth. */
   year: ['year_a', 'year_b'],
-  /** One name as it sounds with year and month of birth. */
-  month: ['month_a', 'month_b'],
   /** One name as it sounds with day and month of birth, in either order. */
   day: ['day_a', 'day_b'],
   /** The date of birth, day and month in either order, with the opening sound of a name. */
   born: ['born_a', 'born_b'],
-  post: ['post'],
+  /** A postcode with the opening sound of a name of somebody there. */
+  post: ['post_a', 'post_b'],
+  /** A house in its street with the town: a street of one name is in many. */
+  home: ['home'],
   street: ['street'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -77,9 +81,8 @@ function together(one: string, other: string): string {
  * How a name sounds: of a record the heads of the families that it belongs to, else itself; of a question itself and
  * every head, so that Kate, Katie and Katharine are found by one another.
  */
-function soundsOfName(name: PersonName, token: string, isAsked: boolean): readonly string[] {
+function soundsOfName(token: string, own: readonly string[], isAsked: boolean): readonly string[] {
   const heads = [...rootsOf(token), ...variantsOf(token)];
-  const own = soundsIn(name, token);
   const others = heads.flatMap((head) => phoneticSkeletons(head).slice(0, isAsked ? readingsAsked : 1));
   const all = isAsked ? [...own, ...others] : others.length > 0 ? others : own;
   const heard = [...new Set(all)].filter((sound) => sound !== '');
@@ -90,32 +93,48 @@ function soundsOfName(name: PersonName, token: string, isAsked: boolean): readon
 interface Heard {
   readonly sounds: readonly string[];
   /** The first sound of the name itself, whatever it is a form of: slips of the hand are commoner in what follows. */
+  readonly first: readonly string[];
+  /** The same, of a question with what it may have been before a slip, and with those of its forms. */
   readonly openings: readonly string[];
 }
 
-const unheard: Heard = { sounds: [''], openings: [] };
+const unheard: Heard = { sounds: [''], first: [], openings: [] };
+
+/** Names that are remembered with how they sound: a few are borne by very many. */
+const heardMax = 10_000;
+const heardKept = remembered((token) => hear(token, soundsOf(token), false), heardMax);
+const heardAsked = remembered((token) => hear(token, soundsOf(token), true), heardMax);
 
 function heardIn(name: PersonName, token: string, isAsked: boolean): Heard {
   if (token === '') return unheard;
-  const sounds = soundsOfName(name, token, isAsked);
-  const own = soundsIn(name, token).filter((sound) => sound !== '');
-  if (!isAsked) return { sounds, openings: [(own[0] ?? token).charAt(0)] };
+  if (name.native.has(token)) return hear(token, soundsIn(name, token), isAsked);
+  return isAsked ? heardAsked(token) : heardKept(token);
+}
+
+function hear(token: string, own: readonly string[], isAsked: boolean): Heard {
+  const sounds = soundsOfName(token, own, isAsked);
+  const known = openingsOf(own);
+  const first = known.length === 0 ? [token.charAt(0)] : known.slice(0, isAsked ? readingsAsked : readingsKept);
+  if (!isAsked) return { sounds, first, openings: first };
   // A letter put before the first, or exchanged with it; a name that goes on with a vowel would ask for every other.
-  const behind = phoneticSkeletons(token.slice(1)).filter((sound) => sound !== '' && !sound.startsWith('A'));
-  return { sounds, openings: [...new Set([...own, ...sounds, ...behind].map((sound) => sound.charAt(0)))] };
+  const behind = openingsOf(phoneticSkeletons(token.slice(1))).filter((opening) => opening !== 'A');
+  return { sounds, first, openings: [...new Set([...first, ...openingsOf(sounds), ...behind])] };
+}
+
+function openingsOf(sounds: readonly string[]): readonly string[] {
+  return [...new Set(sounds.map((sound) => sound.charAt(0)))].filter((opening) => opening !== '');
 }
 
 /** What birth adds to a name; a part that nobody knew adds nothing. */
 function birthKeys(born: Born | null, { sounds, openings }: Heard): readonly Key[] {
   if (born === null) return [];
-  const { year, month, day } = born;
+  const { month, day } = born;
   const whole = bornKey(born);
+  if (whole === null) return [];
+  const dayOfYear = together(String(month), String(day));
   return [
-    ...sounds.flatMap((sound): readonly Key[] => [
-      ...(month === null ? [] : [`month:${sound}|${year % 100}|${month}` as const]),
-      ...(month === null || day === null ? [] : [`day:${sound}|${together(String(month), String(day))}` as const]),
-    ]),
-    ...(whole === null ? [] : openings.map((opening): Key => `born:${whole}|${opening}`)),
+    ...sounds.map((sound): Key => `day:${sound}|${dayOfYear}`),
+    ...openings.map((opening): Key => `born:${whole}|${opening}`),
   ];
 }
 
@@ -138,25 +157,61 @@ function pairsOf(
   return (lasts.length === 0 ? [tokens.at(-1) ?? ''] : lasts).map((last) => [first, last] as const);
 }
 
-function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
-  const born = parseBorn(person.born ?? '');
-  const keys: Key[] = [];
-  for (const text of [person.name, ...(person.alias ?? [])]) {
-    const name = parseName(text);
-    if (name.isGeneric) continue;
-    const pairs = pairsOf(name, isAsked);
-    const heard = new Map(pairs.flat().map((token) => [token, heardIn(name, token, isAsked)]));
-    for (const [one, other] of pairs) {
-      const [mine, theirs] = [heard.get(one) ?? unheard, heard.get(other) ?? unheard];
-      for (const a of mine.sounds) for (const b of theirs.sounds) keys.push(`pair:${together(a, b)}`);
-      if (born !== null) keys.push(...yearKeys(born, mine, theirs));
-    }
-    for (const [token, sounding] of heard) if (token !== '') keys.push(...birthKeys(born, sounding));
-  }
-  return keys;
+/** One of the names somebody bears, as it is looked up by. */
+interface HeardName {
+  readonly pairs: readonly (readonly [Heard, Heard])[];
+  readonly each: readonly Heard[];
 }
 
-function placeKeys(place: Of<'place'>, isAsked: boolean): readonly Key[] {
+function namesHeard({ name: own, alias = [] }: Of<'person'>, isAsked: boolean): readonly HeardName[] {
+  return [own, ...alias].flatMap((text) => {
+    const name = nameRead(text);
+    if (name.isGeneric) return [];
+    const pairs = pairsOf(name, isAsked);
+    const heard = new Map(pairs.flat().map((token) => [token, heardIn(name, token, isAsked)]));
+    const each = [...heard].flatMap(([token, one]) => (token === '' ? [] : [one]));
+    return [{ pairs: pairs.map(([a, b]) => [heard.get(a) ?? unheard, heard.get(b) ?? unheard] as const), each }];
+  });
+}
+
+function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
+  const born = parseBorn(person.born ?? '');
+  return namesHeard(person, isAsked).flatMap(({ pairs, each }) => [
+    ...pairs.flatMap(([one, other]) => [
+      ...one.sounds.flatMap((a) => other.sounds.map((b): Key => `pair:${together(a, b)}`)),
+      ...(born === null ? [] : yearKeys(born, one, other)),
+    ]),
+    ...each.flatMap((one) => birthKeys(born, one)),
+  ]);
+}
+
+/** Every sound with which a name can begin. */
+const openingSounds = [...'ABDFGHJKLMNPRSTWXY'];
+/** What stands for a name that begins with no such sound, and for nobody's. */
+const noOpening = '';
+
+/** How the names of people begin: a home is found by the postcode with any of them. */
+function openingsIn(names: readonly Identity[], isAsked: boolean): readonly string[] {
+  const people = names.filter((one) => one.kind === 'person').flatMap((one) => namesHeard(one, isAsked));
+  const all = people.flatMap(({ each }) => each).flatMap(({ first }) => first);
+  const known = all.map((one) => (openingSounds.includes(one) ? one : noOpening));
+  return known.length === 0 ? [noOpening] : [...new Set(known)];
+}
+
+/** How names are read for keys. */
+interface Reading {
+  readonly isAsked: boolean;
+  /** How the names of those begin who are at the places. */
+  readonly openings: readonly string[];
+}
+
+/** A house is kept with its town and without; one that is asked about with its town may be kept where none was told. */
+function houseKeys(house: string, town: string, isAsked: boolean): readonly Key[] {
+  const towns = isAsked && town !== '' ? [town, ''] : [town];
+  return [`exact:house|${house}`, ...towns.map((one): Key => `home:${house}|${one}`)];
+}
+
+function placeKeys(place: Of<'place'>, { isAsked, openings }: Reading): readonly Key[] {
   const { isGeneric, street, number, name, flat, town, postcode } = parsePlace(place);
   const isPostcodeAlone = place.public !== true && place.street.trim() === '' && number === '' && name === '';
   if (isGeneric && !isPostcodeAlone) return [];
@@ -164,21 +219,21 @@ function placeKeys(place: Of<'place'>, isAsked: boolean): readonly Key[] {
   const houses = premises.filter((part) => part !== '').slice(0, isAsked ? readingsAsked : 1);
   const streets = street === '' ? [] : phoneticSkeletons(street).slice(0, isAsked ? readingsAsked : 1);
   return [
-    ...(postcode === '' ? [] : [`post:${postcode}` as const]),
+    ...(postcode === '' ? [] : openings.map((opening): Key => `post:${postcode}|${opening}`)),
     ...streets.flatMap((sound): readonly Key[] => [
-      ...houses.map((part): Key => `exact:house|${part}|${sound}`),
+      ...houses.flatMap((part) => houseKeys(`${part}|${sound}`, town, isAsked)),
       ...(town === '' || isAsked ? [`street:${sound}` as const] : []),
       ...(town === '' ? [] : [`street:${sound}|${town}` as const]),
     ]),
   ];
 }
 
-function identityKeys(one: Identity, isAsked: boolean): readonly Key[] {
+function identityKeys(one: Identity, reading: Reading): readonly Key[] {
   switch (one.kind) {
     case 'person':
-      return personKeys(one, isAsked);
+      return personKeys(one, reading.isAsked);
     case 'place':
-      return placeKeys(one, isAsked);
+      return placeKeys(one, reading);
     case 'phone': {
       const digits = parsePhone(one.number);
       return digits === null ? [] : [`exact:phone|${digits}`];
@@ -201,7 +256,15 @@ function bounded(keys: readonly Key[], limit: number): readonly Key[] {
 
 /** Everything that a record is found by. */
 export function keysOfRecord({ subjects, names }: Pick<SourceRecord, 'subjects' | 'names'>): readonly Key[] {
-  return bounded([...subjects.map(subjectKey), ...names.flatMap((one) => identityKeys(one, false))], keysOfRecordMax);
+  const reading = { isAsked: false, openings: openingsIn(names, false) };
+  return bounded([...subjects.map(subjectKey), ...names.flatMap((one) => identityKeys(one, reading))], keysOfRecordMax);
+}
+
+/** What stands beside adds no street; and where a town is told, no house of other towns. */
+function besideKeys(one: Identity, reading: Reading): readonly Key[] {
+  const keys = identityKeys(one, reading).filter((key) => familyOf(key) !== 'street');
+  const isPlaced = one.kind === 'place' && parsePlace(one).town !== '';
+  return isPlaced ? keys.filter((key) => familyOf(key) !== 'exact') : keys;
 }
 
 /**
@@ -211,8 +274,10 @@ export function keysOfRecord({ subjects, names }: Pick<SourceRecord, 'subjects' 
 export function keysAsked({ subject, identity, beside }: Question): readonly Key[] {
   const isShared = identity.kind === 'person' || identity.kind === 'place';
   const others = isShared ? beside.filter((one) => one.kind !== 'person') : [];
-  const near = others.flatMap((one) => identityKeys(one, true)).filter((key) => familyOf(key) !== 'street');
-  return bounded([subjectKey(subject), ...identityKeys(identity, true), ...near], keysAskedMax);
+  const openings = identity.kind === 'person' ? openingsIn([identity], true) : [...openingSounds, noOpening];
+  const reading = { isAsked: true, openings };
+  const near = others.flatMap((one) => besideKeys(one, reading));
+  return bounded([subjectKey(subject), ...identityKeys(identity, reading), ...near], keysAskedMax);
 }
 
 /**
