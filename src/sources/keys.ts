@@ -67,6 +67,11 @@ export function familyOf(key: Key): Family {
   return key.slice(0, key.indexOf(':')) as Family;
 }
 
+/** Whether one such key alone may show who it is: the same thing, a whole name, a home. */
+export function isTelling(family: Family): boolean {
+  return family === 'exact' || family === 'pair' || family === 'home' || family === 'street';
+}
+
 /** The key under which everything stands that is recorded about one of the room's own subjects. */
 function subjectKey(subject: string): Key {
   return `exact:subject|${subject}`;
