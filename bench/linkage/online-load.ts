@@ -61,7 +61,7 @@ const indexesText = `
 select indexname as name, indexdef as definition from pg_indexes
 where schemaname = 'heed' and (tablename = 'record_keys' or indexname = 'record_spelt')`;
 
-/** Puts everybody on a shelf by COPY, a process for each core, its indexes made afterwards as a restored one has them. */
+/** Puts everybody on a shelf by COPY, a process for each core; its indexes are made afterwards. */
 export async function loadPeople(ownerUrl: string, filling: Filling): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -102,14 +102,12 @@ const copiedAtOnce = 20_000;
 export async function copyPart(client: pg.Client, { shelf, people, seed, part, parts }: Part): Promise<void> {
   const each = faultlessRecords(new Population(people, seed, nameBook()), part, parts);
   const waiting: string[] = [];
-  let isDone = false;
-  function* page(): Generator<string> {
-    for (let left = copiedAtOnce; left > 0; left -= 1) {
-      const next = each.next();
-      isDone = next.done === true;
-      if (next.done === true) return;
-      const at = Number(next.value.id);
-      const record = recordOf(next.value, at);
+  function* page(first: LinkRecord): Generator<string> {
+    let written: LinkRecord | undefined = first;
+    for (let left = copiedAtOnce; written !== undefined; written = left > 0 ? following(each) : undefined) {
+      left -= 1;
+      const at = Number(written.id);
+      const record = recordOf(written, at);
       for (const row of keyRows(shelf, keysOfRecord(record)))
         waiting.push([at + 1, record.when, ...columns.map((column) => row[column])].map(copyField).join('\t'));
       const { kind, id, when, says } = record;
@@ -121,8 +119,13 @@ export async function copyPart(client: pg.Client, { shelf, people, seed, part, p
   const keys = `copy heed.record_keys (record, happened_at, ${columns.join(', ')}) from stdin`;
   const records = `copy heed.record (room, source, kind, record, happened_at, seq, subjects, names, signs, says, number)
     from stdin`;
-  while (!isDone) {
-    await copyIn(client, records, page());
+  for (let first = following(each); first !== undefined; first = following(each)) {
+    await copyIn(client, records, page(first));
     await copyIn(client, keys, waiting.splice(0));
   }
+}
+
+function following<T>(each: Iterator<T>): T | undefined {
+  const next = each.next();
+  return next.done === true ? undefined : next.value;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestDatabase } from '../../test/database.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { LiveOptions, LiveRoom } from '../../test/live-room.ts';
@@ -272,33 +272,6 @@ describe('a check', () => {
     const source = { id: 'own-history', ask: async () => Promise.reject(new Error('broken')) };
     await inRoom(async (live) => expect(await checked(live)).toBe('failed'), { sources: [source] });
     await inRoom(async (live) => expect(await checked(live)).toBe('unavailable'));
-  });
-
-  test('that leaves something open is put to the next source, as a check of its own that comes back by itself', async () => {
-    const empty = { result: 'no-trace' as const, findings: [], tookMs: 1 };
-    const first = { id: 'own-history', ask: async () => empty, askNext: () => 'next' };
-    let answer: () => void = () => undefined;
-    const slowly = new Promise<typeof empty>((resolve) => {
-      answer = () => resolve(empty);
-    });
-    await inRoom(
-      async (live) => {
-        const states = (): readonly (readonly string[])[] =>
-          [...live.engine.room().checks.values()].map((one) => [one.source, one.subject, one.state]);
-        await live.send('telephony', 'PresentContact', call);
-        await live.send('telephony', 'Mention', { ...phone, role: 'used' });
-        await vi.waitFor(() => expect(states()).toHaveLength(2));
-        expect(states()).toEqual([
-          ['own-history', 'phone-1', 'no-trace'],
-          ['next', 'phone-1', 'not-run'],
-        ]);
-        answer();
-        await live.engine.idle();
-        await live.engine.idle();
-        expect(states()[1]).toEqual(['next', 'phone-1', 'no-trace']);
-      },
-      { sources: [first, { id: 'next', ask: async () => slowly }] },
-    );
   });
 
   test('that its source never answers holds up no command', async () => {

@@ -191,7 +191,7 @@ function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
 }
 
 /** Every sound with which a name can begin. */
-const openingSounds = [...'ABDFGHJKLMNPRSTWXY'];
+const openingSounds = 'A B D F G H J K L M N P R S T W X Y'.split(' ');
 /** What stands for a name that begins with no such sound, and for nobody's. */
 const noOpening = '';
 

@@ -27,12 +27,11 @@ export function ownHistory(shelves: Shelves, room: string): LiveSource {
  * answer comes later, as a check of its own, and never delays the first.
  */
 export function ownHistoryWithSpelling(shelves: Shelves, room: string, schema: string): readonly LiveSource[] {
-  const isOpen = (question: Question, { result }: Answer): boolean =>
-    result === 'no-trace' && isSpelt(question.identity);
-  return [
-    { ...ownHistory(shelves, room), askNext: (question, answer) => (isOpen(question, answer) ? bySpellingId : null) },
-    bySpelling(shelves, ownShelf(room), schema),
-  ];
+  return [{ ...ownHistory(shelves, room), askNext: afterOwnHistory }, bySpelling(shelves, ownShelf(room), schema)];
+}
+
+function afterOwnHistory({ identity }: Question, { result }: Answer): string | null {
+  return result === 'no-trace' && isSpelt(identity) ? bySpellingId : null;
 }
 
 /** What the events of one command change in the own history, in the order in which it is to be written. */

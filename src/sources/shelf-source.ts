@@ -35,7 +35,7 @@ interface Looking {
   readonly lookUp: (question: Question) => Promise<Found>;
 }
 
-/** Answers of the database, each in its turn: a fault is the answer's result, and so is that nobody waited any longer. */
+/** Answers of the database, each in its turn: a fault is the answer's result, and so is that nobody waited for it. */
 export function shelfAnswers({ now }: Pick<Shelves, 'now'>, { atOnce, lookUp: look }: Looking): LiveSource['ask'] {
   const turn = turns(atOnce);
   return async (question, signal) => {
