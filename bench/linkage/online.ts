@@ -71,7 +71,7 @@ async function build({ ownerUrl, owner, population, print }: Building): Promise<
   const held = await owner.query<{ count: string }>('select count(*) as count from heed.record');
   if (Number(held.rows[0]?.count) >= population.people) return print('the people of a run before stand there');
   const startedAt = performance.now();
-  await loadPeople(ownerUrl, shelf, faultlessRecords(population));
+  await loadPeople(ownerUrl, { shelf, people: population.people, seed });
   print(`built in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s, keys made by the same functions`);
 }
 
@@ -190,13 +190,14 @@ function sayTimes(took: readonly number[]): string {
 
 /** The same people by trigrams of the whole name, and by the very same name and date of birth. */
 async function compareOthers(owner: pg.Client, { population, options, print }: Bench): Promise<void> {
-  await owner.query('create extension if not exists pg_trgm');
+  await owner.query('create extension if not exists pg_trgm with schema heed');
+  await owner.query('set search_path to heed, public');
   await owner.query(
-    `create unlogged table heed.bench_name as select record, lower(names::json -> 0 ->> 'name') as name,
+    `create unlogged table if not exists heed.bench_name as select record, lower(names::json -> 0 ->> 'name') as name,
       names::json -> 0 ->> 'born' as born from heed.record`,
   );
-  await owner.query('create index bench_trgm on heed.bench_name using gin (name gin_trgm_ops)');
-  await owner.query('create index bench_exact on heed.bench_name (name)');
+  await owner.query('create index if not exists bench_trgm on heed.bench_name using gin (name gin_trgm_ops)');
+  await owner.query('create index if not exists bench_exact on heed.bench_name (name)');
   await owner.query('analyze heed.bench_name');
   const { rows } = await owner.query<{ trgm: string; exact: string }>(
     "select pg_relation_size('heed.bench_trgm') as trgm, pg_relation_size('heed.bench_exact') as exact",

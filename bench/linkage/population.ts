@@ -92,9 +92,9 @@ export class Population {
     return person;
   }
 
-  /** Everybody in order of number, one block of 256 at a time in memory. */
-  *everybody(): Generator<Person> {
-    for (let block = 0; block < this.blocks; block += 1) {
+  /** Everybody in order of number, a block of 256 at a time in memory; or one part of so many, shared out by blocks. */
+  *everybody(part = 0, parts = 1): Generator<Person> {
+    for (let block = part; block < this.blocks; block += parts) {
       const left = this.people - block * blockPeople;
       const people = this.block(block);
       yield* left < blockPeople ? people.slice(0, left) : people;

@@ -123,9 +123,9 @@ function faultless(person: Person, id: string): Draft {
   };
 }
 
-/** Everybody as they are, one record each without a fault: what an online bench holds. */
-export function* faultlessRecords(population: Population): Generator<WrittenRecord> {
-  for (const person of population.everybody()) yield faultless(person, String(person.index));
+/** Everybody as they are, one record each without a fault: what an online bench holds; or one part of so many. */
+export function* faultlessRecords(population: Population, part = 0, parts = 1): Generator<WrittenRecord> {
+  for (const person of population.everybody(part, parts)) yield faultless(person, String(person.index));
 }
 
 /**

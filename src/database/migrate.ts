@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { codeOf, wordsOf } from './fault-words.ts';
 import { missingRoles } from './roles.ts';
+import { indexSpelling } from './spelling.ts';
 
 /** One released step of the schema. */
 export interface Migration {
@@ -93,10 +94,15 @@ async function applyAll(client: pg.Client, migrations: readonly Migration[]): Pr
       await client.query('set local search_path to heed');
       return applyNext(client, migrations);
     });
-    if (step === undefined) return { kind: 'migrated', applied };
+    if (step === undefined) break;
     if (typeof step !== 'string') return step;
     applied.push(step);
   }
+  await inTransaction(client, async () => {
+    await client.query('set local role heed_owner');
+    await indexSpelling(client);
+  });
+  return { kind: 'migrated', applied };
 }
 
 /** Applies the first step that is not recorded; its name, or nothing when all are, or why it is refused. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Check } from '../room/check.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
 import { questionOf } from '../sources/history.ts';
@@ -125,6 +127,7 @@ export class Checks {
     this.#working -= 1;
     if (this.#isStopped) return;
     this.#complete(check, answer);
+    this.#askNext(queue, { check, question }, answer);
     this.#observe(queue, answer, question);
     this.#pump(queue);
     this.#around.settled();
@@ -155,6 +158,15 @@ export class Checks {
     const order = machineOrder(`answer-${check}`, 'CompleteCheck', { check, result, findings }, 'source');
     if (isReplay && tookMs > 0) clock.arm(clock.now() + tookMs, () => void give(order));
     else void give(order);
+  }
+
+  /** What an answer leaves open is put to the next source, as a check of its own. */
+  #askNext({ source }: Queue, { check, question }: Asking, answer: Answer): void {
+    const next = source.askNext?.(question, answer) ?? null;
+    const asked = this.#around.room().checks.get(check);
+    if (next === null || asked === undefined) return;
+    const { id, data } = nextCheck(asked, next);
+    void this.#around.give(machineOrder(id, 'RequestCheck', data, 'source'));
   }
 
   /** A source that misses several answers in a row is reported down, and up again with its first answer. */
@@ -191,6 +203,13 @@ export class Checks {
     this.#observe(queue, answer, question);
     if (queue.isDown) this.#probe(queue, question);
   }
+}
+
+/** The order for a check of what another one left open; asked twice, it is one and the same. */
+function nextCheck({ id, subject, contact, incident }: Check, source: string): Pick<Order, 'id' | 'data'> {
+  const next = `next-${createHash('sha256').update(`${source} ${id}`).digest('hex').slice(0, 24)}`;
+  const place = { ...(contact === null ? {} : { contact }), ...(incident === null ? {} : { incident }) };
+  return { id: next, data: { check: next, source, subject, ...place, purpose: 'nothing found by what is known' } };
 }
 
 function missed(result: 'timed-out' | 'failed'): Answer {

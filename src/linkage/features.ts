@@ -1,13 +1,13 @@
 import { parseAccount } from './accounts.ts';
-import { parseBorn } from './births.ts';
 import { comparedMax } from './distance.ts';
 import { parseEmail } from './emails.ts';
 import { plain, wordsOf } from './letters.ts';
-import { type PersonName, parseName, parsePart, soundsIn } from './names.ts';
+import { type PersonName, soundsIn } from './names.ts';
 import { rootsOf, variantsOf } from './nicknames.ts';
 import { parsePhone } from './phones.ts';
 import { phoneticKeys } from './phonetic.ts';
 import { parsePlace } from './places.ts';
+import { bornRead, nameRead, partRead } from './readings.ts';
 import { remembered } from './remembered.ts';
 import { markKey, parseMark } from './vehicles.ts';
 
@@ -140,7 +140,7 @@ type Names = Pick<
   'given' | 'middle' | 'surname' | 'givenSound' | 'surnameSound' | 'givenRoot' | 'surnameRoot'
 >;
 
-const noName: PersonName = parseName('');
+const noName: PersonName = nameRead('');
 
 const nameless: Names = {
   given: '',
@@ -178,15 +178,20 @@ function namesOf(record: PersonRecord): Names {
   };
 }
 
-/** Names that are remembered with what they come to: a few are borne by very many. */
-const namesMax = 20_000;
-const named = remembered((text) => somebody(parseName(text)), namesMax);
-const part = remembered((text) => somebody(parsePart(text)), namesMax);
+function named(text: string): PersonName {
+  return somebody(nameRead(text));
+}
+
+function part(text: string): PersonName {
+  return somebody(partRead(text));
+}
 
 function somebody(name: PersonName): PersonName {
   return name.isGeneric ? noName : name;
 }
 
+/** Names that are remembered with what they come to: a few are borne by very many. */
+const namesMax = 20_000;
 const plainSounds = remembered((name) => listed(phoneticKeys(name)), namesMax);
 const givenRoots = remembered((name) => listed(rootsOf(name)), namesMax);
 const surnameRoots = remembered((name) => listed(variantsOf(name)), namesMax);
@@ -210,7 +215,7 @@ function bornOf(text: string): string {
   const date = text.trim();
   if (date === '') return '';
   if (whole.test(date)) return date;
-  const born = parseBorn(date.slice(0, textMax));
+  const { born } = bornRead(date.slice(0, textMax));
   if (born === null) return '';
   const year = String(born.year).padStart(4, '0');
   if (newYear.test(date)) return `${year}-01-01`;

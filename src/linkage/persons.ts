@@ -1,11 +1,11 @@
 import type { Strength } from '../room/link.ts';
 import type { Identity } from '../room/subject.ts';
-import { type Born, type BornLevel, compareBorn, parseBorn } from './births.ts';
+import { type BornLevel, compareBorn } from './births.ts';
 import { jaroWinkler } from './distance.ts';
-import { isWidelyShared, type PersonName, parseName, readingsOf, soundsBeside } from './names.ts';
+import { isWidelyShared, type PersonName, readingsOf, soundsBeside } from './names.ts';
 import { rootsOf } from './nicknames.ts';
 import { isSameSound, phoneticKeys, phoneticSkeletons } from './phonetic.ts';
-import { remembered } from './remembered.ts';
+import { bornRead, nameRead } from './readings.ts';
 
 /** How much two names have in common, the most first. */
 export type NameLevel = 'same' | 'sounds' | 'initial' | 'some' | 'one';
@@ -21,15 +21,13 @@ function isShortForm(one: string, other: string): boolean {
   if (short.length < 3 || short.length === long.length) return false;
   if (long.startsWith(short) || (short.length >= 4 && long.endsWith(short))) return true;
   if (short.length > 5) return false;
-  const colour = /[aeu]$/.exec(phoneticKeys(short)[0] ?? '')?.[0];
   const longs = phoneticSkeletons(long);
-  return (
-    colour !== undefined &&
-    firstColour(long) === colour &&
-    phoneticSkeletons(short).some(
-      (skeleton) => skeleton.replace(/^A/, '').length >= 2 && longs.some((other) => other.startsWith(skeleton)),
-    )
+  const isOpening = phoneticSkeletons(short).some(
+    (skeleton) => longs.some((other) => other.startsWith(skeleton)) && skeleton.replace(/^A/, '').length >= 2,
   );
+  if (!isOpening) return false;
+  const colour = /[aeu]$/.exec(phoneticKeys(short)[0] ?? '')?.[0];
+  return colour !== undefined && firstColour(long) === colour;
 }
 
 /** The colour of a long word's first vowel, read from its opening alone. */
@@ -58,8 +56,8 @@ function compareTokens(one: PersonName, other: PersonName, [a, b]: readonly [str
 
 /** Whether both are forms of one name, as Sandy and Alec are of Alexander. */
 function isOneFamily(a: string, b: string): boolean {
-  const roots = [a, ...rootsOf(a)];
-  return [b, ...rootsOf(b)].some((root) => roots.includes(root));
+  const [ofA, ofB] = [rootsOf(a), rootsOf(b)];
+  return ofA.includes(b) || ofB.includes(a) || ofA.some((root) => ofB.includes(root));
 }
 
 interface Alignment {
@@ -157,25 +155,18 @@ function shown(text: string): string {
   return line.length > shownMax ? `${line.slice(0, shownMax)}…` : line;
 }
 
-/** Names that are remembered taken apart: a look-up compares one with hundreds, and the next with the same. */
-const namesMax = 20_000;
-const nameIn = remembered(parseName, namesMax);
-
 function namesOf(person: Person): readonly { readonly text: string; readonly parsed: PersonName }[] {
-  return [person.name, ...(person.alias ?? [])].map((text) => ({ text, parsed: nameIn(text) }));
+  return [person.name, ...(person.alias ?? [])].map((text) => ({ text, parsed: nameRead(text) }));
 }
 
 const nameOrder: readonly NameLevel[] = ['same', 'sounds', 'initial', 'some', 'one'];
-
-/** Dates of birth that are remembered read. */
-const bornIn = remembered((text): { readonly born: Born | null } => ({ born: parseBorn(text) }), namesMax);
 
 /**
  * The best that any names of two people, aliases included, have in common, with their dates of birth; null also where
  * these are two different ones: most of those that share a key with somebody differ so, and their names are not read.
  */
 export function comparePersons(a: Person, b: Person): Likeness | null {
-  const born = compareBorn(bornIn(a.born ?? '').born, bornIn(b.born ?? '').born);
+  const born = compareBorn(bornRead(a.born ?? '').born, bornRead(b.born ?? '').born);
   if (born === 'different') return null;
   let best: { readonly name: NameLevel; readonly pair: string } | null = null;
   for (const mine of namesOf(a))

@@ -134,7 +134,8 @@ function colourOf(vowels: string, next: string): string {
 
 interface Heard {
   readonly skeletons: readonly string[];
-  readonly colour: string;
+  /** The same, with the colour of short words. */
+  readonly keys: readonly string[];
 }
 
 function appended(skeletons: readonly string[], alternatives: string, isAfterVowel: boolean): readonly string[] {
@@ -152,7 +153,7 @@ const wordsMax = 20_000;
 const soundOf = remembered(sounded, wordsMax);
 
 function heard(word: string): Heard {
-  return soundOf(word.slice(0, comparedMax));
+  return soundOf(word.length > comparedMax ? word.slice(0, comparedMax) : word);
 }
 
 function sounded(word: string): Heard {
@@ -181,13 +182,13 @@ function sounded(word: string): Heard {
     }
     isAfterVowel = vowels !== '' || (isAfterVowel && skeletons === before);
   }
-  return { skeletons, colour };
+  const keys = skeletons.map((one) => (one.replace(/^A/, '').length <= 3 ? one + colour : one));
+  return { skeletons, keys };
 }
 
 /** How a plain lower-case word may sound: one to four keys; two words sound the same if they share one. */
 export function phoneticKeys(word: string): readonly string[] {
-  const { skeletons, colour } = heard(word);
-  return skeletons.map((skeleton) => (skeleton.replace(/^A/, '').length <= 3 ? skeleton + colour : skeleton));
+  return heard(word).keys;
 }
 
 /** The consonants alone, without the vowel of short words. */

@@ -33,7 +33,7 @@ export async function examine(configured: Configured, environment: Environment):
     return [...findings, { what: 'database', state: 'ill', says, remedy }];
   }
   try {
-    findings.push(await databaseOf(store), await clockOf(store));
+    findings.push(await databaseOf(store), spellingIn(store), await clockOf(store));
     for (const { room } of await store.journal.rooms()) findings.push(await witnessOf(store, room));
   } finally {
     await store.close();
@@ -102,6 +102,16 @@ async function databaseOf({ urls, embedded }: Store): Promise<Finding> {
   } finally {
     await client.end();
   }
+}
+
+/** Whether somebody whom nothing else finds is looked up by how their name is spelt. */
+function spellingIn({ spelling }: Store): Finding {
+  const what = 'names by spelling';
+  if (spelling.kind === 'standing') return well(what, 'pg_trgm is there, and names are indexed.');
+  const remedy =
+    'Nothing else depends on it. Have an administrator run: create extension pg_trgm with schema heed; ' +
+    'the index is made at the next start.';
+  return { what, state: 'doubtful', says: `They are not looked up: ${spelling.says}.`, remedy };
 }
 
 /** The machine's clock against the database's, and both against what the log says that it is. */

@@ -7,7 +7,7 @@ import { machineOrder } from '../engine/machine-orders.ts';
 import type { EngineLog } from '../engine/room-engine.ts';
 import type { Model } from '../linkage/model.ts';
 import { httpSource } from '../sources/http-source.ts';
-import { ownHistory } from '../sources/own-history.ts';
+import { ownHistory, ownHistoryWithSpelling } from '../sources/own-history.ts';
 import { recordSource } from '../sources/record-source.ts';
 import type { LiveSource } from '../sources/source.ts';
 import type { Configured } from './configuration.ts';
@@ -38,7 +38,10 @@ export function sourcesFor(room: string, around: OutsideAround): readonly LiveSo
       throw new StartRefused([`Source ${one.id}: ${error instanceof Error ? error.message : String(error)}`]);
     }
   });
-  return [ownHistory(shelves, room), ...others];
+  const { spelling } = store;
+  const own =
+    spelling.kind === 'standing' ? ownHistoryWithSpelling(shelves, room, spelling.schema) : [ownHistory(shelves, room)];
+  return [...own, ...others];
 }
 
 function armed(at: number, then: () => void): () => void {

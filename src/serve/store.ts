@@ -8,6 +8,8 @@ import type { Embedded } from '../database/embedded.ts';
 import { startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { unsafeSettings } from '../database/settings.ts';
+import type { Spelling } from '../database/spelling.ts';
+import { spellingOf } from '../database/spelling.ts';
 import { foldVersion } from '../journal/fold-version.ts';
 import type { PostgresJournal } from '../journal/postgres-journal.ts';
 import { postgresJournal } from '../journal/postgres-journal.ts';
@@ -29,6 +31,8 @@ export interface Store {
   readonly urls: DatabaseUrls;
   readonly database: Database;
   readonly journal: PostgresJournal;
+  /** Whether names are found by their spelling. */
+  readonly spelling: Spelling;
   /** The server that Heed started itself, or null for a server of one's own. */
   readonly embedded: Embedded | null;
   readonly folder: string;
@@ -52,13 +56,15 @@ export async function openStore(configured: Configured, environment: Environment
   }
   const database = openDatabase(urls, say);
   await rekeyRecords(database.service, (count) => say(`Made anew what ${count} records are found by`));
+  const spelling = await spellingOf(database.service);
+  if (spelling.kind === 'missing') say(`Names are not looked up by their spelling: ${spelling.says}`);
   const journal = postgresJournal(database, { foldVersion: foldVersion(), note: say });
   const close = async (): Promise<void> => {
     await journal.close();
     await database.close();
     await embedded?.stop();
   };
-  return { urls, database, journal, embedded, folder, close };
+  return { urls, database, journal, spelling, embedded, folder, close };
 }
 
 /** The address of a server of one's own, or null. */

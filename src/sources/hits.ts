@@ -14,6 +14,8 @@ export const recordsOfKeyMax = 500;
 export const sharedMax = 200;
 /** Records compared for one question, those first that share the rarest keys with it. */
 export const comparedMax = 300;
+/** What shares nothing telling, and this many times less than the nearest, is not compared: it is somebody else. */
+export const farFrom = 20;
 /** What all records under one key weigh together: to share what hardly anybody shares counts for more. */
 export const weightOfKey = 1_000;
 

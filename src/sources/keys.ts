@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parseAccount } from '../linkage/accounts.ts';
 import { bornKey, parseBorn } from '../linkage/births.ts';
 import type { Born } from '../linkage/births.ts';
-import { parseName, readingsOf, soundsIn } from '../linkage/names.ts';
+import { readingsOf, soundsIn } from '../linkage/names.ts';
 import type { PersonName } from '../linkage/names.ts';
 import { rootsOf, variantsOf } from '../linkage/nicknames.ts';
 import { parsePhone } from '../linkage/phones.ts';
 import { phoneticSkeletons } from '../linkage/phonetic.ts';
 import { parsePlace } from '../linkage/places.ts';
+import { nameRead } from '../linkage/readings.ts';
+import { remembered } from '../linkage/remembered.ts';
+import { soundsOf } from '../linkage/scripts.ts';
 import { markKey, parseMark } from '../linkage/vehicles.ts';
 import type { Identity } from '../room/subject.ts';
 import type { Question, Shelf, SourceRecord } from './source.ts';
@@ -22,15 +25,16 @@ export const families = {
   exact: ['exact_a', 'exact_b'],
   /** Given and last name as they sound, in either order. */
   pair: ['pair'],
-  /** The same with the year of birth. */
-  dated: ['dated'],
-  /** One name as it sounds with year and month of birth. */
-  month: ['month_a', 'month_b'],
+  /** One name as it sounds with the opening of the other and the year of birth. */
+  year: ['year_a', 'year_b'],
   /** One name as it sounds with day and month of birth, in either order. */
   day: ['day_a', 'day_b'],
   /** The date of birth, day and month in either order, with the opening sound of a name. */
   born: ['born_a', 'born_b'],
-  post: ['post'],
+  /** A postcode with the opening sound of a name of somebody there. */
+  post: ['post_a', 'post_b'],
+  /** A house in its street with the town: a street of one name is in many. */
+  home: ['home'],
   street: ['street'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -63,6 +67,11 @@ export function familyOf(key: Key): Family {
   return key.slice(0, key.indexOf(':')) as Family;
 }
 
+/** Whether one such key alone may show who it is: the same thing, a whole name, a home. */
+export function isTelling(family: Family): boolean {
+  return family === 'exact' || family === 'pair' || family === 'home' || family === 'street';
+}
+
 /** The key under which everything stands that is recorded about one of the room's own subjects. */
 function subjectKey(subject: string): Key {
   return `exact:subject|${subject}`;
@@ -77,25 +86,68 @@ function together(one: string, other: string): string {
  * How a name sounds: of a record the heads of the families that it belongs to, else itself; of a question itself and
  * every head, so that Kate, Katie and Katharine are found by one another.
  */
-function soundsOfName(name: PersonName, token: string, isAsked: boolean): readonly string[] {
+function soundsOfName(token: string, own: readonly string[], isAsked: boolean): readonly string[] {
   const heads = [...rootsOf(token), ...variantsOf(token)];
-  const own = soundsIn(name, token);
   const others = heads.flatMap((head) => phoneticSkeletons(head).slice(0, isAsked ? readingsAsked : 1));
   const all = isAsked ? [...own, ...others] : others.length > 0 ? others : own;
   const heard = [...new Set(all)].filter((sound) => sound !== '');
   return heard.length === 0 ? [token] : heard.slice(0, isAsked ? readingsAsked : readingsKept);
 }
 
+/** One name as it is looked up by. */
+interface Heard {
+  readonly sounds: readonly string[];
+  /** The first sound of the name itself, whatever it is a form of: slips of the hand are commoner in what follows. */
+  readonly first: readonly string[];
+  /** The same, of a question with what it may have been before a slip, and with those of its forms. */
+  readonly openings: readonly string[];
+}
+
+const unheard: Heard = { sounds: [''], first: [], openings: [] };
+
+/** Names that are remembered with how they sound: a few are borne by very many. */
+const heardMax = 10_000;
+const heardKept = remembered((token) => hear(token, soundsOf(token), false), heardMax);
+const heardAsked = remembered((token) => hear(token, soundsOf(token), true), heardMax);
+
+function heardIn(name: PersonName, token: string, isAsked: boolean): Heard {
+  if (token === '') return unheard;
+  if (name.native.has(token)) return hear(token, soundsIn(name, token), isAsked);
+  return isAsked ? heardAsked(token) : heardKept(token);
+}
+
+function hear(token: string, own: readonly string[], isAsked: boolean): Heard {
+  const sounds = soundsOfName(token, own, isAsked);
+  const known = openingsOf(own);
+  const first = known.length === 0 ? [token.charAt(0)] : known.slice(0, isAsked ? readingsAsked : readingsKept);
+  if (!isAsked) return { sounds, first, openings: first };
+  // A letter put before the first, or exchanged with it; a name that goes on with a vowel would ask for every other.
+  const behind = openingsOf(phoneticSkeletons(token.slice(1))).filter((opening) => opening !== 'A');
+  return { sounds, first, openings: [...new Set([...first, ...openingsOf(sounds), ...behind])] };
+}
+
+function openingsOf(sounds: readonly string[]): readonly string[] {
+  return [...new Set(sounds.map((sound) => sound.charAt(0)))].filter((opening) => opening !== '');
+}
+
 /** What birth adds to a name; a part that nobody knew adds nothing. */
-function birthKeys(born: Born | null, sounds: readonly string[]): readonly Key[] {
+function birthKeys(born: Born | null, { sounds, openings }: Heard): readonly Key[] {
   if (born === null) return [];
-  const { year, month, day } = born;
+  const { month, day } = born;
   const whole = bornKey(born);
-  return sounds.flatMap((sound): readonly Key[] => [
-    ...(month === null ? [] : [`month:${sound}|${year % 100}|${month}` as const]),
-    ...(month === null || day === null ? [] : [`day:${sound}|${together(String(month), String(day))}` as const]),
-    ...(whole === null ? [] : [`born:${whole}|${sound.charAt(0)}` as const]),
-  ]);
+  if (whole === null) return [];
+  const dayOfYear = together(String(month), String(day));
+  return [
+    ...sounds.map((sound): Key => `day:${sound}|${dayOfYear}`),
+    ...openings.map((opening): Key => `born:${whole}|${opening}`),
+  ];
+}
+
+/** Two names of one person, each as it sounds with how the other begins, in the year of birth. */
+function yearKeys({ year }: Born, one: Heard, other: Heard): readonly Key[] {
+  const keysOf = ({ sounds }: Heard, { openings }: Heard): readonly Key[] =>
+    sounds.flatMap((sound) => openings.map((opening): Key => `year:${sound}|${opening}|${year % 100}`));
+  return [...keysOf(one, other), ...keysOf(other, one)];
 }
 
 /** The names that count: of a record the first given and every last one, of a question each with each. */
@@ -110,27 +162,61 @@ function pairsOf(
   return (lasts.length === 0 ? [tokens.at(-1) ?? ''] : lasts).map((last) => [first, last] as const);
 }
 
-function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
-  const born = parseBorn(person.born ?? '');
-  const keys: Key[] = [];
-  const texts = [person.name, ...(person.alias ?? [])];
-  for (const name of texts.flatMap((text) => readingsOf(parseName(text)))) {
-    if (name.isGeneric) continue;
-    const pairs = pairsOf(name, isAsked);
-    const soundsOf = new Map(pairs.flat().map((token) => [token, soundsOfName(name, token, isAsked)]));
-    for (const [one, other] of pairs)
-      for (const a of soundsOf.get(one) ?? [])
-        for (const b of other === '' ? [''] : (soundsOf.get(other) ?? [])) {
-          keys.push(`pair:${together(a, b)}`);
-          if (born !== null) keys.push(`dated:${together(a, b)}|${born.year % 100}`);
-        }
-    for (const [token, sounds] of soundsOf)
-      if (token !== '') keys.push(...birthKeys(born, isAsked ? sounds : sounds.slice(0, 1)));
-  }
-  return keys;
+/** One of the names somebody bears, as it is looked up by. */
+interface HeardName {
+  readonly pairs: readonly (readonly [Heard, Heard])[];
+  readonly each: readonly Heard[];
 }
 
-function placeKeys(place: Of<'place'>, isAsked: boolean): readonly Key[] {
+function namesHeard({ name: own, alias = [] }: Of<'person'>, isAsked: boolean): readonly HeardName[] {
+  const names = [own, ...alias].flatMap((text) => readingsOf(nameRead(text)));
+  return names.flatMap((name) => {
+    if (name.isGeneric) return [];
+    const pairs = pairsOf(name, isAsked);
+    const heard = new Map(pairs.flat().map((token) => [token, heardIn(name, token, isAsked)]));
+    const each = [...heard].flatMap(([token, one]) => (token === '' ? [] : [one]));
+    return [{ pairs: pairs.map(([a, b]) => [heard.get(a) ?? unheard, heard.get(b) ?? unheard] as const), each }];
+  });
+}
+
+function personKeys(person: Of<'person'>, isAsked: boolean): readonly Key[] {
+  const born = parseBorn(person.born ?? '');
+  return namesHeard(person, isAsked).flatMap(({ pairs, each }) => [
+    ...pairs.flatMap(([one, other]) => [
+      ...one.sounds.flatMap((a) => other.sounds.map((b): Key => `pair:${together(a, b)}`)),
+      ...(born === null ? [] : yearKeys(born, one, other)),
+    ]),
+    ...each.flatMap((one) => birthKeys(born, one)),
+  ]);
+}
+
+/** Every sound with which a name can begin. */
+const openingSounds = 'A B D F G H J K L M N P R S T W X Y'.split(' ');
+/** What stands for a name that begins with no such sound, and for nobody's. */
+const noOpening = '';
+
+/** How the names of people begin: a home is found by the postcode with any of them. */
+function openingsIn(names: readonly Identity[], isAsked: boolean): readonly string[] {
+  const people = names.filter((one) => one.kind === 'person').flatMap((one) => namesHeard(one, isAsked));
+  const all = people.flatMap(({ each }) => each).flatMap(({ first }) => first);
+  const known = all.map((one) => (openingSounds.includes(one) ? one : noOpening));
+  return known.length === 0 ? [noOpening] : [...new Set(known)];
+}
+
+/** How names are read for keys. */
+interface Reading {
+  readonly isAsked: boolean;
+  /** How the names of those begin who are at the places. */
+  readonly openings: readonly string[];
+}
+
+/** A house is kept with its town and without; one that is asked about with its town may be kept where none was told. */
+function houseKeys(house: string, town: string, isAsked: boolean): readonly Key[] {
+  const towns = isAsked && town !== '' ? [town, ''] : [town];
+  return [`exact:house|${house}`, ...towns.map((one): Key => `home:${house}|${one}`)];
+}
+
+function placeKeys(place: Of<'place'>, { isAsked, openings }: Reading): readonly Key[] {
   const { isGeneric, street, number, name, flat, town, postcode } = parsePlace(place);
   const isPostcodeAlone = place.public !== true && place.street.trim() === '' && number === '' && name === '';
   if (isGeneric && !isPostcodeAlone) return [];
@@ -138,21 +224,21 @@ function placeKeys(place: Of<'place'>, isAsked: boolean): readonly Key[] {
   const houses = premises.filter((part) => part !== '').slice(0, isAsked ? readingsAsked : 1);
   const streets = street === '' ? [] : phoneticSkeletons(street).slice(0, isAsked ? readingsAsked : 1);
   return [
-    ...(postcode === '' ? [] : [`post:${postcode}` as const]),
+    ...(postcode === '' ? [] : openings.map((opening): Key => `post:${postcode}|${opening}`)),
     ...streets.flatMap((sound): readonly Key[] => [
-      ...houses.map((part): Key => `exact:house|${part}|${sound}`),
+      ...houses.flatMap((part) => houseKeys(`${part}|${sound}`, town, isAsked)),
       ...(town === '' || isAsked ? [`street:${sound}` as const] : []),
       ...(town === '' ? [] : [`street:${sound}|${town}` as const]),
     ]),
   ];
 }
 
-function identityKeys(one: Identity, isAsked: boolean): readonly Key[] {
+function identityKeys(one: Identity, reading: Reading): readonly Key[] {
   switch (one.kind) {
     case 'person':
-      return personKeys(one, isAsked);
+      return personKeys(one, reading.isAsked);
     case 'place':
-      return placeKeys(one, isAsked);
+      return placeKeys(one, reading);
     case 'phone': {
       const digits = parsePhone(one.number);
       return digits === null ? [] : [`exact:phone|${digits}`];
@@ -175,7 +261,15 @@ function bounded(keys: readonly Key[], limit: number): readonly Key[] {
 
 /** Everything that a record is found by. */
 export function keysOfRecord({ subjects, names }: Pick<SourceRecord, 'subjects' | 'names'>): readonly Key[] {
-  return bounded([...subjects.map(subjectKey), ...names.flatMap((one) => identityKeys(one, false))], keysOfRecordMax);
+  const reading = { isAsked: false, openings: openingsIn(names, false) };
+  return bounded([...subjects.map(subjectKey), ...names.flatMap((one) => identityKeys(one, reading))], keysOfRecordMax);
+}
+
+/** What stands beside adds no street; and where a town is told, no house of other towns. */
+function besideKeys(one: Identity, reading: Reading): readonly Key[] {
+  const keys = identityKeys(one, reading).filter((key) => familyOf(key) !== 'street');
+  const isPlaced = one.kind === 'place' && parsePlace(one).town !== '';
+  return isPlaced ? keys.filter((key) => familyOf(key) !== 'exact') : keys;
 }
 
 /**
@@ -185,8 +279,10 @@ export function keysOfRecord({ subjects, names }: Pick<SourceRecord, 'subjects' 
 export function keysAsked({ subject, identity, beside }: Question): readonly Key[] {
   const isShared = identity.kind === 'person' || identity.kind === 'place';
   const others = isShared ? beside.filter((one) => one.kind !== 'person') : [];
-  const near = others.flatMap((one) => identityKeys(one, true)).filter((key) => familyOf(key) !== 'street');
-  return bounded([subjectKey(subject), ...identityKeys(identity, true), ...near], keysAskedMax);
+  const openings = identity.kind === 'person' ? openingsIn([identity], true) : [...openingSounds, noOpening];
+  const reading = { isAsked: true, openings };
+  const near = others.flatMap((one) => besideKeys(one, reading));
+  return bounded([subjectKey(subject), ...identityKeys(identity, reading), ...near], keysAskedMax);
 }
 
 /**
@@ -194,7 +290,7 @@ export function keysAsked({ subject, identity, beside }: Question): readonly Key
  * where what was erased keeps the ids of its subjects: `heed.key_hash`.
  */
 export function hashOf({ room, source }: Shelf, key: Key): number {
-  return createHash('sha256').update(`${room}\u001f${source}\u001f${key}`).digest().readInt32BE(0);
+  return hash('sha256', `${room}\u001f${source}\u001f${key}`, 'buffer').readInt32BE(0);
 }
 
 /** Keys in the columns of their families: as many rows as the fullest needs. */

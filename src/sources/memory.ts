@@ -1,6 +1,15 @@
-import { answerOf, byCodeUnit, comparedMax, recordHits, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
+import {
+  answerOf,
+  byCodeUnit,
+  comparedMax,
+  farFrom,
+  recordHits,
+  recordsOfKeyMax,
+  sharedMax,
+  weightOfKey,
+} from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { familyOf, keysAsked, keysOfRecord } from './keys.ts';
+import { familyOf, isTelling, keysAsked, keysOfRecord } from './keys.ts';
 import type { Key } from './keys.ts';
 import type { Answer, Question, Source, SourceRecord } from './source.ts';
 
@@ -96,15 +105,21 @@ function forget(index: Index, record: Pick<SourceRecord, 'kind' | 'id'>): void {
 /** The records under each key, those first that share the rarest: what a database does in SQL. */
 function candidatesIn(index: Index, question: Question): Candidates {
   const weights = new Map<SourceRecord, number>();
+  const telling = new Set<SourceRecord>();
   let isCut = false;
   for (const key of keysAsked(question)) {
     const { records, held, isBeyond } = under(index, key, question.at);
     isCut ||= isBeyond;
     const weight = Math.floor(weightOfKey / held);
-    for (const one of records) weights.set(one, (weights.get(one) ?? 0) + weight);
+    for (const one of records.filter(({ when }) => when <= question.at)) {
+      weights.set(one, (weights.get(one) ?? 0) + weight);
+      if (isTelling(familyOf(key))) telling.add(one);
+    }
   }
+  const most = Math.max(...weights.values());
   const ranked = [...weights]
-    .filter(([one]) => one.when <= question.at && !question.apartFrom.includes(one.id))
+    .filter(([one, weight]) => telling.has(one) || weight * farFrom >= most)
+    .filter(([one]) => !question.apartFrom.includes(one.id))
     .toSorted(([a, ofA], [b, ofB]) => ofB - ofA || byAge(a, b))
     .map(([record]) => record);
   return { records: ranked.slice(0, comparedMax), isCut: isCut || ranked.length > comparedMax };

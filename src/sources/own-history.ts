@@ -1,12 +1,13 @@
 import type { Projection } from '../database/projection.ts';
 import type { StoredEvent } from '../room/define.ts';
 import type { Room } from '../room/room.ts';
+import { bySpelling, bySpellingId, isSpelt } from './by-spelling.ts';
 import { dropStatement, keepStatement } from './record-rows.ts';
 import type { KeptRecord, RecordId } from './record-rows.ts';
 import { recordsAfter } from './records.ts';
 import { shelfSource } from './shelf-source.ts';
 import type { Shelves } from './shelf-source.ts';
-import type { LiveSource, Shelf } from './source.ts';
+import type { Answer, LiveSource, Question, Shelf } from './source.ts';
 
 /** The source that is asked by itself about every identifier. */
 const ownHistoryId = 'own-history';
@@ -19,6 +20,18 @@ export function ownShelf(room: string): Shelf {
 /** The force's own history, as the log of the room was projected into the database. */
 export function ownHistory(shelves: Shelves, room: string): LiveSource {
   return shelfSource(shelves, ownShelf(room));
+}
+
+/**
+ * The own history with what is asked after it: of somebody whom its keys do not find, their name as it is spelt. The
+ * answer comes later, as a check of its own, and never delays the first.
+ */
+export function ownHistoryWithSpelling(shelves: Shelves, room: string, schema: string): readonly LiveSource[] {
+  return [{ ...ownHistory(shelves, room), askNext: afterOwnHistory }, bySpelling(shelves, ownShelf(room), schema)];
+}
+
+function afterOwnHistory({ identity }: Question, { result }: Answer): string | null {
+  return result === 'no-trace' && isSpelt(identity) ? bySpellingId : null;
 }
 
 /** What the events of one command change in the own history, in the order in which it is to be written. */

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Projection } from '../database/projection.ts';
-import { comparedMax, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
+import { remembered } from '../linkage/remembered.ts';
+import { comparedMax, farFrom, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { families, familyOf, hashOf, keyRows, keysAsked, keysOfRecord, wellFormed } from './keys.ts';
+import { families, familyOf, hashOf, isTelling, keyRows, keysAsked, keysOfRecord, wellFormed } from './keys.ts';
 import type { Family } from './keys.ts';
 import type { Question, Shelf, SourceRecord } from './source.ts';
 
@@ -81,26 +82,24 @@ delete from heed.record r using (
 where r.number = d.number`;
 
 /**
- * What shares a key of one family, read from each of its columns; one more than counts tells that there are more. As a
- * range and in its order, so that the planner reads the index only as far as the limit, however many share the key.
+ * What shares a key, read from one column; one more than counts tells that there are more. As a range and in its order,
+ * so that the planner reads the index only as far as the limit, however many share the key.
  */
-function foundIn(family: Family, parameter: number): string {
+function foundIn(family: Family, column: string, parameter: number): string {
   const isExact = family === 'exact';
   const most = isExact ? recordsOfKeyMax : sharedMax;
   const [until, newest] = isExact ? [' and happened_at <= (select $3::bigint)', ', happened_at desc'] : ['', ''];
-  const reads = families[family].map(
-    (column) => `(select record, happened_at from heed.record_keys
-        where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1})`,
-  );
-  const place = isExact ? 'row_number() over (partition by a.key order by k.happened_at desc)' : 'count(*) over own';
-  const order = isExact ? ' order by happened_at desc' : '';
-  return `(select k.record, k.happened_at, ${weightOfKey} / count(*) over own as weight, ${place} > ${most} as is_beyond
+  return `select ${isExact} as is_exact, ${isTelling(family)} as is_telling, a.key, k.record, k.happened_at
     from unnest((select $${parameter}::int[])) as a (key) cross join lateral (
-      select record, happened_at from (${reads.join(' union all ')}) c${order} limit ${most + 1}
-    ) k window own as (partition by a.key))`;
+      select record, happened_at from heed.record_keys
+      where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1}
+    ) k`;
 }
 
 const familyNames = Object.keys(families) as Family[];
+const columnReads = familyNames.flatMap((family, at) =>
+  families[family].map((column) => foundIn(family, column, at + 5)),
+);
 
 /**
  * The newest records under each key, those first that share the rarest with the question: what memory does by hand.
@@ -109,11 +108,20 @@ const familyNames = Object.keys(families) as Family[];
  */
 const nearText = `
 with found as (
-  ${familyNames.map((family, at) => foundIn(family, at + 5)).join('\n  union all\n  ')}
+  ${columnReads.join('\n  union all\n  ')}
+), counted as (
+  select record, happened_at, is_exact, is_telling, count(*) over (partition by key) as held,
+    row_number() over (partition by key order by happened_at desc) as place
+  from found
+), shared as (
+  select record, happened_at, is_telling, ${weightOfKey} / least(held, ${recordsOfKeyMax + 1}) as weight,
+    case when is_exact then place > ${recordsOfKeyMax} else held > ${sharedMax} end as is_beyond
+  from counted
+), summed as (
+  select record, happened_at, sum(weight) as weight, bool_or(is_telling) as is_telling, max(sum(weight)) over () as most
+  from shared where not is_beyond and happened_at <= (select $3::bigint) group by record, happened_at
 ), likely as (
-  select record, happened_at, sum(weight) as weight from found
-  where not is_beyond and happened_at <= (select $3::bigint)
-  group by record, happened_at
+  select record, happened_at, weight from summed where is_telling or weight * ${farFrom} >= most
   order by weight desc, happened_at desc
   limit (select ${comparedMax + 1} + cardinality($4::text[]))
 ), near as (
@@ -124,7 +132,7 @@ with found as (
   limit ${comparedMax + 1}
 )
 select n.kind, n.record, n.happened_at, n.subjects, n.names, n.signs, n.says, n.channels, f.is_cut
-from (select exists (select from found where is_beyond) as is_cut) f left join near n on true
+from (select exists (select from shared where is_beyond) as is_cut) f left join near n on true
 order by n.weight desc, n.happened_at desc, n.kind desc, n.record desc`;
 
 /** A row of `heed.record` as it is read. */
@@ -255,12 +263,16 @@ function rowOf(shelf: Shelf, { record, incident, seq }: KeptRecord): Readonly<Re
   };
 }
 
+/** Names that are remembered read: who is on record once is found again, and compared without being read again. */
+const namesMax = 5_000;
+const namesIn = remembered((text) => JSON.parse(text) as SourceRecord['names'], namesMax);
+
 export function recordOf(row: RecordColumns): SourceRecord {
   return {
     id: row.record,
     kind: row.kind,
     when: row.happened_at,
-    names: JSON.parse(row.names) as SourceRecord['names'],
+    names: namesIn(row.names),
     subjects: row.subjects,
     signs: row.signs,
     says: row.says,

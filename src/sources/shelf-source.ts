@@ -28,16 +28,24 @@ export function shelfSource(
   shelf: Shelf,
   weigh: (found: Found) => Promise<Found> = (found) => Promise.resolve(found),
 ): LiveSource {
-  const { now } = shelves;
-  const turn = turns(lookUpsMax);
-  return {
-    id: shelf.source,
-    ask: async (question, signal) => {
-      const startedAt = now();
-      const looked = turn(signal, async () => weigh(await lookUp(shelves, shelf, question))).catch(missed);
-      const found = await soonest(looked, signal);
-      return { ...found, tookMs: Math.max(0, now() - startedAt) };
-    },
+  const look = async (question: Question): Promise<Found> => weigh(await lookUp(shelves, shelf, question));
+  return { id: shelf.source, ask: shelfAnswers(shelves, { atOnce: lookUpsMax, lookUp: look }) };
+}
+
+/** How a shelf is looked up, and how often at a time. */
+interface Looking {
+  readonly atOnce: number;
+  readonly lookUp: (question: Question) => Promise<Found>;
+}
+
+/** Answers of the database, each in its turn: a fault is the answer's result, and so is that nobody waited for it. */
+export function shelfAnswers({ now }: Pick<Shelves, 'now'>, { atOnce, lookUp: look }: Looking): LiveSource['ask'] {
+  const turn = turns(atOnce);
+  return async (question, signal) => {
+    const startedAt = now();
+    const looked = turn(signal, async () => look(question)).catch(missed);
+    const found = await soonest(looked, signal);
+    return { ...found, tookMs: Math.max(0, now() - startedAt) };
   };
 }
 

@@ -60,4 +60,6 @@ export interface Source {
 export interface LiveSource {
   readonly id: string;
   readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** The source to ask next, by id, where this answer leaves it open who it is. */
+  readonly askNext?: (question: Question, answer: Answer) => string | null;
 }

@@ -35,7 +35,11 @@ const sounds: Table = {
   'no-police-needed': 'told that no police are needed',
 };
 
-const sources: Table = { 'own-history': 'our own history', history: 'our own history' };
+const sources: Table = {
+  'own-history': 'our own history',
+  'own-history-spelling': 'our own history, by spelling',
+  history: 'our own history',
+};
 
 const roles: Table = {
   handler: 'contact handler',
