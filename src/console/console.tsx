@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Words } from '../views/words.ts';
 import { ask } from './ask.ts';
@@ -13,36 +13,59 @@ export interface Rooms {
   readonly rooms: readonly { readonly room: string; readonly you: string | null }[];
 }
 
+interface Service {
+  readonly rooms: Rooms;
+  readonly words: Words;
+}
+
+const againMs = 2_000;
+
+async function asked(): Promise<Service> {
+  const [rooms, said] = await Promise.all([
+    ask<Rooms>('/rooms'),
+    ask<Readonly<Record<string, Readonly<Record<string, string>>>>>('/words'),
+  ]);
+  return { rooms, words: new Map(Object.entries(said)) };
+}
+
 /** The whole console: signing in, and then the desk. */
 export function Console(): ReactNode {
-  const [rooms, setRooms] = useState<Rooms | null>(null);
-  const [words, setWords] = useState<Words | null>(null);
+  const [service, setService] = useState<Service | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const load = useCallback(() => {
-    Promise.all([ask<Rooms>('/rooms'), ask<Record<string, Record<string, string>>>('/words')])
-      .then(([found, said]) => {
-        setRooms(found);
-        setWords(new Map(Object.entries(said)));
-        setFault(null);
-      })
-      .catch((error: unknown) => {
-        setFault(error instanceof Error ? error.message : 'The service does not answer.');
-        setTimeout(load, 2_000);
+  const [asking, setAsking] = useState(0);
+  const load = (): void => setAsking((before) => before + 1);
+  useEffect(() => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    asked()
+      .then(setService)
+      .catch((error: Error) => {
+        setFault(error.message);
+        again = setTimeout(load, againMs);
       });
-  }, []);
-  useEffect(load, [load]);
-  if (rooms === null || words === null)
+    return () => clearTimeout(again);
+  }, [asking]);
+  if (service === null)
     return (
       <main className="alone">
         <h1>Heed</h1>
         <p role="status">{fault === null ? 'Asking who is signed in…' : `${fault} Trying again…`}</p>
       </main>
     );
+  const { rooms, words } = service;
   const mine = rooms.rooms.find((one) => one.you !== null);
   if (mine?.you == null) return <SignIn rooms={rooms} signedIn={load} />;
   return (
-    <DeskProvider seated={{ roomId: mine.room, person: mine.you, banner: rooms.banner, words }}>
-      <LoadedRoom waiting={<main className="alone"><p role="status">Loading the room…</p></main>}>
+    <DeskProvider
+      key={`${mine.room} ${mine.you}`}
+      seated={{ roomId: mine.room, person: mine.you, banner: rooms.banner, words }}
+    >
+      <LoadedRoom
+        waiting={
+          <main className="alone">
+            <p role="status">Loading the room…</p>
+          </main>
+        }
+      >
         <Frame signedOut={load} />
       </LoadedRoom>
     </DeskProvider>

@@ -24,20 +24,24 @@ interface DeskState extends Seated {
 const Desk = createContext<DeskState | null>(null);
 
 /** Gives everything under it the room of whoever is seated. */
-export function DeskProvider({ seated, children }: { readonly seated: Seated; readonly children: ReactNode }): ReactNode {
+export function DeskProvider({
+  seated,
+  children,
+}: {
+  readonly seated: Seated;
+  readonly children: ReactNode;
+}): ReactNode {
   const { roomId, person } = seated;
-  const [link, setLink] = useState<RoomLink | null>(null);
+  const [link] = useState(() => new RoomLink(openLink(), roomId, person));
   useEffect(() => {
-    const opened = new RoomLink(openLink(), roomId, person);
-    setLink(opened);
-    const leave = (): void => opened.leave();
+    link.enter();
+    const leave = (): void => link.leave();
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);
       leave();
     };
-  }, [roomId, person]);
-  if (link === null) return null;
+  }, [link]);
   return <Desk value={{ ...seated, link }}>{children}</Desk>;
 }
 
@@ -57,7 +61,13 @@ export function useKnown(): Known {
 const Loaded = createContext<{ readonly room: Room; readonly now: number } | null>(null);
 
 /** Draws what is under it once the room was loaded, anew with each change of it and with each second. */
-export function LoadedRoom({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }): ReactNode {
+export function LoadedRoom({
+  children,
+  waiting,
+}: {
+  readonly children: ReactNode;
+  readonly waiting: ReactNode;
+}): ReactNode {
   const { link } = useDesk();
   const { room } = useKnown();
   const now = useNow(link.now);

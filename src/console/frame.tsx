@@ -67,7 +67,12 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <b>Heed</b>
       <nav aria-label="Desks">
         {desks.map(({ id, title }) => (
-          <button key={id} type="button" aria-current={place.desk === id ? 'page' : undefined} onClick={() => go({ desk: id })}>
+          <button
+            key={id}
+            type="button"
+            aria-current={place.desk === id ? 'page' : undefined}
+            onClick={() => go({ desk: id })}
+          >
             {title}
           </button>
         ))}
@@ -80,6 +85,7 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
         {formatLocal(now)}
       </time>
       <Look />
+      <Traffic />
       <span>
         {person}, {room.policy.roles[room.staff.get(person)?.role ?? '']?.title ?? 'no role'}
       </span>
@@ -93,8 +99,10 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
 /** How this window stands to the room: never better than it is. */
 function Standing(): ReactNode {
   const { standing, kept } = useKnown();
-  const { state, heardAt, head, seq, roomState } = standing;
-  const quiet = heardAt === 0 ? 0 : Date.now() - heardAt;
+  const { now } = useRoom();
+  const { state, heardAt, roomAt, head, seq, roomState } = standing;
+  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
+  const quiet = heardAt === 0 ? 0 : Math.max(0, now - roomAt);
   const waits = kept.length === 0 ? '' : ` ${kept.length} of yours not recorded yet.`;
   const old = heardAt === 0 ? '' : ` What you see is ${spanText(quiet)} old.`;
   const words: Readonly<Record<typeof state, string>> = {
@@ -112,6 +120,29 @@ function Standing(): ReactNode {
       {room}
       {waits}
     </span>
+  );
+}
+
+/** The invented traffic of a demonstration, to be stopped and let go on; anywhere else there is none. */
+function Traffic(): ReactNode {
+  const [isPaused, setIsPaused] = useState<boolean | null>(null);
+  useEffect(() => {
+    ask<{ readonly isPaused: boolean }>('/demonstration/traffic').then(
+      (standing) => setIsPaused(standing.isPaused),
+      () => setIsPaused(null),
+    );
+  }, []);
+  if (isPaused === null) return null;
+  const change = (): void => {
+    ask<{ readonly isPaused: boolean }>('/demonstration/traffic', { isPaused: !isPaused }).then(
+      (standing) => setIsPaused(standing.isPaused),
+      () => undefined,
+    );
+  };
+  return (
+    <button type="button" onClick={change}>
+      {isPaused ? 'Let the traffic go on' : 'Pause the traffic'}
+    </button>
   );
 }
 

@@ -16,7 +16,7 @@ export function placeOf(hash: string): Place {
 
 /** The address of a place. */
 export function hashOf({ desk, ...open }: Partial<Place> & { readonly desk: string }): string {
-  const said = Object.entries(open).filter((one): one is [string, string] => one[1] !== undefined);
+  const said = Object.entries<string | undefined>(open).filter((one): one is [string, string] => one[1] !== undefined);
   const query = new URLSearchParams(said).toString();
   return query === '' ? `#/${desk}` : `#/${desk}?${query}`;
 }

@@ -45,14 +45,12 @@ export function Banner({ text }: { readonly text: string }): ReactNode {
 function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn: () => void }): ReactNode {
   const [room, setRoom] = useState(rooms.rooms[0]?.room ?? '');
   const [people, setPeople] = useState<readonly Person[]>([]);
-  const [person, setPerson] = useState('');
+  const [chosen, setPerson] = useState('');
   const [fault, setFault] = useState('');
+  const person = people.some((one) => one.staff === chosen) ? chosen : (people[0]?.staff ?? '');
   useEffect(() => {
     ask<{ readonly people: readonly Person[] }>(`/rooms/${encodeURIComponent(room)}/people`)
-      .then((found) => {
-        setPeople(found.people);
-        setPerson(found.people[0]?.staff ?? '');
-      })
+      .then((found) => setPeople(found.people))
       .catch((error: Error) => setFault(error.message));
   }, [room]);
   const enter = (event: FormEvent): void => {

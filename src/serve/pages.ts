@@ -46,7 +46,7 @@ export function consoleRoutes(words: Words): readonly Route[] {
         const file = (await files()).files.get(params.file);
         if (file === undefined) return problem('not-found');
         const headers = { 'cache-control': forGood, vary: 'accept-encoding', 'content-security-policy': policy };
-        const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+        const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
         return takesGzip
           ? { text: file.gzipped, type: file.type, headers: { ...headers, 'content-encoding': 'gzip' } }
           : { text: file.bytes, type: file.type, headers };

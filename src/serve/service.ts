@@ -254,7 +254,10 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     environment: settings.environment,
     banner: settings.environment === 'production' ? null : bannerOf(settings.environment),
     readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
-    more: [...consoleRoutes(wordsOf(safeguards)), ...(isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : [])],
+    more: [
+      ...consoleRoutes(wordsOf(safeguards)),
+      ...(isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : []),
+    ],
   };
 }
 

@@ -63,8 +63,7 @@ export function CommandLine(): ReactNode {
     if (event.key === 'Enter') send();
     else if (event.key === 'Tab' && !event.shiftKey && first !== undefined && line !== '')
       change((offered[chosen] ?? first).line);
-    else if (event.key === 'ArrowDown' && offered.length > 0 && back === -1)
-      setChosen((chosen + 1) % offered.length);
+    else if (event.key === 'ArrowDown' && offered.length > 0 && back === -1) setChosen((chosen + 1) % offered.length);
     else if (event.key === 'ArrowUp' && chosen >= 0) setChosen(chosen - 1);
     else if (event.key === 'ArrowUp') recall(1);
     else if (event.key === 'ArrowDown') recall(-1);
@@ -93,8 +92,8 @@ export function CommandLine(): ReactNode {
         spellCheck={false}
         maxLength={20_000}
       />
-      <Completions offered={offered} chosen={chosen} take={change} />
       <EchoOf draft={draft} line={line} />
+      <Completions offered={offered} chosen={chosen} take={change} />
     </div>
   );
 }

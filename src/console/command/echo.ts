@@ -31,7 +31,18 @@ function isStaked(room: Room, type: string, data: Data): boolean {
   if (read?.success !== true) return false;
   const who = { kind: 'staff', id: 'console' } as const;
   const at = { at: room.now, now: room.now };
-  return stakeOf(room, { id: 'echo', type, data: read.data, actor: who, ...at, approval: null, override: null, read: () => [] }) !== null;
+  return (
+    stakeOf(room, {
+      id: 'echo',
+      type,
+      data: read.data,
+      actor: who,
+      ...at,
+      approval: null,
+      override: null,
+      read: () => [],
+    }) !== null
+  );
 }
 
 /** The command and what it is filled with, things by what they are as well as by their id. */

@@ -19,7 +19,8 @@ export function identityOf(typed: string): Identity | null {
   if (phone.test(text) && text.replaceAll(/\D/g, '').length >= 6) return { kind: 'phone', number: text };
   if (mark.test(text)) return { kind: 'vehicle', mark: text.toUpperCase() };
   const [, platform, handle] = account.exec(text) ?? [];
-  if (platform !== undefined && handle !== undefined) return { kind: 'account', platform: platform.toLowerCase(), handle };
+  if (platform !== undefined && handle !== undefined)
+    return { kind: 'account', platform: platform.toLowerCase(), handle };
   return placeOf(text) ?? personOf(text);
 }
 

@@ -103,7 +103,12 @@ export function readLine(line: string, room: Room, held: Held, common: readonly 
   fillHeld(reading, fields, held);
   const data = Object.fromEntries(reading.filled);
   const missing = fields.filter((one) => one.isNeeded && !reading.filled.has(one.name));
-  const completions = completionsOf(reading, { fields, missing, line, last: line.endsWith(' ') ? '' : (typed.at(-1) ?? '') });
+  const completions = completionsOf(reading, {
+    fields,
+    missing,
+    line,
+    last: line.endsWith(' ') ? '' : (typed.at(-1) ?? ''),
+  });
   return { type, data, missing, completions, faults: [...reading.faults, ...unfit(type, data, missing)] };
 }
 
@@ -227,7 +232,11 @@ function completionsOf({ room, type, filled }: Reading, { fields, missing, line,
   for (const field of fields.filter(isOpen)) {
     const choices = choicesOf(room, type, field) ?? [];
     for (const one of choices.filter((choice) => fits(choice, typed)).toSorted(byStart(typed)))
-      offered.push({ line: `${before}${one.value} `, value: one.value, says: `${spokenField(field.name)}: ${one.says}` });
+      offered.push({
+        line: `${before}${one.value} `,
+        value: one.value,
+        says: `${spokenField(field.name)}: ${one.says}`,
+      });
   }
   const isWhole = offered.length === 1 && offered[0]?.value === typed;
   return isWhole ? [] : offered.slice(0, completionsMost);
@@ -238,5 +247,6 @@ function fits({ value, says }: Choice, typed: string): boolean {
 }
 
 function byStart(typed: string): (a: Choice, b: Choice) => number {
-  return (a, b) => Number(b.value.startsWith(typed)) - Number(a.value.startsWith(typed)) || (a.value < b.value ? -1 : 1);
+  return (a, b) =>
+    Number(b.value.startsWith(typed)) - Number(a.value.startsWith(typed)) || (a.value < b.value ? -1 : 1);
 }

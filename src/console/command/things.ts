@@ -49,10 +49,7 @@ function* titled(of: Readonly<Record<string, { readonly title: string }>>): Gene
 }
 
 /** What stands under an id of this concept and still waits for somebody. */
-function* saying<T extends { readonly id: string }>(
-  all: Iterable<T>,
-  says: (one: T) => string,
-): Generator<Choice> {
+function* saying<T extends { readonly id: string }>(all: Iterable<T>, says: (one: T) => string): Generator<Choice> {
   for (const one of all) yield { value: one.id, says: says(one) };
 }
 
@@ -113,8 +110,7 @@ const ofCommand: Readonly<Record<string, Lister>> = {
 
 /** What can stand in a field of a command now, from the live room; null where a person writes freely. */
 export function choicesOf(room: Room, type: string, field: Field): readonly Choice[] | null {
-  if (field.options.length > 0)
-    return field.options.map((value) => ({ value, says: value.replaceAll('-', ' ') }));
+  if (field.options.length > 0) return field.options.map((value) => ({ value, says: value.replaceAll('-', ' ') }));
   const lister = ofCommand[`${type} ${field.name}`] ?? (field.kind === 'id' ? ofField[field.name] : undefined);
   return lister === undefined ? null : [...lister(room)];
 }

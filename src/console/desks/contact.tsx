@@ -30,12 +30,12 @@ export function ContactDesk(): ReactNode {
       ) : place.incident !== undefined ? (
         <IncidentPanel incident={place.incident} />
       ) : (
-        <section className="panel">
+        <section className="panel" tabIndex={0}>
           <h2>No contact in hand</h2>
           <p className="soft">Answer one that waits, or open an incident.</p>
         </section>
       )}
-      <section className="panel" aria-label="Yours to answer">
+      <section className="panel" tabIndex={0} aria-label="Yours to answer">
         <Mine />
       </section>
     </main>
@@ -66,7 +66,10 @@ function Waiting(): ReactNode {
             <b className={one.isLifeAtRisk ? 'alarm' : ''}>{one.channel}</b>
             <span className={one.state === 'presented' ? 'prompt' : ''}>{one.state}</span>
             <span className="age">{spanText(one.ageMs)}</span>
-            <small>{one.handler ?? 'nobody'}{one.alarms > 0 ? `, ${one.alarms} ▲` : ''}</small>
+            <small>
+              {one.handler ?? 'nobody'}
+              {one.alarms > 0 ? `, ${one.alarms} ▲` : ''}
+            </small>
           </>
         )}
       </Rows>

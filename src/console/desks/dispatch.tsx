@@ -15,7 +15,7 @@ export function DispatchDesk(): ReactNode {
       {place.subject !== undefined ? (
         <SubjectPanel subject={place.subject} />
       ) : place.incident === undefined ? (
-        <section className="panel">
+        <section className="panel" tabIndex={0}>
           <Mine />
         </section>
       ) : (

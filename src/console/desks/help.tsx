@@ -34,8 +34,8 @@ export function Help(): ReactNode {
         <dd>a span of time, or so long from now</dd>
       </dl>
       <p>
-        A command is begun by the first letters of its words: <b>sg</b> is set grade. What it is about follows in any order,
-        then free text. What lies open fills what you leave out.
+        A command is begun by the first letters of its words: <b>sg</b> is set grade. What it is about follows in any
+        order, then free text. What lies open fills what you leave out.
       </p>
       <h3>Most used here</h3>
       <ul>

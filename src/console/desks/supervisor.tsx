@@ -27,14 +27,14 @@ export function SupervisorDesk(): ReactNode {
       ) : place.incident !== undefined ? (
         <IncidentPanel incident={place.incident} />
       ) : (
-        <section className="panel" aria-label="Past their time">
+        <section className="panel" tabIndex={0} aria-label="Past their time">
           <h2>
             Past their time <span className="soft">{board.overdueCount}</span>
           </h2>
           <Duties duties={board.overdue.slice(0, 50)} none="Nothing is past its time." />
         </section>
       )}
-      <section className="panel" aria-label="Waiting for you">
+      <section className="panel" tabIndex={0} aria-label="Waiting for you">
         <Mine />
         <h2>Waiting for a second person</h2>
         <Proposals board={board} />
@@ -58,7 +58,7 @@ function Counts({ board }: { readonly board: SupervisorBoard }): ReactNode {
     ['prompts', prompts, false],
   ];
   return (
-    <section className="panel" aria-label="The room">
+    <section className="panel" tabIndex={0} aria-label="The room">
       <dl className="figures">
         {figures.map(([name, figure, isBad]) => (
           <div key={name} className={isBad ? 'alarm' : ''}>

@@ -120,7 +120,13 @@ export class Following {
     this.#gathered = [];
     this.#told.shown(shown);
     const seq = this.#room?.seq ?? 0;
-    this.#stand({ state: 'live', heardAt: Date.now(), roomAt: this.#roomNow(), seq, head: Math.max(seq, this.#standing.head) });
+    this.#stand({
+      state: 'live',
+      heardAt: Date.now(),
+      roomAt: this.#roomNow(),
+      seq,
+      head: Math.max(seq, this.#standing.head),
+    });
   }
 
   /** The room's time goes on between two pulses as this machine's does. */

@@ -29,7 +29,7 @@ export class Outbox {
   readonly #around: OutboxAround;
   readonly #database: Promise<IDBPDatabase<Keeping>>;
   #kept: readonly Kept[] = [];
-  #sending: Promise<void> | null = null;
+  #isSending = false;
   #hasEnded = false;
 
   constructor(around: OutboxAround) {
@@ -72,8 +72,10 @@ export class Outbox {
   }
 
   #send(): void {
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = null;
+    if (this.#isSending) return;
+    this.#isSending = true;
+    void this.#sendAll().finally(() => {
+      this.#isSending = false;
     });
   }
 

@@ -21,15 +21,23 @@ const nothing: Known = {
 /** A window's end of the link: folds what comes with the room's own `evolve`, and gives commands. */
 export class RoomLink {
   readonly #port: MessagePort;
+  readonly #room: string;
+  readonly #person: string;
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Map<string, (answer: CommandAnswer) => void>();
   #known: Known = nothing;
 
   constructor(port: MessagePort, room: string, person: string) {
     this.#port = port;
+    this.#room = room;
+    this.#person = person;
     port.addEventListener('message', ({ data }: MessageEvent<FromLink>) => this.#heard(data));
     port.start();
-    this.#say({ kind: 'enter', room, person });
+  }
+
+  /** Enters the room: from now on this window is told of it. */
+  enter(): void {
+    this.#say({ kind: 'enter', room: this.#room, person: this.#person });
   }
 
   /** For `useSyncExternalStore`: the same value until something changes. */
@@ -58,7 +66,6 @@ export class RoomLink {
   /** Leaves the room: the last window to do so ends its stream. */
   leave(): void {
     this.#say({ kind: 'left' });
-    this.#port.close();
   }
 
   #say(message: ToLink): void {

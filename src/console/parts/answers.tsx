@@ -65,7 +65,11 @@ function Refused({ given, answer }: RefusedProps): ReactNode {
       <div className="asks">
         {mayOverride === true ? (
           <>
-            <input value={reason} onChange={(event) => setReason(event.target.value)} aria-label="Reason to go past it" />
+            <input
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              aria-label="Reason to go past it"
+            />
             <button
               type="button"
               disabled={reason.trim() === ''}

@@ -17,12 +17,12 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
   const page = useMemo(() => contactPage(room, contact, seen), [room, contact, seen]);
   if (page === null)
     return (
-      <section className="panel">
+      <section className="panel" tabIndex={0}>
         <p>There is no contact {contact} here, or none that you may see.</p>
       </section>
     );
   return (
-    <article className="panel contact" aria-label={`Contact ${contact}`}>
+    <article className="panel contact" tabIndex={0} aria-label={`Contact ${contact}`}>
       <Head page={page} />
       <div className="columns">
         <div>
@@ -88,7 +88,15 @@ function Head({ page }: { readonly page: ContactPage }): ReactNode {
         of={
           state === 'presented'
             ? ['AnswerContact']
-            : ['OpenIncident', 'JoinContact', 'TellCaller', 'MakePromise', 'AttemptCallback', 'EndContact', 'DisposeContact']
+            : [
+                'OpenIncident',
+                'JoinContact',
+                'TellCaller',
+                'MakePromise',
+                'AttemptCallback',
+                'EndContact',
+                'DisposeContact',
+              ]
         }
         known={{ contact: id }}
       />

@@ -15,7 +15,11 @@ export function Duties({ duties, none }: { readonly duties: readonly DutyLine[];
       {duties.map((one) => (
         <li key={one.duty} className={one.level}>
           <div>
-            <b>{one.level === 'alarm' ? '▲ ' : ''}{one.safeguard.replaceAll('-', ' ')}</b> <Due at={one.dueAt} now={now} />
+            <b>
+              {one.level === 'alarm' ? '▲ ' : ''}
+              {one.safeguard.replaceAll('-', ' ')}
+            </b>{' '}
+            <Due at={one.dueAt} now={now} />
             {one.climbedTo.length === 0 ? null : <span className="soft"> told: {one.climbedTo.join(', ')}</span>}
           </div>
           {one.why.map(({ says, code }, place) => (
@@ -35,7 +39,11 @@ export function Asks({ asks }: { readonly asks: readonly Ask[] }): ReactNode {
   return (
     <div className="asks">
       {asks.map((one) => (
-        <button key={`${one.command} ${JSON.stringify(one.with)}`} type="button" onClick={() => begin(lineFor(one.command, one.with))}>
+        <button
+          key={`${one.command} ${JSON.stringify(one.with)}`}
+          type="button"
+          onClick={() => begin(lineFor(one.command, one.with))}
+        >
           {spoken(one.command)}
         </button>
       ))}
@@ -44,6 +52,12 @@ export function Asks({ asks }: { readonly asks: readonly Ask[] }): ReactNode {
 }
 
 /** Buttons for commands that begin a line of this much. */
-export function Verbs({ of, known }: { readonly of: readonly string[]; readonly known: Readonly<Record<string, string>> }): ReactNode {
+export function Verbs({
+  of,
+  known,
+}: {
+  readonly of: readonly string[];
+  readonly known: Readonly<Record<string, string>>;
+}): ReactNode {
   return <Asks asks={of.map((command) => ({ command, with: { ...known } }))} />;
 }

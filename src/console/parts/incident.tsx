@@ -16,19 +16,19 @@ export function IncidentPanel({ incident }: { readonly incident: string }): Reac
   const page = useMemo(() => (held === undefined ? null : incidentPage(room, held, seen)), [room, held, seen]);
   if (page === null)
     return (
-      <section className="panel">
+      <section className="panel" tabIndex={0}>
         <p>There is no incident {incident} here, or none that you may see.</p>
       </section>
     );
   return (
-    <article className="panel incident" aria-label={`Incident ${incident}`}>
+    <article className="panel incident" tabIndex={0} aria-label={`Incident ${incident}`}>
       <Head page={page} />
       <div className="columns">
         <div>
           <h3>What stands between it and its end</h3>
           <Duties duties={page.duties} none="Nothing is owed here now." />
           <h3>Log</h3>
-          <Log incident={incident} log={page.log} dangers={page.dangers} />
+          <Log key={incident} incident={incident} log={page.log} dangers={page.dangers} />
         </div>
         <div>
           <h3>Who goes</h3>
@@ -119,7 +119,8 @@ function Owed({ page }: { readonly page: IncidentPage }): ReactNode {
       ))}
       {messages.map((one) => (
         <li key={one.id}>
-          Message of {one.from}, {one.acknowledgedBy === null ? 'not acknowledged' : `acknowledged by ${one.acknowledgedBy}`}
+          Message of {one.from},{' '}
+          {one.acknowledgedBy === null ? 'not acknowledged' : `acknowledged by ${one.acknowledgedBy}`}
         </li>
       ))}
       {transfers.map((one) => (

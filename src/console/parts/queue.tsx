@@ -6,7 +6,7 @@ import { usePlace, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
 import { spanText } from './time.tsx';
 
-const rowHeight = 64;
+const rowHeight = 68;
 
 /** Every open incident, those at most risk first; nothing is hidden, what is put off included. */
 export function Queue(): ReactNode {
@@ -33,28 +33,29 @@ export function Queue(): ReactNode {
 }
 
 function unitsText({ units }: QueueRow): string {
-  return units.length === 0 ? 'nobody' : units.map(({ unit, state }) => `${unit} ${state.replaceAll('-', ' ')}`).join(', ');
+  return units.length === 0
+    ? 'nobody'
+    : units.map(({ unit, state }) => `${unit} ${state.replaceAll('-', ' ')}`).join(', ');
 }
 
 function IncidentRow({ row }: { readonly row: QueueRow }): ReactNode {
   const { grade, band, ageMs, summary, isLifeAtRisk, incident, lateMs, alarms, overdue, duties, deferredUntil } = row;
   return (
     <>
-      <span className={`grade ${band ?? 'ungraded'}`}>{grade ?? 'not graded'}</span>
-      <span className="what">
-        {isLifeAtRisk ? <b className="alarm">life at risk · </b> : null}
-        {summary}
+      <span className={`grade ${band ?? 'ungraded'}`}>
+        {grade ?? 'not graded'}
+        {isLifeAtRisk ? ', life at risk' : ''}
       </span>
       <span className="age">{spanText(ageMs)}</span>
-      <small>
+      <span className="what">{summary}</span>
+      <small className="soft">
         {incident} · <span className={row.units.length === 0 ? 'prompt' : ''}>{unitsText(row)}</span>
-        {lateMs > 0 ? <span className="alarm"> · {spanText(lateMs)} past its target</span> : null}
+        {lateMs > 0 ? <span className="alarm"> · {spanText(lateMs)} past target</span> : null}
         {deferredUntil === null ? null : <span> · put off</span>}
       </small>
-      <small className={alarms > 0 ? 'alarm' : overdue > 0 ? 'prompt' : ''}>
-        {duties === 0 ? '' : `${duties} open`}
-        {alarms > 0 ? `, ${alarms} ▲` : ''}
-        {overdue > 0 ? `, ${overdue} over` : ''}
+      <small className={alarms > 0 ? 'alarm' : overdue > 0 ? 'prompt' : 'soft'}>
+        {alarms > 0 ? `${alarms} ▲ ` : ''}
+        {overdue > 0 ? `${overdue} over` : duties === 0 ? '' : `${duties} open`}
       </small>
     </>
   );

@@ -10,7 +10,12 @@ import { Links } from './subjects.tsx';
 
 /** The past of a subject as the service puts it together. */
 interface History {
-  readonly records: readonly { readonly id: string; readonly kind: string; readonly when: string; readonly says: string }[];
+  readonly records: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly when: string;
+    readonly says: string;
+  }[];
 }
 
 /** A person, place, number, vehicle or account: what the room holds of it, and its past. */
@@ -20,12 +25,12 @@ export function SubjectPanel({ subject }: { readonly subject: string }): ReactNo
   const page = useMemo(() => subjectPage(room, subject, seen), [room, subject, seen]);
   if (page === null)
     return (
-      <section className="panel">
+      <section className="panel" tabIndex={0}>
         <p>There is nothing {subject} here, or nothing that you may see.</p>
       </section>
     );
   return (
-    <article className="panel" aria-label={`Subject ${subject}`}>
+    <article className="panel" tabIndex={0} aria-label={`Subject ${subject}`}>
       <header>
         <button type="button" onClick={() => go({ subject: undefined })}>
           Back
@@ -39,12 +44,14 @@ export function SubjectPanel({ subject }: { readonly subject: string }): ReactNo
       </header>
       {page.markers.map((one) => (
         <p key={one.marker} className="prompt">
-          ⚑ {one.kind.replaceAll('-', ' ')}: {one.reason} · owner {one.owner}, review {formatLocal(one.reviewAt).slice(0, 10)}
+          ⚑ {one.kind.replaceAll('-', ' ')}: {one.reason} · owner {one.owner}, review{' '}
+          {formatLocal(one.reviewAt).slice(0, 10)}
         </p>
       ))}
       {page.orders.map((one) => (
         <p key={one.id} className="alarm">
-          § {one.kind.replaceAll('-', ' ')}, {one.service.replaceAll('-', ' ')}; {one.breaches.length} breaches on record
+          § {one.kind.replaceAll('-', ' ')}, {one.service.replaceAll('-', ' ')}; {one.breaches.length} breaches on
+          record
         </p>
       ))}
       <h3>Here</h3>

@@ -26,7 +26,8 @@ export function Subjects({ subjects }: { readonly subjects: readonly SubjectHere
           ))}
           {one.orders.map((order) => (
             <p key={order.id} className="alarm">
-              § {order.kind.replaceAll('-', ' ')}, {order.service.replaceAll('-', ' ')}; {order.breaches.length} breaches on record
+              § {order.kind.replaceAll('-', ' ')}, {order.service.replaceAll('-', ' ')}; {order.breaches.length}{' '}
+              breaches on record
             </p>
           ))}
         </li>
@@ -67,7 +68,9 @@ export function Checks({ checks }: { readonly checks: readonly Check[] }): React
                 <small className="soft"> because {found.reasons.join('; ')}</small>
               </p>
             ))}
-            {one.state === 'found' && one.readBy === null ? <Verbs of={['ReadCheck']} known={{ check: one.id }} /> : null}
+            {one.state === 'found' && one.readBy === null ? (
+              <Verbs of={['ReadCheck']} known={{ check: one.id }} />
+            ) : null}
           </li>
         );
       })}

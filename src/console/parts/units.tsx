@@ -18,7 +18,10 @@ export function Units(): ReactNode {
   return (
     <section className="panel" aria-label="Units">
       <h2>
-        Units <span className="soft">{free} free of {units.length}</span>
+        Units{' '}
+        <span className="soft">
+          {free} free of {units.length}
+        </span>
       </h2>
       <Rows
         label="units"
