@@ -153,7 +153,8 @@ describe('the console', () => {
       await status(page, 'Live');
       await inQueue(page, 'job-').first().waitFor();
       expect(await page.locator('body').textContent()).not.toMatch(/closed-door|closed door/);
-      await inQueue(leader.page, 'Kept behind a closed door').waitFor();
+      await leader.page.goto('/#/dispatch?incident=i-closed-door');
+      await leader.page.getByRole('heading', { name: 'Kept behind a closed door' }).waitFor();
     },
     limitMs,
   );

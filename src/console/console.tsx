@@ -28,22 +28,28 @@ async function asked(): Promise<Service> {
   return { rooms, words: new Map(Object.entries(said)) };
 }
 
+/** Whoever comes or goes begins anew: nothing of one person is left for the next. */
+function begin(): void {
+  location.reload();
+}
+
 /** The whole console: signing in, and then the desk. */
 export function Console(): ReactNode {
   const [service, setService] = useState<Service | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [asking, setAsking] = useState(0);
-  const load = (): void => setAsking((before) => before + 1);
   useEffect(() => {
     let again: ReturnType<typeof setTimeout> | undefined;
-    asked()
-      .then(setService)
-      .catch((error: Error) => {
-        setFault(error.message);
-        again = setTimeout(load, againMs);
-      });
+    const load = (): void => {
+      asked()
+        .then(setService)
+        .catch((error: Error) => {
+          setFault(error.message);
+          again = setTimeout(load, againMs);
+        });
+    };
+    load();
     return () => clearTimeout(again);
-  }, [asking]);
+  }, []);
   if (service === null)
     return (
       <main className="alone">
@@ -53,7 +59,7 @@ export function Console(): ReactNode {
     );
   const { rooms, words } = service;
   const mine = rooms.rooms.find((one) => one.you !== null);
-  if (mine?.you == null) return <SignIn rooms={rooms} signedIn={load} />;
+  if (mine?.you == null) return <SignIn rooms={rooms} signedIn={begin} />;
   return (
     <DeskProvider
       key={`${mine.room} ${mine.you}`}
@@ -66,7 +72,7 @@ export function Console(): ReactNode {
           </main>
         }
       >
-        <Frame signedOut={load} />
+        <Frame signedOut={begin} />
       </LoadedRoom>
     </DeskProvider>
   );

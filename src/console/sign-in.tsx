@@ -45,16 +45,15 @@ export function Banner({ text }: { readonly text: string }): ReactNode {
 function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn: () => void }): ReactNode {
   const [room, setRoom] = useState(rooms.rooms[0]?.room ?? '');
   const [people, setPeople] = useState<readonly Person[]>([]);
-  const [chosen, setPerson] = useState('');
   const [fault, setFault] = useState('');
-  const person = people.some((one) => one.staff === chosen) ? chosen : (people[0]?.staff ?? '');
   useEffect(() => {
     ask<{ readonly people: readonly Person[] }>(`/rooms/${encodeURIComponent(room)}/people`)
       .then((found) => setPeople(found.people))
       .catch((error: Error) => setFault(error.message));
   }, [room]);
-  const enter = (event: FormEvent): void => {
+  const enter = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    const person = new FormData(event.currentTarget).get('person');
     ask(`/rooms/${encodeURIComponent(room)}/sign-in`, { kind: 'staff', id: person })
       .then(signedIn)
       .catch((error: Error) => setFault(error.message));
@@ -71,7 +70,7 @@ function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn:
       </label>
       <label>
         Be
-        <select value={person} onChange={(event) => setPerson(event.target.value)}>
+        <select name="person">
           {people.map(({ staff, title }) => (
             <option key={staff} value={staff}>
               {staff}, {title}
@@ -79,7 +78,7 @@ function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn:
           ))}
         </select>
       </label>
-      <button type="submit" disabled={person === ''}>
+      <button type="submit" disabled={people.length === 0}>
         Sign in
       </button>
       {fault === '' ? null : <p role="alert">{fault}</p>}

@@ -63,7 +63,18 @@ export function deskOf(role: string | undefined): string {
   return desks.find((one) => one.roles.includes(role ?? ''))?.id ?? first?.id ?? '';
 }
 
+/** What anybody may need at any desk; it settles what a desk's own commands leave open. */
+const everywhere: readonly string[] = [
+  'AddEntry',
+  'OpenIncident',
+  'SetGrade',
+  'AssignUnit',
+  'Mention',
+  'CloseIncident',
+];
+
 /** The commands given most at a desk. */
 export function commonOf(desk: string): readonly string[] {
-  return desks.find((one) => one.id === desk)?.common ?? [];
+  const own = desks.find((one) => one.id === desk)?.common ?? [];
+  return [...own, ...everywhere.filter((one) => !own.includes(one))];
 }
