@@ -11,6 +11,8 @@ import { deskOf, desks } from './desks/desks.ts';
 import { DispatchDesk } from './desks/dispatch.tsx';
 import { Help } from './desks/help.tsx';
 import { SupervisorDesk } from './desks/supervisor.tsx';
+import { UnitPage } from './desks/unit.tsx';
+import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { spanText } from './parts/time.tsx';
@@ -26,6 +28,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
     <GivingProvider>
       {banner === null ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
+      <Alarms />
       <Ringing />
       <CommandLine />
       <Answers />
@@ -48,6 +51,8 @@ function DeskOf(): ReactNode {
       return <DispatchDesk />;
     case 'supervisor':
       return <SupervisorDesk />;
+    case 'unit':
+      return <UnitPage />;
     default:
       return <ContactDesk />;
   }

@@ -20,3 +20,11 @@ export function hashOf({ desk, ...open }: Partial<Place> & { readonly desk: stri
   const query = new URLSearchParams(said).toString();
   return query === '' ? `#/${desk}` : `#/${desk}?${query}`;
 }
+
+/** Where the thing lies that a duty is about: `incident:i4`, `contact:c3`, `subject:s1`, or else its incident. */
+export function placeAbout(about: string, incident: string | null): Omit<Place, 'desk'> {
+  const [kind = '', id] = about.split(':');
+  const nothing = { incident: undefined, contact: undefined, subject: undefined };
+  if (['incident', 'contact', 'subject'].includes(kind)) return { ...nothing, [kind]: id };
+  return { ...nothing, incident: incident ?? undefined };
+}

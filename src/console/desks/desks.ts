@@ -27,7 +27,7 @@ export const desks: readonly DeskKind[] = [
   {
     id: 'dispatch',
     title: 'Dispatch',
-    roles: ['dispatcher', 'constable'],
+    roles: ['dispatcher'],
     common: [
       'AssignUnit',
       'DivertUnit',
@@ -53,6 +53,12 @@ export const desks: readonly DeskKind[] = [
       'AcceptDuties',
       'SetGrade',
     ],
+  },
+  {
+    id: 'unit',
+    title: 'Unit',
+    roles: ['constable'],
+    common: ['AcknowledgeDeployment', 'MarkEnRoute', 'MarkArrived', 'RecordResult', 'SetUnitStatus'],
   },
 ];
 

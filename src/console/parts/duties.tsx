@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Ask } from '../../room/duty.ts';
+import type { Room } from '../../room/room.ts';
 import type { DutyLine } from '../../views/duty-line.ts';
 import { spoken } from '../command/fields.ts';
 import { lineFor, useGiving } from '../command/giving.tsx';
-import { useRoom } from '../desk-state.tsx';
+import { usePlace, useRoom } from '../desk-state.tsx';
+import { placeAbout } from '../route.ts';
 import { Due } from './time.tsx';
 
 /** What must be done, by when and why; each with the commands that meet it. */
 export function Duties({ duties, none }: { readonly duties: readonly DutyLine[]; readonly none: string }): ReactNode {
-  const { now } = useRoom();
+  const { room, now } = useRoom();
+  const [, go] = usePlace();
   if (duties.length === 0) return <p className="soft">{none}</p>;
   return (
     <ul className="duties">
@@ -22,6 +25,11 @@ export function Duties({ duties, none }: { readonly duties: readonly DutyLine[];
             <Due at={one.dueAt} now={now} />
             {one.climbedTo.length === 0 ? null : <span className="soft"> told: {one.climbedTo.join(', ')}</span>}
           </div>
+          {one.about === 'room' ? null : (
+            <button type="button" className="plain" onClick={() => go(placeAbout(one.about, one.incident))}>
+              {aboutText(room, one.about)}
+            </button>
+          )}
           {one.why.map(({ says, code }, place) => (
             <p key={`${code} ${place}`}>{says}</p>
           ))}
@@ -30,6 +38,13 @@ export function Duties({ duties, none }: { readonly duties: readonly DutyLine[];
       ))}
     </ul>
   );
+}
+
+/** What a duty is about, by what it is as well as by its id. */
+function aboutText(room: Room, about: string): string {
+  const [kind = '', id = ''] = about.split(':');
+  const summary = kind === 'incident' ? room.incidents.get(id)?.summary : room.contacts.get(id)?.channel;
+  return summary === undefined ? `${kind} ${id}` : `${id} ${summary}`;
 }
 
 /** Commands that would satisfy something, each a button that says its name. */
