@@ -58,7 +58,14 @@ export function useKnown(): Known {
   return useSyncExternalStore(link.subscribe, link.known);
 }
 
-const Loaded = createContext<{ readonly room: Room; readonly now: number } | null>(null);
+interface Moment {
+  readonly room: Room;
+  readonly now: number;
+  /** What is shown is over: nothing can be given here. */
+  readonly isPast: boolean;
+}
+
+const Loaded = createContext<Moment | null>(null);
 
 /** Draws what is under it once the room was loaded, anew with each change of it and with each second. */
 export function LoadedRoom({
@@ -72,7 +79,17 @@ export function LoadedRoom({
   const { room } = useKnown();
   const now = useNow(link.now);
   if (room === null) return waiting;
-  return <Loaded value={{ room, now }}>{children}</Loaded>;
+  return <Loaded value={{ room, now, isPast: false }}>{children}</Loaded>;
+}
+
+/** A room as it was at a moment; nothing that is drawn under it can be acted on. */
+export function PastRoom(props: {
+  readonly room: Room;
+  readonly now: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { room, now, children } = props;
+  return <Loaded value={{ room, now, isPast: true }}>{children}</Loaded>;
 }
 
 /** The room's time, anew with each of its seconds. */
@@ -86,12 +103,12 @@ function useNow(read: () => number): number {
 }
 
 /** The room, its time, and what the pure views are made with. */
-export function useRoom(): { readonly room: Room; readonly now: number; readonly seen: Seen } {
+export function useRoom(): Moment & { readonly seen: Seen } {
   const loaded = useContext(Loaded);
   const { words } = useDesk();
   if (loaded === null) throw new Error('The room is not loaded here.');
   const now = Math.max(loaded.now, loaded.room.now);
-  return { room: loaded.room, now, seen: { now, words } };
+  return { ...loaded, now, seen: { now, words } };
 }
 
 function subscribeToAddress(listener: () => void): () => void {

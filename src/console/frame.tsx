@@ -6,6 +6,7 @@ import { ask } from './ask.ts';
 import { CommandLine } from './command/command-line.tsx';
 import { GivingProvider } from './command/giving.tsx';
 import { useDesk, useKnown, usePlace, useRoom } from './desk-state.tsx';
+import { CasesDesk } from './desks/cases.tsx';
 import { ContactDesk } from './desks/contact.tsx';
 import { deskOf, desks } from './desks/desks.ts';
 import { DispatchDesk } from './desks/dispatch.tsx';
@@ -24,13 +25,16 @@ const quietMs = 8_000;
 /** The whole screen of somebody who is signed in. */
 export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const { banner } = useDesk();
+  const [place] = usePlace();
+  // A crew's telephone shows their job: calls and the command line are for those who sit at a desk.
+  const isAtDesk = place.desk !== 'unit';
   return (
     <GivingProvider>
       {banner === null ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
       <Alarms />
-      <Ringing />
-      <CommandLine />
+      {isAtDesk ? <Ringing /> : null}
+      {isAtDesk ? <CommandLine /> : null}
       <Answers />
       <DeskOf />
       <Help />
@@ -51,6 +55,8 @@ function DeskOf(): ReactNode {
       return <DispatchDesk />;
     case 'supervisor':
       return <SupervisorDesk />;
+    case 'cases':
+      return <CasesDesk />;
     case 'unit':
       return <UnitPage />;
     default:

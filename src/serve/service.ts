@@ -37,6 +37,7 @@ import { wordsOf } from '../views/words.ts';
 import type { Configured } from './configuration.ts';
 import { openCounty } from './county-room.ts';
 import { entryOf, isWriting, openPlainly } from './openings.ts';
+import { caseRoutes } from './cases.ts';
 import { consoleRoutes, trafficRoutes } from './pages.ts';
 import type { OutsideAround } from './outside.ts';
 import { sourcesFor, webhooksOf } from './outside.ts';
@@ -265,6 +266,7 @@ function demonstrationRoutes({ store, rooms, traffic }: Pick<Parts, 'store' | 'r
   const { database, journal } = store;
   const [first] = traffic;
   return [
+    ...caseRoutes(),
     ...(first === undefined ? [] : trafficRoutes(first)),
     ...replayRoutes({
       rooms,

@@ -55,6 +55,12 @@ export const desks: readonly DeskKind[] = [
     ],
   },
   {
+    id: 'cases',
+    title: 'Cases',
+    roles: [],
+    common: [],
+  },
+  {
     id: 'unit',
     title: 'Unit',
     roles: ['constable'],

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { Deployment } from '../../room/deployment.ts';
 import { outcomes, waysKnown } from '../../room/deployment.ts';
@@ -69,6 +69,7 @@ function Job({ deployment }: { readonly deployment: Deployment }): ReactNode {
   const { room } = useRoom();
   const { give } = useGiving();
   const incident = room.incidents.get(deployment.incident);
+  useCardOpened(deployment);
   if (incident === undefined) return <p>Your job is not for this screen: ask the room on the radio.</p>;
   const [type, says] = steps[deployment.state] ?? [];
   return (
@@ -99,6 +100,17 @@ function Job({ deployment }: { readonly deployment: Deployment }): ReactNode {
       {deployment.state === 'arrived' ? <Result deployment={deployment.id} incident={incident} /> : null}
     </article>
   );
+}
+
+/** The room is told once that this crew's own screen shows them the whole of it. */
+function useCardOpened({ id, cardOpenedAt }: Deployment): void {
+  const { give } = useGiving();
+  const isTold = useRef(cardOpenedAt !== null);
+  useEffect(() => {
+    if (isTold.current) return;
+    isTold.current = true;
+    void give('OpenCard', { deployment: id });
+  }, [id, give]);
 }
 
 function peopleIn(room: Room, incident: Incident): readonly SubjectHere[] {
@@ -164,7 +176,10 @@ function Result({ deployment, incident }: { readonly deployment: string; readonl
         apart: said.get(`apart ${subject}`) === 'on',
         safe: said.get(`safe ${subject}`) === 'on',
       }));
-    const text = (name: string): string => String(said.get(name) ?? '').trim();
+    const text = (name: string): string => {
+      const value = said.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const searched = text('searched');
     const says = text('says');
     void give('RecordResult', {

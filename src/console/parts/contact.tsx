@@ -13,7 +13,7 @@ import { Time, spanText } from './time.tsx';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
 export function ContactPanel({ contact }: { readonly contact: string }): ReactNode {
-  const { room, seen } = useRoom();
+  const { room, seen, isPast } = useRoom();
   const page = useMemo(() => contactPage(room, contact, seen), [room, contact, seen]);
   if (page === null)
     return (
@@ -27,11 +27,11 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
       <div className="columns">
         <div>
           <Said page={page} />
-          <SayForm contact={contact} />
-          <Heard page={page} />
+          {isPast ? null : <SayForm contact={contact} />}
+          {isPast ? null : <Heard page={page} />}
         </div>
         <div>
-          <NameForm contact={contact} />
+          {isPast ? null : <NameForm contact={contact} />}
           <Subjects subjects={page.subjects} />
           <h3>Checks</h3>
           <Checks checks={page.checks} />

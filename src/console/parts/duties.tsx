@@ -50,7 +50,9 @@ function aboutText(room: Room, about: string): string {
 /** Commands that would satisfy something, each a button that says its name. */
 export function Asks({ asks }: { readonly asks: readonly Ask[] }): ReactNode {
   const { begin } = useGiving();
+  const { isPast } = useRoom();
   if (asks.length === 0) return null;
+  if (isPast) return <p className="soft">Meets it: {asks.map((one) => spoken(one.command)).join(', ')}</p>;
   return (
     <div className="asks">
       {asks.map((one) => (
@@ -74,5 +76,6 @@ export function Verbs({
   readonly of: readonly string[];
   readonly known: Readonly<Record<string, string>>;
 }): ReactNode {
-  return <Asks asks={of.map((command) => ({ command, with: { ...known } }))} />;
+  const { isPast } = useRoom();
+  return isPast ? null : <Asks asks={of.map((command) => ({ command, with: { ...known } }))} />;
 }
