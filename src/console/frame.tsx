@@ -11,6 +11,7 @@ import { ContactDesk } from './desks/contact.tsx';
 import { deskOf, desks } from './desks/desks.ts';
 import { DispatchDesk } from './desks/dispatch.tsx';
 import { Help } from './desks/help.tsx';
+import { ReviewDesk } from './desks/review.tsx';
 import { SupervisorDesk } from './desks/supervisor.tsx';
 import { UnitPage } from './desks/unit.tsx';
 import { Alarms } from './parts/alarms.tsx';
@@ -55,6 +56,8 @@ function DeskOf(): ReactNode {
       return <DispatchDesk />;
     case 'supervisor':
       return <SupervisorDesk />;
+    case 'review':
+      return <ReviewDesk />;
     case 'cases':
       return <CasesDesk />;
     case 'unit':

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id, instant, span, words } from '../../room/define.ts';
+import { ownerSchema } from '../../room/duty.ts';
 import { commandSchemas } from '../../room/vocabulary.ts';
 
 /** What a person gives for one field of a command. */
-export type FieldKind = 'id' | 'choice' | 'flag' | 'number' | 'instant' | 'span' | 'line' | 'words' | 'shape';
+export type FieldKind = 'id' | 'owner' | 'choice' | 'flag' | 'number' | 'instant' | 'span' | 'line' | 'words' | 'shape';
 
 /** One field of a command as a person fills it in; read from the very schema that the room checks. */
 export interface Field {
@@ -90,6 +91,7 @@ function fieldOf(name: string, schema: z.core.$ZodType, so: Pick<Field, 'isNeede
 }
 
 function kindOf(schema: z.core.$ZodType): Pick<Field, 'kind' | 'options'> {
+  if (schema === ownerSchema) return { kind: 'owner', options: [] };
   if (schema === id) return { kind: 'id', options: [] };
   if (schema === instant) return { kind: 'instant', options: [] };
   if (schema === span) return { kind: 'span', options: [] };

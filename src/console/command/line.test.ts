@@ -86,6 +86,23 @@ describe('what it is about', () => {
     expect(data).toEqual({ incident: 'i-mill', role: 'victim', identity });
   });
 
+  test('is an assessment, each element after its letter', () => {
+    const { data, missing } = read('assess level=high t: a knife h: she is cut', { incident: 'i-mill' });
+    expect(data).toEqual({ incident: 'i-mill', level: 'high', elements: { threat: 'a knife', harm: 'she is cut' } });
+    expect(missing).toEqual([]);
+  });
+
+  test('is a role or a person who is to answer for it', () => {
+    const line = 'RaiseTask visit owner=dispatcher dueAt=30m see that she is safe';
+    expect(read(line, { incident: 'i-mill' }).data).toMatchObject({
+      kind: 'visit',
+      owner: { role: 'dispatcher' },
+      dueAt: room.now + 1_800_000,
+      says: 'see that she is safe',
+    });
+    expect(read('RaiseTask visit owner=supervisor-1 ').data['owner']).toEqual({ staff: 'supervisor-1' });
+  });
+
   test('is missed by name while it is missing', () => {
     expect(read('sg i-mill ').missing.map((one) => one.name)).toEqual(['grade', 'reason']);
     expect(read('assign kilo-11 i-mill tonight').faults).toEqual(['“tonight” is nothing that this command takes.']);

@@ -1,5 +1,6 @@
 import type { Room } from '../../room/room.ts';
 import { commandSchemas } from '../../room/vocabulary.ts';
+import { elementsOf } from './elements.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf, spokenField, typedCommands } from './fields.ts';
 import { identityOf } from './identity.ts';
@@ -126,16 +127,17 @@ function readRest(reading: Reading, fields: readonly Field[], rest: string): voi
     left = left.slice(word.length).trimStart();
   }
   if (left === '') return;
-  const free = fields.find((one) => (isFree(reading, one) || isIdentity(one)) && !reading.filled.has(one.name));
-  if (free === undefined) reading.faults.push(`“${left}” is nothing that this command takes.`);
-  else if (isIdentity(free)) reading.filled.set(free.name, identityOf(left));
-  else reading.filled.set(free.name, free.isList ? [left] : left);
+  const free = fields.find(
+    (one) => (isFree(reading, one) || shapes[one.name] !== undefined) && !reading.filled.has(one.name),
+  );
+  const shape = free === undefined ? undefined : shapes[free.name];
+  const value = shape === undefined ? left : shape(left);
+  if (free === undefined || value === null) reading.faults.push(`“${left}” is nothing that this command takes.`);
+  else reading.filled.set(free.name, free.isList ? [value] : value);
 }
 
-/** Whom or what is meant is typed as people write it. */
-function isIdentity({ name, kind }: Field): boolean {
-  return kind === 'shape' && name === 'identity';
-}
+/** What is made of several parts, and is typed as people write it. */
+const shapes: Readonly<Record<string, (typed: string) => unknown>> = { identity: identityOf, elements: elementsOf };
 
 function isFree({ room, type }: Reading, field: Field): boolean {
   return (field.kind === 'words' || field.kind === 'line') && choicesOf(room, type, field) === null;
@@ -174,10 +176,11 @@ function valueOf(room: Room, type: string, field: Field, word: string): unknown 
   if (field.kind === 'instant' || field.kind === 'span') return minutesOf(typed, field, room);
   if (field.kind === 'number') return /^-?\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : null;
   const choices = choicesOf(room, type, field);
-  if (choices === null) return null;
-  if (choices.some(({ value }) => value === typed)) return typed;
-  const begun = choices.filter(({ value }) => value.startsWith(typed));
-  return begun.length === 1 ? (begun[0]?.value ?? null) : null;
+  const begun = choices?.filter(({ value }) => value.startsWith(typed)) ?? [];
+  const meant = begun.find(({ value }) => value === typed) ?? (begun.length === 1 ? begun[0] : undefined);
+  if (meant === undefined) return null;
+  if (field.kind !== 'owner') return meant.value;
+  return room.staff.has(meant.value) ? { staff: meant.value } : { role: meant.value };
 }
 
 function flagOf(typed: string): boolean | null {

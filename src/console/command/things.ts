@@ -91,6 +91,12 @@ const ofField: Readonly<Record<string, Lister>> = {
   disposition: (room) => titled(room.policy.dispositions),
 };
 
+/** Whoever may answer for something: a person who is here, or a role whose people are found when they are needed. */
+function* owners(room: Room): Generator<Choice> {
+  for (const [value, { title }] of Object.entries(room.policy.roles)) yield { value, says: title };
+  yield* staff(room);
+}
+
 /** Where the same name means another thing in one command. */
 const ofCommand: Readonly<Record<string, Lister>> = {
   'ReopenIncident incident': everyIncident,
@@ -111,6 +117,7 @@ const ofCommand: Readonly<Record<string, Lister>> = {
 /** What can stand in a field of a command now, from the live room; null where a person writes freely. */
 export function choicesOf(room: Room, type: string, field: Field): readonly Choice[] | null {
   if (field.options.length > 0) return field.options.map((value) => ({ value, says: value.replaceAll('-', ' ') }));
+  if (field.kind === 'owner') return [...owners(room)];
   const lister = ofCommand[`${type} ${field.name}`] ?? (field.kind === 'id' ? ofField[field.name] : undefined);
   return lister === undefined ? null : [...lister(room)];
 }

@@ -2,17 +2,12 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import type { StoredEvent } from '../../room/define.ts';
-import { evolve } from '../../room/fold.ts';
-import type { Room } from '../../room/room.ts';
-import { emptyRoom } from '../../room/room.ts';
-import { dutyList } from '../../views/duty-line.ts';
 import { ask } from '../ask.ts';
 import { spoken } from '../command/fields.ts';
-import { PastRoom, usePlace, useRoom } from '../desk-state.tsx';
-import { Duties } from '../parts/duties.tsx';
-import { IncidentPanel } from '../parts/incident.tsx';
-import { ContactPanel } from '../parts/contact.tsx';
-import { Queue } from '../parts/queue.tsx';
+import { PastRoom } from '../desk-state.tsx';
+import { Past } from '../past/past.ts';
+import { Scrub } from '../past/scrub.tsx';
+import { Then } from '../past/then.tsx';
 import { spanText } from '../parts/time.tsx';
 
 /** A case as the service played it. */
@@ -121,53 +116,18 @@ function linesOf({ report }: PlayedCase): readonly Line[] {
   return [...acts, ...duties].toSorted((a, b) => a.at - b.at);
 }
 
-/** The room after each event; rooms share what did not change, so that keeping them all is cheap. */
-function roomsOf(events: readonly StoredEvent[]): readonly Room[] {
-  const rooms: Room[] = [];
-  let room = emptyRoom(events[0]?.room ?? 'case', 'replay');
-  for (const event of events) {
-    room = evolve(room, event);
-    rooms.push(room);
-  }
-  return rooms;
-}
-
-/** The last of a list, in order of time, that is not after an instant; -1 for none. */
-function lastBy(times: readonly number[], at: number): number {
-  let found = -1;
-  for (const [place, time] of times.entries()) if (time <= at) found = place;
-  return found;
-}
-
 function Play({ played }: { readonly played: PlayedCase }): ReactNode {
   const lines = useMemo(() => linesOf(played), [played]);
-  const rooms = useMemo(() => roomsOf(played.events), [played]);
-  const times = useMemo(() => played.events.map((one) => one.recordedAt), [played]);
+  const past = useMemo(() => new Past('case', played.events), [played]);
   const [at, setAt] = useState(0);
-  const now = lines[at]?.at ?? times[0] ?? 0;
-  const room = rooms[lastBy(times, now)] ?? rooms[0];
-  if (room === undefined) return null;
+  const now = lines[at]?.at ?? 0;
+  const room = useMemo(() => past.roomAfter(past.countBy(now)), [past, now]);
+  if (room === null) return null;
   return (
     <>
       <section className="panel" tabIndex={0} aria-label="What happened">
         <Head played={played} now={now} />
-        <div className="scrub">
-          <button type="button" onClick={() => setAt(Math.max(0, at - 1))}>
-            Back
-          </button>
-          <input
-            type="range"
-            aria-label="Moment"
-            aria-valuetext={formatLocal(now)}
-            min={0}
-            max={lines.length - 1}
-            value={at}
-            onChange={(event) => setAt(Number(event.target.value))}
-          />
-          <button type="button" onClick={() => setAt(Math.min(lines.length - 1, at + 1))}>
-            On
-          </button>
-        </div>
+        <Scrub label="Moment" at={at} most={lines.length - 1} now={now} go={setAt} />
         <ol className="log">
           {lines
             .slice(0, at + 1)
@@ -209,31 +169,5 @@ function Head({ played: { report }, now }: { readonly played: PlayedCase; readon
         </p>
       )}
     </header>
-  );
-}
-
-/** The room as it stood then: its queue, what lies open, and everything that was owed. */
-function Then(): ReactNode {
-  const { room, seen } = useRoom();
-  const [place] = usePlace();
-  const duties = useMemo(() => dutyList(room, {}, seen), [room, seen]);
-  const newest = [...room.incidents.values()].at(-1)?.id;
-  const incident = room.incidents.has(place.incident ?? '') ? place.incident : newest;
-  const contact = [...room.contacts.values()].at(-1)?.id;
-  return (
-    <>
-      <div className="side">
-        <Queue />
-        <section className="panel" tabIndex={0} aria-label="Owed then">
-          <h2>Owed then</h2>
-          <Duties duties={duties} none="Nothing was owed." />
-        </section>
-      </div>
-      {incident !== undefined ? (
-        <IncidentPanel incident={incident} />
-      ) : contact === undefined ? null : (
-        <ContactPanel contact={contact} />
-      )}
-    </>
   );
 }

@@ -55,6 +55,12 @@ export const desks: readonly DeskKind[] = [
     ],
   },
   {
+    id: 'review',
+    title: 'Review',
+    roles: [],
+    common: [],
+  },
+  {
     id: 'cases',
     title: 'Cases',
     roles: [],
