@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      ...(isWithoutBrowser() ? ['test/page.test.ts', 'test/review-page.test.ts'] : []),
+      ...(isWithoutBrowser() ? ['test/console.test.ts', 'test/review-page.test.ts'] : []),
     ],
     environment: 'node',
     globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],
@@ -14,6 +14,8 @@ export default defineConfig({
     passWithNoTests: false,
     maxWorkers: '100%',
     isolate: false,
+    // A server that is stopped while every core is busy takes its time.
+    hookTimeout: 60_000,
     testTimeout: process.env['HEED_RUNS'] === undefined ? 30_000 : 600_000,
   },
 });

@@ -52,6 +52,10 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   batch: { imports: ['room', 'linkage', 'border', 'policy', 'sources', 'views'], packages: 'any' },
   review: { imports: ['batch', 'linkage', 'border', 'policy', 'access'], packages: 'any' },
+  console: {
+    imports: ['room', 'views'],
+    packages: ['react', 'react-dom/client', '@tanstack/react-virtual', 'idb', 'zod'],
+  },
   cli: { imports: 'anything', packages: 'any' },
 };
 

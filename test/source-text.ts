@@ -15,7 +15,7 @@ export function readSources(folders: readonly string[]): readonly SourceFile[] {
         (name) => `${folder}/${name.replaceAll('\\', '/')}`,
       ),
     )
-    .filter((path) => /\.(?:ts|js|sh)$|^\.ci\/run$/.test(path))
+    .filter((path) => /\.(?:ts|tsx|js|sh)$|^\.ci\/run$/.test(path))
     .toSorted()
     .map((path) => ({ path, text: readFileSync(`${root}${path}`, 'utf8') }));
 }

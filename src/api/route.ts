@@ -13,7 +13,7 @@ type Headers = Readonly<Record<string, string | readonly string[]>>;
 /** What is sent back where nothing went wrong. */
 export type Answer =
   | { readonly json: string; readonly headers?: Headers }
-  | { readonly text: string; readonly type: string; readonly headers?: Headers }
+  | { readonly text: string | Buffer; readonly type: string; readonly headers?: Headers }
   /** The browser is sent on to another address. */
   | { readonly to: string; readonly headers?: Headers }
   /** The route has taken the connection over: a stream. */

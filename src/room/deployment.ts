@@ -66,10 +66,11 @@ export function wasAttended(room: Room, incident: Incident): boolean {
   return incident.deployments.some((one) => room.deployments.get(one)?.arrivedAt != null);
 }
 
+/** How somebody who was seen was known to be that person. */
+export const waysKnown = ['document', 'known-to-officer', 'by-another', 'own-word', 'not-identified'] as const;
 const seen = z.strictObject({
   subject: id.optional(),
-  /** How they were known to be that person. */
-  identified: z.enum(['document', 'known-to-officer', 'by-another', 'own-word', 'not-identified']),
+  identified: z.enum(waysKnown),
   apart: z.boolean(),
   safe: z.boolean(),
 });

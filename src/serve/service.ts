@@ -38,7 +38,8 @@ import type { Configured } from './configuration.ts';
 import { linkageModelOf } from './linkage.ts';
 import { openCounty } from './county-room.ts';
 import { entryOf, isWriting, openPlainly } from './openings.ts';
-import { pageRoutes, trafficRoutes } from './pages.ts';
+import { caseRoutes } from './cases.ts';
+import { consoleRoutes, trafficRoutes } from './pages.ts';
 import type { OutsideAround } from './outside.ts';
 import { sourcesFor, webhooksOf } from './outside.ts';
 import { ownWitness, witnessFile, witnessKeyFile } from './own-witness.ts';
@@ -257,7 +258,10 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     environment: settings.environment,
     banner: settings.environment === 'production' ? null : bannerOf(settings.environment),
     readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
-    more: isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : pageRoutes(),
+    more: [
+      ...consoleRoutes(wordsOf(safeguards)),
+      ...(isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : []),
+    ],
   };
 }
 
@@ -265,7 +269,7 @@ function demonstrationRoutes({ store, rooms, traffic }: Pick<Parts, 'store' | 'r
   const { database, journal } = store;
   const [first] = traffic;
   return [
-    ...pageRoutes(),
+    ...caseRoutes(),
     ...(first === undefined ? [] : trafficRoutes(first)),
     ...replayRoutes({
       rooms,

@@ -1,0 +1,85 @@
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useDesk } from '../desk-state.tsx';
+import type { CommandAnswer, Given } from '../link/messages.ts';
+import { newId } from '../new-id.ts';
+import { fieldsOf, madeBy } from './fields.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A command that was given here, and what became of it; null while the room has not answered. */
+export interface Spoken {
+  readonly given: Given;
+  readonly answer: CommandAnswer | null;
+}
+
+interface Giving {
+  /** What was given last, newest first. */
+  readonly spoken: readonly Spoken[];
+  /** Gives a command; resolves with the id of what it makes, or null where it was refused or makes nothing. */
+  readonly give: (type: string, data: Data, override?: string) => Promise<string | null>;
+  /** The line of the command line, and the way to begin another and go there. */
+  readonly line: string;
+  readonly setLine: (line: string) => void;
+  readonly begin: (line: string) => void;
+  readonly takeLine: (input: HTMLInputElement | null) => void;
+  /** Puts an answer away that was read. */
+  readonly put: (id: string) => void;
+}
+
+const spokenMost = 20;
+const GivingContext = createContext<Giving | null>(null);
+
+/** Gives commands and remembers what became of them. */
+export function GivingProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const { link } = useDesk();
+  const [spoken, setSpoken] = useState<readonly Spoken[]>([]);
+  const [line, setLine] = useState('');
+  const input = useRef<HTMLInputElement | null>(null);
+  const give = useCallback(
+    async (type: string, data: Data, override?: string): Promise<string | null> => {
+      const made = madeBy(type);
+      const named = made === null || data[made] !== undefined ? data : { ...data, [made]: newId(made) };
+      const given: Given = { id: crypto.randomUUID(), type, data: named, override };
+      setSpoken((before) => [{ given, answer: null }, ...before].slice(0, spokenMost));
+      const answer = await link.give(given);
+      setSpoken((before) => before.map((one) => (one.given.id === given.id ? { given, answer } : one)));
+      const own = made === null ? null : named[made];
+      return answer.outcome === 'done' && typeof own === 'string' ? own : null;
+    },
+    [link],
+  );
+  const giving = useMemo(
+    (): Giving => ({
+      spoken,
+      give,
+      line,
+      setLine,
+      begin: (next) => {
+        setLine(next);
+        input.current?.focus();
+      },
+      takeLine: (element) => {
+        input.current = element;
+      },
+      put: (id) => setSpoken((before) => before.filter((one) => one.given.id !== id)),
+    }),
+    [spoken, give, line],
+  );
+  return <GivingContext value={giving}>{children}</GivingContext>;
+}
+
+/** The way to give commands here. */
+export function useGiving(): Giving {
+  const giving = useContext(GivingContext);
+  if (giving === null) throw new Error('Nothing can be given here.');
+  return giving;
+}
+
+/** The beginning of a line for a command of which this much is known. */
+export function lineFor(type: string, known: Data): string {
+  const said = fieldsOf(type)
+    .filter(({ name }) => known[name] !== undefined)
+    .map(({ name }) => `${name}=${String(known[name])}`);
+  return [type, ...said, ''].join(' ');
+}

@@ -1,0 +1,129 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import type { Room } from '../room/room.ts';
+import type { Words } from '../views/words.ts';
+import type { Seen } from '../views/told.ts';
+import { openLink } from './link/open-link.ts';
+import { RoomLink } from './link/room-link.ts';
+import type { Known } from './link/room-link.ts';
+import type { Place } from './route.ts';
+import { hashOf, placeOf } from './route.ts';
+
+/** Who sits at this console, and where. */
+export interface Seated {
+  readonly roomId: string;
+  readonly person: string;
+  readonly banner: string | null;
+  readonly words: Words;
+}
+
+interface DeskState extends Seated {
+  readonly link: RoomLink;
+}
+
+const Desk = createContext<DeskState | null>(null);
+
+/** Gives everything under it the room of whoever is seated. */
+export function DeskProvider({
+  seated,
+  children,
+}: {
+  readonly seated: Seated;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { roomId, person } = seated;
+  const [link] = useState(() => new RoomLink(openLink(), roomId, person));
+  useEffect(() => {
+    link.enter();
+    const leave = (): void => link.leave();
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [link]);
+  return <Desk value={{ ...seated, link }}>{children}</Desk>;
+}
+
+/** The state of this desk; there is one wherever a desk is drawn. */
+export function useDesk(): DeskState {
+  const desk = useContext(Desk);
+  if (desk === null) throw new Error('There is no desk here.');
+  return desk;
+}
+
+/** What this window knows of its room, new whenever something changes. */
+export function useKnown(): Known {
+  const { link } = useDesk();
+  return useSyncExternalStore(link.subscribe, link.known);
+}
+
+interface Moment {
+  readonly room: Room;
+  readonly now: number;
+  /** What is shown is over: nothing can be given here. */
+  readonly isPast: boolean;
+}
+
+const Loaded = createContext<Moment | null>(null);
+
+/** Draws what is under it once the room was loaded, anew with each change of it and with each second. */
+export function LoadedRoom({
+  children,
+  waiting,
+}: {
+  readonly children: ReactNode;
+  readonly waiting: ReactNode;
+}): ReactNode {
+  const { link } = useDesk();
+  const { room } = useKnown();
+  const now = useNow(link.now);
+  if (room === null) return waiting;
+  return <Loaded value={{ room, now, isPast: false }}>{children}</Loaded>;
+}
+
+/** A room as it was at a moment; nothing that is drawn under it can be acted on. */
+export function PastRoom(props: {
+  readonly room: Room;
+  readonly now: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { room, now, children } = props;
+  return <Loaded value={{ room, now, isPast: true }}>{children}</Loaded>;
+}
+
+/** The room's time, anew with each of its seconds. */
+function useNow(read: () => number): number {
+  const [now, setNow] = useState(read);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(read()), 1_000);
+    return () => clearInterval(timer);
+  }, [read]);
+  return Math.max(now, 0);
+}
+
+/** The room, its time, and what the pure views are made with. */
+export function useRoom(): Moment & { readonly seen: Seen } {
+  const loaded = useContext(Loaded);
+  const { words } = useDesk();
+  if (loaded === null) throw new Error('The room is not loaded here.');
+  const now = Math.max(loaded.now, loaded.room.now);
+  return { ...loaded, now, seen: { now, words } };
+}
+
+function subscribeToAddress(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+/** Where this window looks, and the way to look elsewhere; what is not said stays as it is. */
+export function usePlace(): readonly [Place, (to: Partial<Place>) => void] {
+  const hash = useSyncExternalStore(subscribeToAddress, () => location.hash);
+  const place = placeOf(hash);
+  return [
+    place,
+    (to) => {
+      location.hash = hashOf({ ...place, ...to });
+    },
+  ];
+}

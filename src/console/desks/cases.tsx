@@ -1,0 +1,173 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { formatLocal } from '../../room/british-time.ts';
+import type { StoredEvent } from '../../room/define.ts';
+import { ask } from '../ask.ts';
+import { spoken } from '../command/fields.ts';
+import { PastRoom } from '../desk-state.tsx';
+import { Past } from '../past/past.ts';
+import { Scrub } from '../past/scrub.tsx';
+import { Then } from '../past/then.tsx';
+import { spanText } from '../parts/time.tsx';
+
+/** A case as the service played it. */
+interface PlayedCase {
+  readonly report: {
+    readonly title: string;
+    readonly harm: string | null;
+    readonly harmAt: string | null;
+    readonly firstTurn: { readonly at: string; readonly why: string } | null;
+    readonly acts: readonly {
+      readonly at: string;
+      readonly by: string;
+      readonly command: string;
+      readonly outcome: 'done' | 'refused' | 'skipped';
+      readonly note: string | null;
+      readonly says: string | null;
+    }[];
+    readonly duties: readonly {
+      readonly safeguard: string;
+      readonly owner: string;
+      readonly spoke: readonly { readonly at: string; readonly level: string; readonly why: string }[];
+      readonly rungs: readonly { readonly told: string; readonly at: string }[];
+    }[];
+  };
+  readonly events: readonly StoredEvent[];
+}
+
+/** The founding cases: what was done, and what Heed would have shown, demanded and refused, with the clock. */
+export function CasesDesk(): ReactNode {
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [played, setPlayed] = useState<PlayedCase | null>(null);
+  const [fault, setFault] = useState('');
+  useEffect(() => {
+    ask<{ readonly cases: readonly string[] }>('/cases')
+      .then(({ cases }) => setNames(cases))
+      .catch((error: Error) => setFault(error.message));
+  }, []);
+  const choose = (name: string): void => {
+    setChosen(name);
+    setPlayed(null);
+    ask<PlayedCase>(`/cases/${encodeURIComponent(name)}`)
+      .then(setPlayed)
+      .catch((error: Error) => setFault(error.message));
+  };
+  return (
+    <main className="cases">
+      <nav className="panel" aria-label="Cases">
+        <h2>The founding cases</h2>
+        <p className="soft">
+          Real failures, with invented names. What was done is attempted; see what Heed says to it.
+        </p>
+        {names.map((name) => (
+          <button key={name} type="button" aria-pressed={name === chosen} onClick={() => choose(name)}>
+            {name.replaceAll('-', ' ')}
+          </button>
+        ))}
+        {fault === '' ? null : <p role="alert">{fault}</p>}
+      </nav>
+      {chosen === null ? null : played === null ? (
+        <p role="status">Playing it…</p>
+      ) : (
+        <Play key={chosen} played={played} />
+      )}
+    </main>
+  );
+}
+
+/** One line of what happened and of what Heed did about it. */
+interface Line {
+  readonly at: number;
+  readonly who: string;
+  readonly says: string;
+  readonly kind: 'done' | 'refused' | 'alarm' | 'prompt' | 'rung';
+}
+
+function linesOf({ report }: PlayedCase): readonly Line[] {
+  const acts = report.acts.map(
+    ({ at, by, command, outcome, note, says }): Line => ({
+      at: Date.parse(at),
+      who: by,
+      says: [spoken(command), note, outcome === 'done' ? null : `${outcome.toUpperCase()}: ${says ?? ''}`]
+        .filter((one) => one !== null)
+        .join(' · '),
+      kind: outcome === 'done' ? 'done' : 'refused',
+    }),
+  );
+  const duties = report.duties.flatMap(({ safeguard, owner, spoke, rungs }) => [
+    ...spoke.map(
+      ({ at, level, why }): Line => ({
+        at: Date.parse(at),
+        who: `Heed to ${owner}`,
+        says: `${safeguard.replaceAll('-', ' ')}: ${why}`,
+        kind: level === 'alarm' ? 'alarm' : 'prompt',
+      }),
+    ),
+    ...rungs.map(
+      ({ told, at }): Line => ({
+        at: Date.parse(at),
+        who: `Heed to ${told}`,
+        says: `${safeguard.replaceAll('-', ' ')}: nobody did it, so it climbed`,
+        kind: 'rung',
+      }),
+    ),
+  ]);
+  return [...acts, ...duties].toSorted((a, b) => a.at - b.at);
+}
+
+function Play({ played }: { readonly played: PlayedCase }): ReactNode {
+  const lines = useMemo(() => linesOf(played), [played]);
+  const past = useMemo(() => new Past('case', played.events), [played]);
+  const [at, setAt] = useState(0);
+  const now = lines[at]?.at ?? 0;
+  const room = useMemo(() => past.roomAfter(past.countBy(now)), [past, now]);
+  if (room === null) return null;
+  return (
+    <>
+      <section className="panel" tabIndex={0} aria-label="What happened">
+        <Head played={played} now={now} />
+        <Scrub label="Moment" at={at} most={lines.length - 1} now={now} go={setAt} />
+        <ol className="log">
+          {lines
+            .slice(0, at + 1)
+            .toReversed()
+            .slice(0, 40)
+            .map((one, place) => (
+              <li key={lines.length - place} className={`line ${one.kind}`}>
+                <b>{formatLocal(one.at)}</b> <span className="soft">{one.who}</span>
+                <p>{one.says}</p>
+              </li>
+            ))}
+        </ol>
+      </section>
+      <PastRoom room={room} now={now}>
+        <Then />
+      </PastRoom>
+    </>
+  );
+}
+
+function Head({ played: { report }, now }: { readonly played: PlayedCase; readonly now: number }): ReactNode {
+  const { harmAt, harm, firstTurn } = report;
+  return (
+    <header>
+      <h2>{report.title}</h2>
+      <p>
+        <b className="clock">{formatLocal(now)}</b>
+        {harmAt === null ? null : (
+          <span className="alarm">
+            {' '}
+            {now < Date.parse(harmAt) ? `${spanText(Date.parse(harmAt) - now)} before the harm` : harm}
+          </span>
+        )}
+      </p>
+      {firstTurn === null || Date.parse(firstTurn.at) > now ? null : (
+        <p className="live">
+          A different course was demanded at {formatLocal(Date.parse(firstTurn.at))}
+          {harmAt === null ? '' : `, ${spanText(Date.parse(harmAt) - Date.parse(firstTurn.at))} before the harm`}
+        </p>
+      )}
+    </header>
+  );
+}

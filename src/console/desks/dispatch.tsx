@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { usePlace } from '../desk-state.tsx';
+import { IncidentPanel } from '../parts/incident.tsx';
+import { Mine } from '../parts/mine.tsx';
+import { Queue } from '../parts/queue.tsx';
+import { SubjectPanel } from '../parts/subject.tsx';
+import { Units } from '../parts/units.tsx';
+
+/** The dispatcher's desk: the queue, what lies open, the units, and what is theirs to answer. */
+export function DispatchDesk(): ReactNode {
+  const [place] = usePlace();
+  return (
+    <main className="desk">
+      <Queue />
+      {place.subject !== undefined ? (
+        <SubjectPanel subject={place.subject} />
+      ) : place.incident === undefined ? (
+        <section className="panel" tabIndex={0}>
+          <Mine />
+        </section>
+      ) : (
+        <IncidentPanel incident={place.incident} />
+      )}
+      <Units />
+    </main>
+  );
+}

@@ -1,0 +1,187 @@
+import type { Room } from '../../room/room.ts';
+import { rebuilding } from '../../room/snapshot.ts';
+import type { Slice } from '../../room/snapshot.ts';
+import { evolveShown } from '../../views/redact.ts';
+import type { Shown } from '../../views/redact.ts';
+import type { Standing } from './messages.ts';
+
+/** Nothing heard for this long means cut off: the service says something every 5 s. */
+const silentMs = 12_000;
+/** Whoever is cut off tries again this often. */
+const againMs = 1_000;
+/** What came within this time goes to the windows together. */
+const gatherMs = 30;
+
+/** Who is told of what comes. */
+export interface Told {
+  /** The room begins anew: at the start, or because what may be seen has changed. */
+  readonly room: (room: Room) => void;
+  readonly shown: (shown: readonly Shown[]) => void;
+  readonly standing: (standing: Standing) => void;
+}
+
+/** Follows one room: loads it as its reader may see it, folds the stream, and says truthfully how it stands. */
+export class Following {
+  readonly #path: string;
+  readonly #person: string;
+  readonly #told: Told;
+  #room: Room | null = null;
+  #source: EventSource | null = null;
+  #gathered: Shown[] = [];
+  #isGathering = false;
+  #again: ReturnType<typeof setTimeout> | null = null;
+  readonly #watch: ReturnType<typeof setInterval>;
+  #standing: Standing = { state: 'loading', seq: 0, head: 0, roomAt: 0, heardAt: 0, roomState: 'writing' };
+
+  constructor(room: string, person: string, told: Told) {
+    this.#path = `/rooms/${encodeURIComponent(room)}`;
+    this.#person = person;
+    this.#told = told;
+    this.#watch = setInterval(() => {
+      if (this.#source !== null && Date.now() - this.#standing.heardAt > silentMs) this.#cutOff();
+    }, 1_000);
+    void this.#begin();
+  }
+
+  /** The room as far as it is folded here; null before it came. */
+  room(): Room | null {
+    return this.#room;
+  }
+
+  standing(): Standing {
+    return this.#standing;
+  }
+
+  end(): void {
+    clearInterval(this.#watch);
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #stand(change: Partial<Standing>): void {
+    this.#standing = { ...this.#standing, ...change };
+    this.#told.standing(this.#standing);
+  }
+
+  /** Loads the room whole, and follows it from there. */
+  async #begin(): Promise<void> {
+    try {
+      const room = await loaded(`${this.#path}/visible`);
+      if (room === null) return this.#later();
+      this.#room = room;
+      this.#gathered = [];
+      this.#told.room(room);
+      this.#stand({ seq: room.seq, head: Math.max(room.seq, this.#standing.head) });
+      this.#follow();
+    } catch {
+      this.#later();
+    }
+  }
+
+  #follow(): void {
+    this.#source?.close();
+    const source = new EventSource(`${this.#path}/stream?after=${this.#room?.seq ?? 0}`);
+    this.#source = source;
+    const isCurrent = (): boolean => this.#source === source;
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      if (isCurrent()) this.#came(JSON.parse(data) as Shown);
+    });
+    source.addEventListener('pulse', ({ data }: MessageEvent<string>) => {
+      if (isCurrent()) this.#pulse(JSON.parse(data) as { readonly at: string; readonly seq: number; state: string });
+    });
+    source.addEventListener('reload', () => {
+      if (!isCurrent()) return;
+      this.#source?.close();
+      this.#source = null;
+      void this.#begin();
+    });
+    for (const end of ['end', 'error']) source.addEventListener(end, () => isCurrent() && this.#cutOff());
+  }
+
+  #pulse({ at, seq, state }: { readonly at: string; readonly seq: number; readonly state: string }): void {
+    this.#tellGathered();
+    this.#stand({ state: 'live', roomAt: Date.parse(at), heardAt: Date.now(), head: seq, roomState: state });
+  }
+
+  #came(shown: Shown): void {
+    if (this.#room === null || shown.seq <= this.#room.seq) return;
+    this.#room = evolveShown(this.#room, shown);
+    this.#gathered.push(shown);
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    setTimeout(() => this.#tellGathered(), gatherMs);
+  }
+
+  #tellGathered(): void {
+    this.#isGathering = false;
+    if (this.#gathered.length === 0) return;
+    const shown = this.#gathered;
+    this.#gathered = [];
+    this.#told.shown(shown);
+    const seq = this.#room?.seq ?? 0;
+    this.#stand({
+      state: 'live',
+      heardAt: Date.now(),
+      roomAt: this.#roomNow(),
+      seq,
+      head: Math.max(seq, this.#standing.head),
+    });
+  }
+
+  /** The room's time goes on between two pulses as this machine's does. */
+  #roomNow(): number {
+    const { roomAt, heardAt } = this.#standing;
+    const since = heardAt === 0 ? 0 : Date.now() - heardAt;
+    return Math.max(roomAt + since, this.#room?.now ?? 0);
+  }
+
+  #cutOff(): void {
+    this.#source?.close();
+    this.#source = null;
+    this.#stand({ state: navigator.onLine ? 'reconnecting' : 'offline' });
+    this.#later();
+  }
+
+  #later(): void {
+    if (this.#standing.state === 'live') this.#stand({ state: 'reconnecting' });
+    this.#again ??= setTimeout(() => {
+      this.#again = null;
+      void this.#comeBack();
+    }, againMs);
+  }
+
+  /** Goes on where it was cut off; whoever was meanwhile signed out is told so. */
+  async #comeBack(): Promise<void> {
+    try {
+      const answer = await fetch(this.#path, { signal: AbortSignal.timeout(10_000) });
+      if (answer.status === 401 || answer.status === 403) return this.#stand({ state: 'signed-out' });
+      const { you } = (await answer.json()) as { readonly you?: { readonly id: string } };
+      if (!answer.ok || you === undefined) return this.#later();
+      // A session of somebody else's, taken over in another tab, sees another room.
+      if (you.id !== this.#person) return this.#stand({ state: 'signed-out' });
+      if (this.#room === null) await this.#begin();
+      else this.#follow();
+    } catch {
+      this.#stand({ state: navigator.onLine ? 'reconnecting' : 'offline' });
+      this.#later();
+    }
+  }
+}
+
+/** A room that is loaded slice by slice; null where it may not be read now. */
+async function loaded(path: string): Promise<Room | null> {
+  const answer = await fetch(path, { signal: AbortSignal.timeout(60_000) });
+  if (!answer.ok || answer.body === null) return null;
+  const building = rebuilding();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = `${rest}${value}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) building.add(JSON.parse(line) as Slice);
+  }
+  return building.room();
+}

@@ -1,0 +1,217 @@
+import { useMemo, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { observations } from '../../room/contact.ts';
+import { roles } from '../../room/subject.ts';
+import type { ContactPage } from '../../views/contact-page.ts';
+import { contactPage } from '../../views/contact-page.ts';
+import { useGiving } from '../command/giving.tsx';
+import { identityOf } from '../command/identity.ts';
+import { usePlace, useRoom } from '../desk-state.tsx';
+import { Duties, Verbs } from './duties.tsx';
+import { Checks, Subjects } from './subjects.tsx';
+import { Time, spanText } from './time.tsx';
+
+/** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
+export function ContactPanel({ contact }: { readonly contact: string }): ReactNode {
+  const { room, seen, isPast } = useRoom();
+  const page = useMemo(() => contactPage(room, contact, seen), [room, contact, seen]);
+  if (page === null)
+    return (
+      <section className="panel" tabIndex={0}>
+        <p>There is no contact {contact} here, or none that you may see.</p>
+      </section>
+    );
+  return (
+    <article className="panel contact" tabIndex={0} aria-label={`Contact ${contact}`}>
+      <Head page={page} />
+      <div className="columns">
+        <div>
+          <Said page={page} />
+          {isPast ? null : <SayForm contact={contact} />}
+          {isPast ? null : <Heard page={page} />}
+        </div>
+        <div>
+          {isPast ? null : <NameForm contact={contact} />}
+          <Subjects subjects={page.subjects} />
+          <h3>Checks</h3>
+          <Checks checks={page.checks} />
+          <h3>Owed here</h3>
+          <Duties duties={page.duties} none="Nothing is owed on this contact." />
+          {page.notes.map((one) => (
+            <p key={`${one.seq} ${one.why.code}`} className="soft">
+              {one.why.says}
+            </p>
+          ))}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Head({ page }: { readonly page: ContactPage }): ReactNode {
+  const { now } = useRoom();
+  const [, go] = usePlace();
+  const { contact } = page;
+  const { id, channel, state, presentedAt, incident, handler } = contact;
+  return (
+    <header>
+      <h2>
+        {channel} {state} <span className="soft">{spanText(now - presentedAt)}</span>
+      </h2>
+      <p>
+        <b>{id}</b> came <Time at={presentedAt} />
+        {handler === null ? ', nobody has answered' : `, with ${handler}`}
+        {incident === null ? null : (
+          <>
+            {' · '}
+            <button type="button" className="plain" onClick={() => go({ incident, contact: undefined })}>
+              incident {incident}
+            </button>
+          </>
+        )}
+        {page.locations.map((one) => (
+          <span key={one.id}>
+            {' · '}
+            {one.source}: {one.address ?? (one.fix.kind === 'none' ? 'no position' : one.fix.kind)}
+          </span>
+        ))}
+      </p>
+      {contact.dangers
+        .filter((one) => one.confirmed !== false)
+        .map((one) => (
+          <p key={`${one.seq} ${one.quote}`} className={one.lifeThreat ? 'alarm' : 'prompt'}>
+            {one.lifeThreat ? '▲ ' : ''}
+            {one.means}: “{one.quote}”
+          </p>
+        ))}
+      <Verbs
+        of={
+          state === 'presented'
+            ? ['AnswerContact']
+            : [
+                'OpenIncident',
+                'JoinContact',
+                'TellCaller',
+                'MakePromise',
+                'AttemptCallback',
+                'EndContact',
+                'DisposeContact',
+              ]
+        }
+        known={{ contact: id }}
+      />
+    </header>
+  );
+}
+
+function Said({ page }: { readonly page: ContactPage }): ReactNode {
+  return (
+    <ol className="log" aria-label="What was said">
+      {page.contact.statements.map((one) => (
+        <li key={one.seq}>
+          <Time at={one.at} /> <span className="soft">{one.speaker.replaceAll('-', ' ')}</span>
+          <p>{one.words}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What the caller says, in their own words; kept as it is entered. */
+function SayForm({ contact }: { readonly contact: string }): ReactNode {
+  const { give } = useGiving();
+  const [words, setWords] = useKeptText(`heed-words ${contact}`);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (words.trim() === '') return;
+    void give('RecordStatement', { contact, words });
+    setWords('');
+  };
+  return (
+    <form onSubmit={send} className="stack">
+      <label>
+        The caller’s words
+        <textarea
+          value={words}
+          rows={3}
+          maxLength={20_000}
+          onChange={(event) => setWords(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey) send(event);
+          }}
+        />
+      </label>
+    </form>
+  );
+}
+
+/** A text that is kept on this machine while it is typed, so that nothing is lost with the window. */
+function useKeptText(key: string): readonly [string, (text: string) => void] {
+  const [kept, setKept] = useState({ key, text: localStorage.getItem(key) ?? '' });
+  const text = kept.key === key ? kept.text : (localStorage.getItem(key) ?? '');
+  return [
+    text,
+    (next) => {
+      if (next === '') localStorage.removeItem(key);
+      else localStorage.setItem(key, next);
+      setKept({ key, text: next });
+    },
+  ];
+}
+
+/** What is heard on the line beside words; each a key of its own while the line of buttons has the focus. */
+function Heard({ page }: { readonly page: ContactPage }): ReactNode {
+  const { give } = useGiving();
+  const { id, observations: heard } = page.contact;
+  return (
+    <fieldset className="asks">
+      <legend>Heard on the line</legend>
+      {observations.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={heard.includes(one)}
+          onClick={() => void give('RecordObservation', { contact: id, observations: [one] })}
+        >
+          {one.replaceAll('-', ' ')}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Whoever or whatever is named; checks start by themselves, and what they find arrives beside it. */
+function NameForm({ contact }: { readonly contact: string }): ReactNode {
+  const { give } = useGiving();
+  const [text, setText] = useState('');
+  const [role, setRole] = useState<string>('caller');
+  const meant = identityOf(text);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (meant === null) return;
+    void give('Mention', { contact, identity: meant, role });
+    setText('');
+  };
+  return (
+    <form onSubmit={send} className="name-form">
+      <label>
+        Name, number, address, vehicle or account
+        <input value={text} maxLength={200} onChange={(event) => setText(event.target.value)} autoComplete="off" />
+      </label>
+      <label>
+        As
+        <select value={role} onChange={(event) => setRole(event.target.value)}>
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {one.replaceAll('-', ' ')}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={meant === null}>
+        mention
+      </button>
+      <span className="soft">{meant === null ? '' : `a ${meant.kind}`}</span>
+    </form>
+  );
+}

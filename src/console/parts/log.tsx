@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Danger } from '../../room/danger.ts';
+import type { LogEntry } from '../../room/incident.ts';
+import { useDesk } from '../desk-state.tsx';
+import { Time } from './time.tsx';
+
+interface LogProps {
+  readonly incident: string;
+  readonly log: readonly LogEntry[];
+  readonly dangers: readonly Danger[];
+}
+
+/** How far this person had looked at an incident on this machine when they came to it; from now on they have seen it. */
+function useLooked(key: string, last: number): number {
+  const [before] = useState(() => Number(localStorage.getItem(key) ?? 0));
+  useEffect(() => localStorage.setItem(key, String(last)), [key, last]);
+  return before;
+}
+
+/** The log of an incident: words of danger stand out, corrections keep both wordings, and what is new is said to be. */
+export function Log({ incident, log, dangers }: LogProps): ReactNode {
+  const { person } = useDesk();
+  const looked = useLooked(`heed-looked ${person} ${incident}`, log.at(-1)?.seq ?? 0);
+  const corrected = new Map(log.filter((one) => one.corrects !== null).map((one) => [one.corrects, one]));
+  return (
+    <ol className="log" aria-label="Log">
+      {log.map((one) => (
+        <li key={one.seq} className={looked > 0 && one.seq > looked ? 'new' : undefined}>
+          <Time at={one.at} />{' '}
+          <span className="soft">
+            {one.by}, {one.source}
+          </span>
+          {looked > 0 && one.seq > looked ? <b className="new-mark"> new</b> : null}
+          {one.corrects === null ? null : <b> corrects an entry before</b>}
+          <p>
+            {corrected.has(one.seq) ? (
+              <del>{one.text}</del>
+            ) : (
+              <Marked text={one.text} dangers={dangers} seq={one.seq} />
+            )}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** A text with the words that tell of danger marked; as text, whatever stands in it. */
+function Marked({
+  text,
+  dangers,
+  seq,
+}: {
+  readonly text: string;
+  readonly dangers: readonly Danger[];
+  readonly seq: number;
+}): ReactNode {
+  const quotes = dangers.filter((one) => one.seq === seq).map((one) => one.quote);
+  const parts: ReactNode[] = [];
+  let at = 0;
+  for (const quote of quotes) {
+    const found = quote === '' ? -1 : text.indexOf(quote, at);
+    if (found < 0) continue;
+    parts.push(text.slice(at, found), <mark key={found}>{quote}</mark>);
+    at = found + quote.length;
+  }
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { formatLocal } from '../../room/british-time.ts';
+import { nameOf } from '../../room/subject.ts';
+import { subjectPage } from '../../views/subject-page.ts';
+import { ask } from '../ask.ts';
+import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { Verbs } from './duties.tsx';
+import { Links } from './subjects.tsx';
+
+/** The past of a subject as the service puts it together. */
+interface History {
+  readonly records: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly when: string;
+    readonly says: string;
+  }[];
+}
+
+/** A person, place, number, vehicle or account: what the room holds of it, and its past. */
+export function SubjectPanel({ subject }: { readonly subject: string }): ReactNode {
+  const { room, seen } = useRoom();
+  const [, go] = usePlace();
+  const page = useMemo(() => subjectPage(room, subject, seen), [room, subject, seen]);
+  if (page === null)
+    return (
+      <section className="panel" tabIndex={0}>
+        <p>There is nothing {subject} here, or nothing that you may see.</p>
+      </section>
+    );
+  return (
+    <article className="panel" tabIndex={0} aria-label={`Subject ${subject}`}>
+      <header>
+        <button type="button" onClick={() => go({ subject: undefined })}>
+          Back
+        </button>
+        <h2>{nameOf(page.identity)}</h2>
+        <p className="soft">
+          {page.identity.kind} · {subject}
+          {page.sameAs.length === 0 ? '' : ` · also ${page.sameAs.join(', ')}`}
+        </p>
+        <Verbs of={['SetMarker', 'RequestCheck', 'Relate']} known={{ subject }} />
+      </header>
+      {page.markers.map((one) => (
+        <p key={one.marker} className="prompt">
+          ⚑ {one.kind.replaceAll('-', ' ')}: {one.reason} · owner {one.owner}, review{' '}
+          {formatLocal(one.reviewAt).slice(0, 10)}
+        </p>
+      ))}
+      {page.orders.map((one) => (
+        <p key={one.id} className="alarm">
+          § {one.kind.replaceAll('-', ' ')}, {one.service.replaceAll('-', ' ')}; {one.breaches.length} breaches on
+          record
+        </p>
+      ))}
+      <h3>Here</h3>
+      <ul>
+        {page.appearances.map((one) => {
+          const { incident } = one;
+          return (
+            <li key={one.seq}>
+              {formatLocal(one.at)} as {one.role.replaceAll('-', ' ')}{' '}
+              {incident === null ? null : (
+                <button type="button" className="plain" onClick={() => go({ incident, subject: undefined })}>
+                  {incident}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <h3>Links</h3>
+      <Links links={page.links} />
+      <h3>Earlier</h3>
+      <Past subject={subject} />
+    </article>
+  );
+}
+
+function Past({ subject }: { readonly subject: string }): ReactNode {
+  const { roomId } = useDesk();
+  const [past, setPast] = useState<History | string>('Asking…');
+  useEffect(() => {
+    ask<History>(`/rooms/${encodeURIComponent(roomId)}/subjects/${encodeURIComponent(subject)}/history`)
+      .then(setPast)
+      .catch((error: Error) => setPast(`FAILED: ${error.message} That is not “nothing found”.`));
+  }, [roomId, subject]);
+  if (typeof past === 'string') return <p className="soft">{past}</p>;
+  if (past.records.length === 0) return <p className="soft">Nothing earlier is on record.</p>;
+  return (
+    <ul>
+      {past.records.map((one) => (
+        <li key={`${one.kind} ${one.id}`}>
+          <b>{formatLocal(Date.parse(one.when)).slice(0, 10)}</b> {one.kind} {one.id}: {one.says}
+        </li>
+      ))}
+    </ul>
+  );
+}

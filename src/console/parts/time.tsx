@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { formatLocal } from '../../room/british-time.ts';
+
+/** A span as people say it at a glance: `4 min`, `2 h 5 min`, `3 days`. */
+export function spanText(ms: number): string {
+  const minutes = Math.floor(Math.abs(ms) / 60_000);
+  if (minutes < 1) return `${Math.floor(Math.abs(ms) / 1_000)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
+}
+
+/** The time of day of an instant on British clocks, the whole of it beside it for whoever asks. */
+export function Time({ at, recordedAt }: { readonly at: number; readonly recordedAt?: number | undefined }): ReactNode {
+  const isLate = recordedAt !== undefined && recordedAt - at > 5_000;
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatLocal(at)}>
+      {formatLocal(at).slice(11)}
+      {isLate ? <small> recorded {formatLocal(recordedAt).slice(11)}</small> : null}
+    </time>
+  );
+}
+
+/** When something is due, against now: what is left, or by how much it is over. */
+export function Due({ at, now }: { readonly at: number; readonly now: number }): ReactNode {
+  const isOver = at < now;
+  return (
+    <span className={isOver ? 'over' : 'left'}>
+      {isOver ? `${spanText(now - at)} over` : `in ${spanText(at - now)}`}
+    </span>
+  );
+}
