@@ -1,4 +1,4 @@
-/** Where a window looks: a desk, and what lies open on it. It stands in the address, so that it can be kept and sent. */
+/** Where a window looks: a desk, and what lies open on it. It stands in the address, to be kept and sent. */
 export interface Place {
   readonly desk: string;
   readonly incident: string | undefined;

@@ -22,7 +22,7 @@ function playedJson(name: string): string {
   return JSON.stringify({ report: { ...report, duties }, events: withoutRepeats(play.events) });
 }
 
-/** Over months a duty that nobody meets is told again tens of thousands of times: what is shown are the first of them. */
+/** Over months a duty that nobody meets is told again tens of thousands of times: the first of them are shown. */
 function withoutRepeats(events: readonly StoredEvent[]): readonly StoredEvent[] {
   const told = new Map<string, number>();
   return events.filter(({ type, ids }) => {

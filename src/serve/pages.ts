@@ -8,8 +8,8 @@ import type { ConsoleFiles } from './console-files.ts';
 
 /** The page may load what this service itself serves, and nothing else. */
 const policy =
-  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-  "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const said = { tag: 'Console', security: 'open' as const };
 /** The name of a file changes with what it says, so that it is kept for good. */

@@ -11,7 +11,7 @@ interface LogProps {
   readonly dangers: readonly Danger[];
 }
 
-/** How far this person had looked at an incident on this machine when they came to it; from now on they have seen it. */
+/** How far this person had looked at an incident on this machine when they came; from now on they have seen it all. */
 function useLooked(key: string, last: number): number {
   const [before] = useState(() => Number(localStorage.getItem(key) ?? 0));
   useEffect(() => localStorage.setItem(key, String(last)), [key, last]);
