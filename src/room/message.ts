@@ -13,6 +13,7 @@ export interface Message {
   readonly to: Owner | null;
   readonly unit: string | null;
   readonly from: string;
+  readonly text: string;
   readonly urgency: 'emergency' | 'prompt' | 'routine';
   readonly needsAnswer: boolean;
   readonly sentAt: number;
@@ -82,6 +83,7 @@ export const messageConcept = concept({
         unit: ids.unit ?? null,
         to: body.to,
         from: actor.id,
+        text: body.text,
         urgency: body.urgency,
         needsAnswer: body.needsAnswer,
         sentAt: at,

@@ -10,6 +10,8 @@ export interface PromiseMade {
   readonly contact: string | null;
   readonly incident: string | null;
   readonly what: 'attend' | 'call-back' | 'pass-on' | 'other';
+  /** As it was told to them. */
+  readonly words: string;
   readonly by: string;
   readonly madeAt: number;
   /** Untimed promises have null here; `promise-unkept` gives them a time. */
@@ -86,6 +88,7 @@ export const promiseConcept = concept({
         contact: ids.contact ?? null,
         incident: ids.incident ?? null,
         what: body.what,
+        words: body.words,
         by: actor.id,
         madeAt: at,
         dueAt: body.dueAt,

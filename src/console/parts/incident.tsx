@@ -109,7 +109,7 @@ function Owed({ page }: { readonly page: IncidentPage }): ReactNode {
     <ul>
       {promises.map((one) => (
         <li key={one.id}>
-          Promised: {one.what.replaceAll('-', ' ')}, {one.state}
+          Promised ({one.state}): {one.words}
         </li>
       ))}
       {tasks.map((one) => (
@@ -119,7 +119,7 @@ function Owed({ page }: { readonly page: IncidentPage }): ReactNode {
       ))}
       {messages.map((one) => (
         <li key={one.id}>
-          Message of {one.from},{' '}
+          {one.from}: {one.text},{' '}
           {one.acknowledgedBy === null ? 'not acknowledged' : `acknowledged by ${one.acknowledgedBy}`}
         </li>
       ))}
