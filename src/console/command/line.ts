@@ -249,7 +249,7 @@ function fits({ value, says }: Choice, typed: string): boolean {
   return value.includes(typed) || (typed.length > 1 && says.toLowerCase().includes(typed));
 }
 
+/** What begins with the word before what only holds it; otherwise in the order of the room. */
 function byStart(typed: string): (a: Choice, b: Choice) => number {
-  return (a, b) =>
-    Number(b.value.startsWith(typed)) - Number(a.value.startsWith(typed)) || (a.value < b.value ? -1 : 1);
+  return (a, b) => Number(b.value.startsWith(typed)) - Number(a.value.startsWith(typed));
 }

@@ -1,5 +1,6 @@
 import type { Room } from '../../room/room.ts';
 import { nameOf } from '../../room/subject.ts';
+import { unitList } from '../../views/unit-list.ts';
 import { liveDeployments } from '../../room/deployment.ts';
 import type { Field } from './fields.ts';
 
@@ -28,9 +29,10 @@ function* subjects(room: Room): Generator<Choice> {
   for (const one of room.subjects.values()) yield { value: one.id, says: nameOf(one.identity) };
 }
 
+/** Those that could be sent first, the longest free of them first. */
 function* units(room: Room): Generator<Choice> {
-  for (const one of room.units.values())
-    if (one.status !== 'off-duty') yield { value: one.id, says: one.status.replaceAll('-', ' ') };
+  for (const { unit, status, skills } of unitList(room, room.now))
+    if (status !== 'off-duty') yield { value: unit, says: [status.replaceAll('-', ' '), ...skills].join(', ') };
 }
 
 function* staff(room: Room): Generator<Choice> {
