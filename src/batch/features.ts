@@ -23,13 +23,26 @@ const single = (id: string, raw: RawField, column: Column): Part => ({
   isRepeated: false,
 });
 
-const parts: readonly Part[] = [
+const givenUnit: readonly Column[] = ['given', 'givenSound', 'givenRoot'];
+const surnameUnit: readonly Column[] = ['surname', 'surnameSound', 'surnameRoot'];
+
+const wholeNames: readonly Part[] = [
   {
     id: 'name',
     raw: ['name', 'given', 'middle', 'surname'],
-    units: [['given', 'givenSound', 'givenRoot'], ['middle'], ['surname', 'surnameSound', 'surnameRoot']],
+    units: [givenUnit, ['middle'], surnameUnit],
     isRepeated: true,
   },
+];
+
+/** Names that are never written whole are read part by part: there are far fewer of each than of all together. */
+const namesInParts: readonly Part[] = [
+  { id: 'given', raw: ['given'], units: [givenUnit], isRepeated: true },
+  { id: 'middle', raw: ['given', 'middle'], units: [['middle']], isRepeated: true },
+  { id: 'surname', raw: ['surname'], units: [surnameUnit], isRepeated: true },
+];
+
+const otherParts: readonly Part[] = [
   {
     id: 'place',
     raw: ['premises', 'street', 'town', 'postcode'],
@@ -76,6 +89,7 @@ export interface Normalised {
  * the live room uses, and joined back.
  */
 export async function normalise(batch: Batch, mapped: ReadonlySet<RawField>): Promise<Normalised> {
+  const parts = [...(mapped.has('name') ? wholeNames : namesInParts), ...otherParts];
   const used = parts.filter(({ raw }) => raw.some((field) => mapped.has(field)));
   const distinct: Record<string, number> = {};
   for (const part of used) distinct[part.id] = await normalisePart(batch, part);

@@ -163,8 +163,8 @@ export function shareColumn(column: CountedColumn): string {
 export const togetherColumn = 'together';
 
 /**
- * Adds to the table `feature`, for each counted column, the share of all records that bear its value, of several the
- * one borne most, and how often its names go together.
+ * Makes the table `share (id, …)`: for each counted column the share of all records that bear a record's value, of
+ * several the one borne most, and how often its names go together.
  */
 export async function withShares(batch: Batch, model: Model): Promise<void> {
   const columns = countedColumns(model);
@@ -189,11 +189,7 @@ export async function withShares(batch: Batch, model: Model): Promise<void> {
   await batch.append('borne_together', pieces(Object.entries(model.together)));
   joins.push("LEFT JOIN borne_together t ON t.value = f.given || ' ' || f.surname");
   shares.push(`coalesce(t.share, 1) AS ${togetherColumn}`);
-  await batch.run(
-    `CREATE TABLE weighable AS SELECT ${['f.*', ...shares].join(', ')} FROM feature f ${joins.join(' ')}`,
-  );
-  await batch.run('DROP TABLE feature');
-  await batch.run('ALTER TABLE weighable RENAME TO feature');
+  await batch.run(`CREATE TABLE share AS SELECT ${['f.id', ...shares].join(', ')} FROM feature f ${joins.join(' ')}`);
   for (const column of [...columns, togetherColumn]) await batch.run(`DROP TABLE borne_${column}`);
 }
 

@@ -16,36 +16,47 @@ export function rawSql(value: string): string {
   return `CASE WHEN ${value} IS NULL THEN '' ${cut} ELSE ${value} END`;
 }
 
+/** How the columns of a table are read. */
+interface Reading {
+  /** What stands in a column that is empty. */
+  readonly empty: readonly string[];
+  /** Whether a value may hold a sign that parts values. */
+  readonly isMarked: boolean;
+}
+
 /** One column of another system's table. */
-function columnSql(name: string, empty: readonly string[]): string {
+function columnSql(name: string, { empty, isMarked }: Reading): string {
   const whole = rawSql(`${named(name)}::VARCHAR`);
-  const isMarked = [28, 29, 30, 31].map((sign) => `contains(${named(name)}::VARCHAR, chr(${sign}))`).join(' OR ');
-  const plain = `trim(CASE WHEN ${isMarked} THEN translate(${whole}, ${marks}, '    ') ELSE ${whole} END)`;
+  const plain = `trim(${isMarked ? `translate(${whole}, ${marks}, '    ')` : whole})`;
   return empty.length === 0 ? plain : `CASE WHEN ${plain} IN (${empty.map(text).join(', ')}) THEN '' ELSE ${plain} END`;
 }
 
 type Words = string | readonly string[] | { readonly is: string };
 
-function wordsSql(from: Words, empty: readonly string[]): string {
-  if (typeof from === 'string') return columnSql(from, empty);
+function wordsSql(from: Words, reading: Reading): string {
+  if (typeof from === 'string') return columnSql(from, reading);
   if ('is' in from) return text(from.is);
-  return `concat_ws(' ', ${from.map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+  return `concat_ws(' ', ${from.map((one) => `nullif(${columnSql(one, reading)}, '')`).join(', ')})`;
 }
 
-function fieldSql(from: LinkInput['person'][RawField], empty: readonly string[]): string {
+function fieldSql(from: LinkInput['person'][RawField], reading: Reading): string {
   if (from === undefined) return "''";
-  if (typeof from === 'string' || Array.isArray(from) || 'is' in from) return wordsSql(from, empty);
+  if (typeof from === 'string' || Array.isArray(from) || 'is' in from) return wordsSql(from, reading);
   if ('handle' in from) {
-    const handles = fieldSql(from.handle, empty);
-    return `CASE WHEN ${handles} = '' THEN '' ELSE ${wordsSql(from.platform, empty)} || chr(29) || ${handles} END`;
+    const handles = fieldSql(from.handle, reading);
+    return `CASE WHEN ${handles} = '' THEN '' ELSE ${wordsSql(from.platform, reading)} || chr(29) || ${handles} END`;
   }
   const { columns, split } = from;
-  const joined = `concat_ws(chr(31), ${columns.map((one) => `nullif(${columnSql(one, empty)}, '')`).join(', ')})`;
+  const joined = `concat_ws(chr(31), ${columns.map((one) => `nullif(${columnSql(one, reading)}, '')`).join(', ')})`;
   return split === undefined ? joined : `replace(${joined}, ${text(split)}, chr(31))`;
 }
 
 /** Reads a table that DuckDB can read by itself into the columns of `read`. */
-export function readSql({ id, person, empty }: LinkInput, at: number, table: string): string {
-  const fields = rawFields.map((field) => fieldSql(person[field], empty));
-  return `SELECT ${at}, row_number() OVER () + 1, ${[wordsSql(id, empty), ...fields].join(', ')} FROM ${table}`;
+export function readSql(
+  { id, person, empty }: LinkInput,
+  { at, table, isMarked }: { readonly at: number; readonly table: string; readonly isMarked: boolean },
+): string {
+  const reading = { empty, isMarked };
+  const fields = rawFields.map((field) => fieldSql(person[field], reading));
+  return `SELECT ${at}, row_number() OVER () + 1, ${[wordsSql(id, reading), ...fields].join(', ')} FROM ${table}`;
 }

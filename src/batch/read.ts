@@ -82,10 +82,19 @@ async function readOne(going: Going, one: One): Promise<void> {
   const isPlain = of.format === 'csv' && of.encoding === 'utf-8' && !(await exportFile(file)).isGzip;
   const header = of.format === 'csv' ? await headerOf(one) : [];
   if (isPlain) {
-    const select = readSql(of, at, csvSql(file, of.separator, header));
+    const table = csvSql(file, of.separator, header);
+    const select = readSql(of, { at, table, isMarked: await holdsMarks(file) });
     if (await isTaken(going.batch, select)) return undefined;
   }
   return readCarefully(going, one);
+}
+
+/** Whether a sign that parts values stands anywhere in a file: to look once is cheaper than at every value. */
+async function holdsMarks(file: string): Promise<boolean> {
+  const signs = Object.values(parting).map((sign) => sign.charCodeAt(0));
+  for await (const piece of (await exportFile(file)).pieces)
+    if (signs.some((sign) => piece.includes(sign))) return true;
+  return false;
 }
 
 /** Whether DuckDB could read all of a file; nothing of it is taken where it could not. */
@@ -141,7 +150,7 @@ async function readParquet({ rows, run }: Batch, { input, file, of, at }: One): 
     if (/[[({]|BLOB/.test(type.replace(/^DECIMAL\(.*\)$/, '')))
       throw new BatchRefused(`${file}: ${field}: expected a text, number or date in "${column}"; found ${type}`);
   }
-  await run(`INSERT INTO read ${readSql(of, at, `read_parquet(${text(file)})`)}`);
+  await run(`INSERT INTO read ${readSql(of, { at, table: `read_parquet(${text(file)})`, isMarked: true })}`);
 }
 
 /** Lines written at once. */

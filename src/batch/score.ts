@@ -61,15 +61,18 @@ function stepsOf(model: Model): StepsSql {
 }
 
 function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
-  return `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...sharesOf(model)].join(', ')} FROM (${pairs}) p ${ofBoth}`;
+  return (
+    `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...sharesOf(model)].join(', ')} FROM (${pairs}) p ` +
+    `JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r ${sharesOfBoth}`
+  );
 }
 
-const ofBoth = 'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r';
+const sharesOfBoth = 'JOIN share ls ON ls.id = p.l JOIN share rs ON rs.id = p.r';
 
 function sharesOf(model: Model): readonly string[] {
   return (['l', 'r'] as const).flatMap((side) => [
-    ...countedColumns(model).map((column) => `${side}.${shareColumn(column)} AS ${sideShare(column, side)}`),
-    `${side}.${togetherColumn} AS ${sideTogether(side)}`,
+    ...countedColumns(model).map((column) => `${side}s.${shareColumn(column)} AS ${sideShare(column, side)}`),
+    `${side}s.${togetherColumn} AS ${sideTogether(side)}`,
   ]);
 }
 
@@ -83,7 +86,7 @@ function sideTogether(side: 'l' | 'r'): string {
 
 /** Scores every pair of the table `compared`, as the table `edge`. */
 export async function scorePairs({ run }: Batch, model: Model): Promise<void> {
-  const leveled = `SELECT p.*, ${sharesOf(model).join(', ')} FROM compared p ${ofBoth}`;
+  const leveled = `SELECT p.*, ${sharesOf(model).join(', ')} FROM compared p ${sharesOfBoth}`;
   await run(`CREATE OR REPLACE TABLE edge AS ${weightedSql(leveled, model)}`);
   await run('DROP TABLE compared');
 }

@@ -131,17 +131,19 @@ async function sampleClusters({ rows }: Batch): Promise<readonly SampleCluster[]
       `largest AS (SELECT * FROM sized ORDER BY size DESC, head LIMIT ${half}) ` +
       `SELECT * FROM largest UNION (SELECT * FROM sized ORDER BY hash(head) LIMIT ${half}) ORDER BY size DESC, head`,
   );
-  const found: SampleCluster[] = [];
-  for (const { head, size } of heads) {
-    const records = await rows<Row>(
-      `SELECT p.name, p.cluster, ${columnsOf('f')} FROM placed p JOIN feature f ON f.id = p.id ` +
-        `WHERE p.head = ${head} ORDER BY p.name LIMIT ${recordsShown}`,
-    );
-    found.push({
+  if (heads.length === 0) return [];
+  const shown = await rows<Row>(
+    `SELECT p.head, p.name, p.cluster, ${columnsOf('f')} FROM (SELECT * FROM placed ` +
+      `WHERE head IN (${heads.map(({ head }) => head).join(', ')}) ` +
+      `QUALIFY row_number() OVER (PARTITION BY head ORDER BY name) <= ${recordsShown}) p ` +
+      'JOIN feature f ON f.id = p.id ORDER BY p.name',
+  );
+  return heads.map(({ head, size }) => {
+    const records = shown.filter((row) => row['head'] === head);
+    return {
       cluster: String(records[0]?.['cluster'] ?? ''),
       records: records.map((row) => ({ record: String(row['name']), features: featuresIn(row, 'f') })),
       more: Math.max(0, Number(size) - records.length),
-    });
-  }
-  return found;
+    };
+  });
 }

@@ -28,8 +28,10 @@ function bitsSql(value: string): string {
 /** What speaks for and against a pair, in words: "surname sounds alike +5.1, telephone different -2.0". */
 function explanationSql(of: readonly Comparison[]): string {
   const said = of.map(({ id, says, levels }) => {
-    const words = levels.map((level) => (level.isNull === true ? 'NULL' : text(`${says} ${level.says} `)));
-    return `list_extract([${words.join(', ')}], ${levelColumn(id)} + 1) || ${bitsSql(bitsColumn(id))}`;
+    const words = levels.flatMap((level, at) =>
+      level.isNull === true ? [] : [`WHEN ${at} THEN ${text(`${says} ${level.says} `)}`],
+    );
+    return `CASE ${levelColumn(id)} ${words.join(' ')} END || ${bitsSql(bitsColumn(id))}`;
   });
   return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
 }

@@ -69,7 +69,8 @@ const born = column('born');
 
 const isOneLetter = {
   is: (text: string) => text.length === 1 || (text.length === 2 && (text.codePointAt(0) ?? 0) > 0xffff),
-  sql: (text: string) => `length(${text}) = 1`,
+  // What takes more bytes than any letter need not be counted.
+  sql: (text: string) => `(strlen(${text}) <= 4 AND length(${text}) = 1)`,
 };
 const isSeveral = (sign: string): Parameters<typeof ofEither>[1] => ({
   is: (text) => text.includes(sign),

@@ -204,7 +204,7 @@ function isWordOf(one: string, text: string): boolean {
 /** Whether all of the one's term is one word among the words of the other's. */
 export function isAmong(term: Term, words: Term): Condition {
   const asks = (one: 'l' | 'r', other: 'l' | 'r'): string =>
-    `(${term.sql(one)} <> '' AND contains(${words.sql(other)}, ${term.sql(one)}) ` +
+    `(${term.sql(one)} <> '' AND ${words.sql(other)} <> '' AND contains(${words.sql(other)}, ${term.sql(one)}) ` +
     `AND contains(' ' || ${words.sql(other)} || ' ', ' ' || ${term.sql(one)} || ' '))`;
   return {
     holds: (a, b) => isWordOf(term.of(a), words.of(b)) || isWordOf(term.of(b), words.of(a)),
