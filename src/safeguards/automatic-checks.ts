@@ -83,7 +83,13 @@ function ofTelling(room: Room, event: EventBy<'SubjectRecorded'>): readonly Due[
 /** All that leads to what is on record of somebody or something. */
 function foundBy(identity: Identity): readonly string[] {
   const keys = keysOf(identity);
-  return identity.kind === 'place' && identity.postcode !== undefined ? [...keys, `post:${identity.postcode}`] : keys;
+  if (identity.kind !== 'place') return keys;
+  const { postcode, position } = identity;
+  return [
+    ...keys,
+    ...(postcode === undefined ? [] : [`post:${postcode}`]),
+    ...(position === undefined ? [] : [`position:${JSON.stringify(position)}`]),
+  ];
 }
 
 function matterOf(room: Room, contact: string | undefined, incident: string | undefined): Matter {
