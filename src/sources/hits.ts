@@ -89,7 +89,7 @@ function withDistance(best: Found | null, near: Found | null): Found | null {
   return { ...best, match: { strength: 'weak', reasons: [...best.match.reasons, ...near.match.reasons] } };
 }
 
-/** The place of a record that is nearest to the one asked about, in words; never more than weak: it is another place. */
+/** The place of a record that is nearest to the one asked about, in words; only ever weak: it is another place. */
 function nearPlace({ identity, near }: Question, record: SourceRecord): Found | null {
   if (identity.kind !== 'place' || near === undefined || record.when < near.since) return null;
   const all = [...record.names.entries()].flatMap(([at, name]) => {

@@ -18,8 +18,8 @@ import type { Question, Shelf, SourceRecord } from './source.ts';
 
 /**
  * What a record is found by. Each family of keys has columns of its own in the database, each column an index. Of what
- * is `exact`, or in one `square`, the newest are looked at, however many share a key; what else is shared by too many is
- * worthless by itself: whoever is meant is found by what they share with few.
+ * is `exact`, or in one `square`, the newest are looked at, however many share a key; what else is shared by too many
+ * is worthless by itself: whoever is meant is found by what they share with few.
  */
 export const families = {
   /** A subject of the room, a number, a vehicle, an account, a house in its street. */
