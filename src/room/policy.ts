@@ -189,7 +189,7 @@ export function glassMs(policy: Policy): number {
   return policy.glassMs ?? 3_600_000;
 }
 
-/** How far from a place, and how long after, what happened elsewhere is near it: 50 m, a month as for repeat contact. */
+/** How far from a place and how long after something is near it: 50 m, a month as for repeat contact. */
 export function nearness(policy: Policy): NonNullable<Policy['nearby']> {
   return policy.nearby ?? { withinM: 50, withinMs: 30 * 86_400_000 };
 }

@@ -132,7 +132,7 @@ interface Under {
   readonly isBeyond: boolean;
 }
 
-/** Under a key of which the newest count, those up to an instant; under another all, or none where too many share it. */
+/** Under a key of which the newest count, those up to an instant; under another all, or none if too many share it. */
 function under(index: Index, key: Key, at: number): Under {
   const all = [...(index.keyed.get(key)?.values() ?? [])];
   if (!isNewestOf(familyOf(key))) {
