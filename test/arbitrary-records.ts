@@ -42,6 +42,11 @@ export const anyIdentity: fc.Arbitrary<Identity> = fc.oneof(
       street: fc.constantFrom(...streets.slice(0, 5)),
       town: fc.constantFrom('Ashmere', 'Ashmeer', 'Northby'),
       postcode: fc.constantFrom('AB1 2CD', 'AB1 2CE'),
+      position: fc.record({
+        latitude: fc.constantFrom(52.2, 52.20028, 52.20072),
+        longitude: fc.constantFrom(-1, -1.0005),
+        radiusM: fc.constantFrom(5, 80),
+      }),
     },
     { requiredKeys: ['kind', 'street'] },
   ),
@@ -84,4 +89,5 @@ export const anyQuestion: fc.Arbitrary<Question> = fc.record({
     { maxLength: 3 },
   ),
   at: fc.integer({ min: 0, max: 9_500 }),
+  near: fc.record({ withinM: fc.constantFrom(30, 50, 100), since: fc.integer({ min: 0, max: 5_000 }) }),
 });

@@ -79,12 +79,22 @@ test('the very same told again, or of somebody whose matter is over, asks nothin
   expect(asked(control)).toEqual(['her']);
 });
 
+test('a home told later asks again about whoever is beside it, once, and finds them at it', () => {
+  const control = told();
+  expect(answered(control)).toEqual(['before weak']);
+  const mention = { subject: 'home', identity: home, contact: 'c1', role: 'scene' };
+  control.does('handler-1', 'Mention', mention);
+  control.does('handler-1', 'Mention', mention);
+  expect(asked(control)).toEqual(['her', 'home', 'her']);
+  expect(answered(control)).toContain('before strong');
+});
+
 test('a postcode told later asks again about the home and whoever is beside it', () => {
   const control = told();
   control.does('handler-1', 'Mention', { subject: 'home', identity: home, contact: 'c1', role: 'scene' });
   const identity = { ...home, postcode: 'ZZ3 4LM' };
   control.does('handler-1', 'Mention', { subject: 'home', identity, contact: 'c1', role: 'scene' });
-  expect(asked(control)).toEqual(['her', 'home', 'home', 'her']);
+  expect(asked(control)).toEqual(['her', 'home', 'her', 'home', 'her']);
 });
 
 test('a street alone, or a public place, asks about nobody beside it', () => {
@@ -114,11 +124,8 @@ test('what was read and comes back again, asked again, is read already and promp
 test('however often something new is told, one subject in one matter is asked about so many times by itself', () => {
   const control = told();
   for (let place = 0; place < checksOfSubjectMax * 2; place += 1) {
-    const identity = {
-      kind: 'person',
-      name: `Kate Dunmore ${'abcdefghijklmnopqrstuvwxyz'.charAt(place % 26)}${place}`,
-    };
-    control.does('handler-1', 'Mention', { subject: 'her', identity, contact: 'c1', role: 'caller' });
+    const identity = { kind: 'phone', number: `07700 900${100 + place}` };
+    control.does('handler-1', 'Mention', { subject: `phone-${place}`, identity, contact: 'c1', role: 'used' });
   }
   expect(asked(control).filter((subject) => subject === 'her')).toHaveLength(checksOfSubjectMax);
 });

@@ -34,6 +34,15 @@ export interface ChecksAround {
 interface Asking {
   readonly check: string;
   readonly question: Question;
+  /** Which of all questions it is, in the order in which they were asked. */
+  readonly place: number;
+}
+
+/** An answer that has come and is not yet recorded. */
+interface Come {
+  readonly queue: Queue;
+  readonly asking: Asking;
+  readonly answer: Answer;
 }
 
 /** What is known of one source while this process runs. */
@@ -51,8 +60,11 @@ export class Checks {
   readonly #queues = new Map<string, Queue>();
   /** Cuts short each question that is with a source. */
   readonly #cuts = new Set<() => void>();
+  /** Answers of a replay that wait for those asked before them. */
+  #come: Come[] = [];
   #isStopped = false;
   #working = 0;
+  #asked = 0;
 
   constructor(around: ChecksAround) {
     this.#around = around;
@@ -105,7 +117,8 @@ export class Checks {
       this.#complete(check, { result: 'unavailable', findings: [], tookMs: 0 });
       return;
     }
-    queue.waiting.push({ check, question });
+    queue.waiting.push({ check, question, place: this.#asked });
+    this.#asked += 1;
     this.#pump(queue);
   }
 
@@ -121,16 +134,30 @@ export class Checks {
     this.#around.meters.waiting(source.id, waiting.length);
   }
 
-  async #ask(queue: Queue, { check, question }: Asking): Promise<void> {
-    const answer = await this.#answerOf(queue.source, question);
+  async #ask(queue: Queue, asking: Asking): Promise<void> {
+    const answer = await this.#answerOf(queue.source, asking.question);
     queue.asked -= 1;
     this.#working -= 1;
     if (this.#isStopped) return;
-    this.#complete(check, answer);
-    this.#askNext(queue, { check, question }, answer);
-    this.#observe(queue, answer, question);
+    this.#come.push({ queue, asking, answer });
     this.#pump(queue);
+    this.#record();
     this.#around.settled();
+  }
+
+  /**
+   * Records what has come: a live room each answer as it comes, a replay those of one instant together, in the order in
+   * which they were asked. Its clock waits for all of them, and which of them a database gives first is chance.
+   */
+  #record(): void {
+    if (this.#around.isReplay && this.#working > 0) return;
+    const come = this.#come.toSorted((a, b) => a.asking.place - b.asking.place);
+    this.#come = [];
+    for (const { queue, asking, answer } of come) {
+      this.#complete(asking.check, answer);
+      this.#askNext(queue, asking, answer);
+      this.#observe(queue, answer, asking.question);
+    }
   }
 
   /** The source's answer; a source that throws has failed, one that is silent has timed out. Never rejects. */

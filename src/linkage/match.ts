@@ -32,7 +32,8 @@ const placeSays: Readonly<Record<PlaceLevel, readonly [Strength, string]>> = {
   street: ['weak', 'same street'],
 };
 
-function sayPlace({ premises, street }: Of<'place'>): string {
+/** A place in a few words: its premises and street. */
+export function sayPlace({ premises, street }: Of<'place'>): string {
   const line = premises === undefined ? street : `${premises}, ${street}`;
   return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }

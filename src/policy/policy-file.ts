@@ -79,6 +79,8 @@ export const policyFileSchema = z.strictObject({
     .optional(),
   /** How long a restricted incident stays open for whoever broke the glass. */
   'broken-glass': duration().optional(),
+  /** Up to how many metres from a place, and how long after, what happened elsewhere is shown as near it. */
+  nearby: z.strictObject({ metres: z.int().min(1).max(100), for: duration() }).optional(),
 });
 export type PolicyFile = z.output<typeof policyFileSchema>;
 
@@ -135,6 +137,7 @@ export function policyOf(file: PolicyFile, phrases: Readonly<Record<string, unkn
     lateMs: file['late-after'],
     ...(file.area === undefined ? {} : { area: file.area }),
     ...(file['broken-glass'] === undefined ? {} : { glassMs: file['broken-glass'] }),
+    ...(file.nearby === undefined ? {} : { nearby: { withinM: file.nearby.metres, withinMs: file.nearby.for } }),
   };
 }
 
@@ -160,6 +163,8 @@ const writtenNames: Readonly<Record<string, string>> = {
   recentMs: 'recent',
   lateMs: 'late-after',
   glassMs: 'broken-glass',
+  withinM: 'metres',
+  withinMs: 'for',
 };
 
 /** Where a field of the room's policy stands in the file that it was written in. */

@@ -36,9 +36,9 @@ const locationsMax = 1_000;
 const staleMs = 15 * 60_000;
 const aheadMs = 2 * 60_000;
 
-const latitude = z.number().min(-90).max(90);
-const longitude = z.number().min(-180).max(180);
-const metres = z.int().min(1).max(metresMax);
+export const latitude = z.number().min(-90).max(90);
+export const longitude = z.number().min(-180).max(180);
+export const metres = z.int().min(1).max(metresMax);
 const corner = z.strictObject({ latitude, longitude });
 
 /** Why there is no position; each is evidence of its own, and none of them can be plotted. */

@@ -129,6 +129,8 @@ export const policySchema = z
       .optional(),
     /** How long a restricted incident stays open for whoever broke the glass; an hour where nothing is said. */
     glassMs: span.min(60_000).max(86_400_000).optional(),
+    /** Up to how far from a place, and how long after, what happened elsewhere is shown as near it. */
+    nearby: z.strictObject({ withinM: z.int().min(1).max(100), withinMs: span.min(3_600_000) }).optional(),
   })
   .superRefine((policy, context) => {
     const order = policy.grades.map((grade) => bands.indexOf(grade.band));
@@ -185,6 +187,11 @@ export function automaticSources(policy: Policy): readonly string[] {
 /** How long a restricted incident stays open for whoever broke the glass. */
 export function glassMs(policy: Policy): number {
   return policy.glassMs ?? 3_600_000;
+}
+
+/** How far from a place and how long after something is near it: 50 m, a month as for repeat contact. */
+export function nearness(policy: Policy): NonNullable<Policy['nearby']> {
+  return policy.nearby ?? { withinM: 50, withinMs: 30 * 86_400_000 };
 }
 
 /** The force's grade by that id, or null. */

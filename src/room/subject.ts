@@ -3,6 +3,7 @@ import { listed, roomWith, updateIn } from './change.ts';
 import { concept, drafts, event, id, line, unknown } from './define.ts';
 import { firstUnknown } from './known.ts';
 import { decidedSame, samenessesOf } from './link.ts';
+import { latitude, longitude, metres } from './location.ts';
 import type { Room } from './room.ts';
 
 /** What a person, place, phone, vehicle or account is known by; values are personal data and live in event bodies. */
@@ -22,6 +23,8 @@ export const identity = z.discriminatedUnion('kind', [
     postcode: z.string().max(10).optional(),
     /** A public place, a hospital, a care home and the like: many unconnected people. */
     public: z.boolean().optional(),
+    /** Where it stands, in WGS84 degrees within so many metres, as a gazetteer or a survey has it. */
+    position: z.strictObject({ latitude, longitude, radiusM: metres }).optional(),
   }),
   z.strictObject({ kind: z.literal('phone'), number: z.string().min(3).max(20) }),
   /** Without a mark it is known by its description alone, and matches nothing by itself. */

@@ -29,7 +29,7 @@ interface Wanted {
 
 /**
  * The checks that start by themselves: of each subject in each matter once, again when what it is known by changes
- * there, and then, of own history alone, of the people beside a home, number, vehicle or account that changed.
+ * there, and again, of own history alone, of the people beside a home, number, vehicle or account that is told.
  */
 export function automaticChecks(room: Room, event: EventBy<'Mentioned'> | EventBy<'SubjectRecorded'>): readonly Act[] {
   const found = event.type === 'Mentioned' ? ofMention(room, event) : ofTelling(room, event);
@@ -60,7 +60,9 @@ function ofMention(room: Room, event: EventBy<'Mentioned'>): readonly Due[] {
   const isNew = isNewHere(room, event, matter);
   // What was told in the same breath and asked about as it was told is not asked twice.
   const told = room.subjects.get(subject)?.seq ?? 0;
-  return due(room, matter, { subject, sources, since: isNew ? told : 0 });
+  const own = due(room, matter, { subject, sources, since: isNew ? told : 0 });
+  const wasHere = mentionsIn(room, matter).some((one) => one.subject === subject && one.seq < event.seq);
+  return wasHere || !isNew ? own : [...own, ...besides(room, matter, { subject, since: event.seq })];
 }
 
 function mentionsIn(room: Room, { places }: Matter): readonly Appearance[] {
@@ -83,7 +85,13 @@ function ofTelling(room: Room, event: EventBy<'SubjectRecorded'>): readonly Due[
 /** All that leads to what is on record of somebody or something. */
 function foundBy(identity: Identity): readonly string[] {
   const keys = keysOf(identity);
-  return identity.kind === 'place' && identity.postcode !== undefined ? [...keys, `post:${identity.postcode}`] : keys;
+  if (identity.kind !== 'place') return keys;
+  const { postcode, position } = identity;
+  return [
+    ...keys,
+    ...(postcode === undefined ? [] : [`post:${postcode}`]),
+    ...(position === undefined ? [] : [`position:${JSON.stringify(position)}`]),
+  ];
 }
 
 function matterOf(room: Room, contact: string | undefined, incident: string | undefined): Matter {

@@ -46,4 +46,27 @@ describe('a question', () => {
     expect(new Set(asked(room, { subject: 'phone', contact: 'c2' })?.apartFrom)).toEqual(new Set(['c2', 'c1']));
     expect(new Set(asked(room, { subject: 'again', contact: 'c2' })?.apartFrom)).toEqual(new Set(['c2', 'm1']));
   });
+
+  test('is asked of a scene where a location of its matter is vouched for, and not where a telephone is', () => {
+    const fix = { kind: 'point', latitude: 52.2, longitude: -1, radiusM: 5 };
+    const scene = { kind: 'place', premises: '14', street: 'Mill Lane' } as const;
+    const room = controlRoom([]);
+    room.call('c1', { subjects: { home: [scene, 'scene'] } });
+    const positionAsked = (): unknown => asked(room, { subject: 'home', contact: 'c1' })?.identity;
+    const tells = (location: string, more: object): void => {
+      room.does('handler-1', 'RecordLocation', { location, contact: 'c1', fix, source: 'caller', ...more });
+    };
+    tells('l1', {});
+    expect(positionAsked()).toEqual(scene);
+    tells('l2', { source: 'gazetteer' });
+    tells('l3', { fix: { ...fix, latitude: 53 } });
+    expect(positionAsked()).toEqual({ ...scene, position: { latitude: 52.2, longitude: -1, radiusM: 5 } });
+    room.does('handler-1', 'Mention', {
+      subject: 'other',
+      identity: { ...scene, premises: '90' },
+      contact: 'c1',
+      role: 'scene',
+    });
+    expect(positionAsked()).toEqual(scene);
+  });
 });

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../room/define.ts';
 import { joinedTogether } from '../room/joins.ts';
+import { nearness } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import type { Identity, Subject } from '../room/subject.ts';
 import { isParticular, sameSubjects } from '../room/subject.ts';
@@ -25,6 +26,28 @@ function heldByRoom(room: Room, { id, keys }: Subject): readonly string[] {
   ];
 }
 
+/**
+ * The scene of a matter stands where a location of it is vouched for, unless its own position was told: only one that
+ * has no other scene. Where a telephone is says nothing of that.
+ */
+function located(room: Room, { id, identity }: Subject, places: readonly string[]): Identity {
+  if (identity.kind !== 'place' || identity.position !== undefined) return identity;
+  const scenes = places
+    .flatMap((one) => room.mentions.get(one) ?? [])
+    .filter(({ role, subject }) => role === 'scene' && room.subjects.get(subject)?.identity.kind === 'place');
+  if (scenes.length === 0 || scenes.some(({ subject }) => subject !== id)) return identity;
+  const fixes = places
+    .flatMap((one) => room.locationsOn.get(one) ?? [])
+    .flatMap((one) => room.locations.get(one) ?? [])
+    .filter(({ source, verified }) => source === 'gazetteer' || verified === true)
+    .toSorted((a, b) => a.seq - b.seq)
+    .flatMap(({ fix }) => (fix.kind === 'point' && fix.radiusM !== null ? [{ ...fix, radiusM: fix.radiusM }] : []));
+  const last = fixes.at(-1);
+  if (last === undefined) return identity;
+  const { latitude, longitude, radiusM } = last;
+  return { ...identity, position: { latitude, longitude, radiusM } };
+}
+
 /** What a requested check asks of its source: the subject, what stands beside it, and what it is no history to. */
 export function questionOf(room: Room, event: Pick<StoredEvent, 'ids'>, at: number): Question | null {
   const subject = room.subjects.get(event.ids['subject'] ?? '');
@@ -37,12 +60,14 @@ export function questionOf(room: Room, event: Pick<StoredEvent, 'ids'>, at: numb
   const beside: readonly Identity[] = [...others]
     .map((one) => room.subjects.get(one)?.identity)
     .filter((one) => one !== undefined);
+  const { withinM, withinMs } = nearness(room.policy);
   const matter = incident === undefined ? [] : sameMatter(room, incident);
   return {
     subject: subject.id,
-    identity: subject.identity,
+    identity: located(room, subject, places),
     beside: beside.slice(0, 20),
     apartFrom: [...new Set([...places, ...matter, ...heldByRoom(room, subject)])],
     at,
+    near: { withinM, since: at - withinMs },
   };
 }

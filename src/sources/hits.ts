@@ -1,4 +1,5 @@
-import { type Match, matchIdentities, matchTogether } from '../linkage/match.ts';
+import { type Match, matchIdentities, matchTogether, sayPlace } from '../linkage/match.ts';
+import { metresApart } from '../linkage/nearby.ts';
 import type { Finding } from '../room/check.ts';
 import type { Model } from '../linkage/model.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
@@ -65,7 +66,8 @@ export function recordHits(
 /** What a record is to a question by the rules alone. */
 type Found = Pick<Hit, 'match' | 'matched'>;
 
-function matchRecord({ subject, identity, beside }: Question, record: SourceRecord): Found | null {
+function matchRecord(question: Question, record: SourceRecord): Found | null {
+  const { subject, identity, beside } = question;
   if (record.subjects.includes(subject)) return { match: ownRecord, matched: undefined };
   let best: Found | null = null;
   for (const [at, name] of record.names.entries()) {
@@ -73,10 +75,31 @@ function matchRecord({ subject, identity, beside }: Question, record: SourceReco
     if (match !== null && (best === null || byStrength(match.strength, best.match.strength) < 0))
       best = { match, matched: record.subjects[at] };
   }
+  best = withDistance(best, nearPlace(question, record));
   if (best === null || best.match.strength !== 'weak' || beside.length === 0) return best;
   const together = matchTogether([identity, ...beside], record.names);
   const isSurer = together !== null && byStrength(together.strength, best.match.strength) < 0;
   return isSurer ? { ...best, match: together } : best;
+}
+
+/** How far it is apart besides: of the very same premises the distance says nothing. */
+function withDistance(best: Found | null, near: Found | null): Found | null {
+  if (best === null || near === null) return best ?? near;
+  if (best.match.strength !== 'weak') return best;
+  return { ...best, match: { strength: 'weak', reasons: [...best.match.reasons, ...near.match.reasons] } };
+}
+
+/** The place of a record that is nearest to the one asked about, in words; only ever weak: it is another place. */
+function nearPlace({ identity, near }: Question, record: SourceRecord): Found | null {
+  if (identity.kind !== 'place' || near === undefined || record.when < near.since) return null;
+  const all = [...record.names.entries()].flatMap(([at, name]) => {
+    const metres = name.kind === 'place' ? metresApart(identity, name, near.withinM) : null;
+    return name.kind !== 'place' || metres === null ? [] : [{ at, metres, says: sayPlace(name) }];
+  });
+  const [nearest] = all.toSorted((a, b) => a.metres - b.metres);
+  if (nearest === undefined) return null;
+  const reasons = [`${nearest.metres} m from ${nearest.says}`];
+  return { match: { strength: 'weak', reasons }, matched: record.subjects[nearest.at] };
 }
 
 const ownRecord: Match = { strength: 'certain', reasons: ['recorded under the very same name, number or place'] };

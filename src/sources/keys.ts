@@ -7,6 +7,7 @@ import type { PersonName } from '../linkage/names.ts';
 import { rootsOf, variantsOf } from '../linkage/nicknames.ts';
 import { parsePhone } from '../linkage/phones.ts';
 import { phoneticSkeletons } from '../linkage/phonetic.ts';
+import { squaresOf } from '../linkage/nearby.ts';
 import { parsePlace } from '../linkage/places.ts';
 import { nameRead } from '../linkage/readings.ts';
 import { remembered } from '../linkage/remembered.ts';
@@ -17,8 +18,8 @@ import type { Question, Shelf, SourceRecord } from './source.ts';
 
 /**
  * What a record is found by. Each family of keys has columns of its own in the database, each column an index. Of what
- * is `exact` the newest are looked at, however many share a key; what else is shared by too many is worthless by
- * itself: whoever is meant is found by what they share with few.
+ * is `exact`, or in one `square`, the newest are looked at, however many share a key; what else is shared by too many
+ * is worthless by itself: whoever is meant is found by what they share with few.
  */
 export const families = {
   /** A subject of the room, a number, a vehicle, an account, a house in its street. */
@@ -36,6 +37,8 @@ export const families = {
   /** A house in its street with the town: a street of one name is in many. */
   home: ['home'],
   street: ['street'],
+  /** The square of the ground in which a place stands. */
+  square: ['square'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Family = keyof typeof families;
@@ -67,9 +70,14 @@ export function familyOf(key: Key): Family {
   return key.slice(0, key.indexOf(':')) as Family;
 }
 
-/** Whether one such key alone may show who it is: the same thing, a whole name, a home. */
+/** Whether one such key alone may show who it is: the same thing, a whole name, a home, a place beside it. */
 export function isTelling(family: Family): boolean {
-  return family === 'exact' || family === 'pair' || family === 'home' || family === 'street';
+  return isNewestOf(family) || family === 'pair' || family === 'home' || family === 'street';
+}
+
+/** Whether of what shares one such key the newest are looked at, however many share it. */
+export function isNewestOf(family: Family): boolean {
+  return family === 'exact' || family === 'square';
 }
 
 /** The key under which everything stands that is recorded about one of the room's own subjects. */
@@ -224,6 +232,7 @@ function placeKeys(place: Of<'place'>, { isAsked, openings }: Reading): readonly
   const houses = premises.filter((part) => part !== '').slice(0, isAsked ? readingsAsked : 1);
   const streets = street === '' ? [] : phoneticSkeletons(street).slice(0, isAsked ? readingsAsked : 1);
   return [
+    ...squaresOf(place, isAsked).map((square): Key => `square:${square}`),
     ...(postcode === '' ? [] : openings.map((opening): Key => `post:${postcode}|${opening}`)),
     ...streets.flatMap((sound): readonly Key[] => [
       ...houses.flatMap((part) => houseKeys(`${part}|${sound}`, town, isAsked)),
@@ -265,9 +274,9 @@ export function keysOfRecord({ subjects, names }: Pick<SourceRecord, 'subjects' 
   return bounded([...subjects.map(subjectKey), ...names.flatMap((one) => identityKeys(one, reading))], keysOfRecordMax);
 }
 
-/** What stands beside adds no street; and where a town is told, no house of other towns. */
+/** What stands beside adds no street and nothing near; and where a town is told, no house of other towns. */
 function besideKeys(one: Identity, reading: Reading): readonly Key[] {
-  const keys = identityKeys(one, reading).filter((key) => familyOf(key) !== 'street');
+  const keys = identityKeys(one, reading).filter((key) => !['street', 'square'].includes(familyOf(key)));
   const isPlaced = one.kind === 'place' && parsePlace(one).town !== '';
   return isPlaced ? keys.filter((key) => familyOf(key) !== 'exact') : keys;
 }

@@ -9,7 +9,7 @@ import {
   weightOfKey,
 } from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { familyOf, isTelling, keysAsked, keysOfRecord } from './keys.ts';
+import { familyOf, isNewestOf, isTelling, keysAsked, keysOfRecord } from './keys.ts';
 import type { Key } from './keys.ts';
 import type { Answer, Question, Source, SourceRecord } from './source.ts';
 
@@ -132,10 +132,10 @@ interface Under {
   readonly isBeyond: boolean;
 }
 
-/** Under an exact key the newest records up to an instant; under another all, or none where too many share it. */
+/** Under a key of which the newest count, those up to an instant; under another all, or none if too many share it. */
 function under(index: Index, key: Key, at: number): Under {
   const all = [...(index.keyed.get(key)?.values() ?? [])];
-  if (familyOf(key) !== 'exact') {
+  if (!isNewestOf(familyOf(key))) {
     const isBeyond = all.length > sharedMax;
     return { records: isBeyond ? [] : all, held: all.length, isBeyond };
   }

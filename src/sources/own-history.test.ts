@@ -142,6 +142,59 @@ describe('the own history in the database answers what memory answers', () => {
   });
 });
 
+const position = { latitude: 52.2, longitude: -1, radiusM: 5 };
+
+function house(premises: string, latitude: number, radiusM = 5): Identity {
+  return { kind: 'place', premises, street: 'Mill Lane', position: { latitude, longitude: -1, radiusM } };
+}
+
+describe('what happened near a place', () => {
+  const asked = about({ kind: 'place', premises: 'Rose Cottage', street: 'Cooper Wharf', position });
+  const near = { withinM: 50, since: 100 };
+  const records = [
+    record('neighbour', [house('14', 52.20028)], 500),
+    record('further', [house('30', 52.20072)], 500),
+    record('vague', [house('16', 52.2001, 800)], 500),
+    record('long-ago', [house('12', 52.2001)], 99),
+    record('nowhere', [{ kind: 'place', premises: '18', street: 'Mill Lane' }], 500),
+  ];
+
+  test('is told with its distance, never more than weak, in the database as in memory', async () => {
+    const room = freshRoom();
+    await keep(room, records);
+    const answer = await ask(room, { ...asked, near });
+    expect(answer).toEqual(inMemory(records, { ...asked, near }));
+    expect(answer.findings.map(({ id, strength, reasons }) => [id, strength, reasons])).toEqual([
+      ['neighbour', 'weak', ['31 m from 14, Mill Lane']],
+    ]);
+  });
+
+  test('is nothing where the place is known only by an address, or within more metres than count', async () => {
+    const room = freshRoom();
+    await keep(room, records);
+    for (const told of [{}, { position: { ...position, radiusM: 51 } }]) {
+      const identity: Identity = { kind: 'place', premises: 'Rose Cottage', street: 'Cooper Wharf', ...told };
+      const question = { ...asked, identity, near };
+      expect(await ask(room, question)).toMatchObject({ result: 'no-trace' });
+      expect(inMemory(records, question)).toMatchObject({ result: 'no-trace' });
+    }
+  });
+
+  test('adds its distance to the same street, and nothing to the same premises', async () => {
+    const room = freshRoom();
+    await keep(room, records);
+    for (const [premises, strength, reasons] of [
+      ['22', 'weak', ['same street: Mill Lane', '31 m from 14, Mill Lane']],
+      ['14', 'strong', ['same dwelling: 14, Mill Lane']],
+    ]) {
+      const question = about({ kind: 'place', premises: String(premises), street: 'Mill Lane', position }, { near });
+      const answer = await ask(room, question);
+      expect(answer).toEqual(inMemory(records, question));
+      expect(answer.findings.find(({ id }) => id === 'neighbour')).toMatchObject({ strength, reasons });
+    }
+  });
+});
+
 const strayKeys = `
 select k.* from heed.record_keys k left join heed.record r on r.number = k.record
 where r.number is null or (r.room = $1 and r.happened_at <> k.happened_at)`;

@@ -3,7 +3,17 @@ import type { Projection } from '../database/projection.ts';
 import { remembered } from '../linkage/remembered.ts';
 import { comparedMax, farFrom, recordsOfKeyMax, sharedMax, weightOfKey } from './hits.ts';
 import type { Candidates } from './hits.ts';
-import { families, familyOf, hashOf, isTelling, keyRows, keysAsked, keysOfRecord, wellFormed } from './keys.ts';
+import {
+  families,
+  familyOf,
+  hashOf,
+  isNewestOf,
+  isTelling,
+  keyRows,
+  keysAsked,
+  keysOfRecord,
+  wellFormed,
+} from './keys.ts';
 import type { Family } from './keys.ts';
 import type { Question, Shelf, SourceRecord } from './source.ts';
 
@@ -86,10 +96,10 @@ where r.number = d.number`;
  * so that the planner reads the index only as far as the limit, however many share the key.
  */
 function foundIn(family: Family, column: string, parameter: number): string {
-  const isExact = family === 'exact';
-  const most = isExact ? recordsOfKeyMax : sharedMax;
-  const [until, newest] = isExact ? [' and happened_at <= (select $3::bigint)', ', happened_at desc'] : ['', ''];
-  return `select ${isExact} as is_exact, ${isTelling(family)} as is_telling, a.key, k.record, k.happened_at
+  const isNewest = isNewestOf(family);
+  const most = isNewest ? recordsOfKeyMax : sharedMax;
+  const [until, newest] = isNewest ? [' and happened_at <= (select $3::bigint)', ', happened_at desc'] : ['', ''];
+  return `select ${isNewest} as is_newest, ${isTelling(family)} as is_telling, a.key, k.record, k.happened_at
     from unnest((select $${parameter}::int[])) as a (key) cross join lateral (
       select record, happened_at from heed.record_keys
       where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1}
@@ -110,12 +120,12 @@ const nearText = `
 with found as (
   ${columnReads.join('\n  union all\n  ')}
 ), counted as (
-  select record, happened_at, is_exact, is_telling, count(*) over (partition by key) as held,
+  select record, happened_at, is_newest, is_telling, count(*) over (partition by key) as held,
     row_number() over (partition by key order by happened_at desc) as place
   from found
 ), shared as (
   select record, happened_at, is_telling, ${weightOfKey} / least(held, ${recordsOfKeyMax + 1}) as weight,
-    case when is_exact then place > ${recordsOfKeyMax} else held > ${sharedMax} end as is_beyond
+    case when is_newest then place > ${recordsOfKeyMax} else held > ${sharedMax} end as is_beyond
   from counted
 ), summed as (
   select record, happened_at, sum(weight) as weight, bool_or(is_telling) as is_telling, max(sum(weight)) over () as most

@@ -37,6 +37,8 @@ export interface Question {
   /** Records of the matter in hand, which are no history to it, and what the room shows of the very same by itself. */
   readonly apartFrom: readonly string[];
   readonly at: number;
+  /** Up to how far from a place, and since when, others are near it; left out, nothing is found by its distance. */
+  readonly near?: { readonly withinM: number; readonly since: number };
 }
 
 /** What came back, and how long it took. Only `no-trace` says that there is nothing. */
