@@ -218,6 +218,75 @@ describe('the console', () => {
   );
 });
 
+describe('one browser', () => {
+  test(
+    'has one stream for all windows of a person, and all of them hear what happens',
+    async () => {
+      const { context, page, does } = await somebody('dispatcher-4');
+      const second = await context.newPage();
+      await second.goto('/#/supervisor');
+      await status(second, 'Live');
+      const asked: string[] = [];
+      context.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await second.reload();
+      await status(second, 'Live');
+      expect(asked.filter((path) => path.endsWith('/visible') || path.endsWith('/stream'))).toEqual([]);
+      await does('OpenIncident', { incident: 'i-both', summary: 'Heard in both windows' });
+      await inQueue(page, 'Heard in both windows').waitFor();
+      await inQueue(second, 'Heard in both windows').waitFor();
+      await page.close();
+      await does('OpenIncident', { incident: 'i-one', summary: 'Heard in the window that stays' });
+      await inQueue(second, 'Heard in the window that stays').waitFor();
+    },
+    limitMs,
+  );
+
+  test(
+    'gives nothing under the name of whoever signs in next, and shows them nothing of whoever was here',
+    async () => {
+      const { context, page, be } = await somebody('dispatcher-4');
+      await be('handler-2');
+      await gives(page, 'open Typed by the one who was here before');
+      await status(page, 'You are signed out, dispatcher-4.');
+      expect(await page.getByRole('listbox').count()).toBe(0);
+      await page.getByText('1 of yours not recorded yet').waitFor();
+      expect(await given(page, 'Typed by the one who was here before')).toBe(0);
+      const next = await context.newPage();
+      await next.goto('/');
+      await next.getByText('handler-2, Contact handler').waitFor();
+      await status(next, 'Live');
+      await be('dispatcher-4');
+      const again = await context.newPage();
+      await again.goto('/#/dispatch');
+      await inQueue(again, 'Typed by the one who was here before').waitFor();
+      expect(await given(again, 'Typed by the one who was here before')).toBe(1);
+      await status(page, 'Live');
+    },
+    limitMs,
+  );
+
+  test(
+    'whose stream is cut off says so, shows what it has, and misses and repeats nothing afterwards',
+    async () => {
+      const { context, page } = await somebody('dispatcher-4');
+      const other = await stranger();
+      await other.be('handler-2');
+      await mark(page);
+      await context.setOffline(true);
+      await other.does('OpenIncident', { incident: 'i-meanwhile', summary: 'Came while the stream was cut' });
+      await gives(page, 'open Given into the cut');
+      await status(page, '1 of yours not recorded yet');
+      await context.setOffline(false);
+      await inQueue(page, 'Came while the stream was cut').waitFor();
+      await inQueue(page, 'Given into the cut').waitFor();
+      await status(page, 'Live');
+      expect(await given(page, 'Given into the cut')).toBe(1);
+      expect(await isMarked(page)).toBe(true);
+    },
+    limitMs,
+  );
+});
+
 const looks = [1280, 360].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ viewport: { width, height: 800 }, colorScheme })),
 );

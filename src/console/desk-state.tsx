@@ -32,13 +32,19 @@ export function DeskProvider({
   readonly children: ReactNode;
 }): ReactNode {
   const { roomId, person } = seated;
-  const [link] = useState(() => new RoomLink(openLink(), roomId, person));
+  const [link] = useState(() => new RoomLink(openLink, roomId, person));
   useEffect(() => {
     link.enter();
     const leave = (): void => link.leave();
+    // A page that the browser had put by comes back as it was, and must enter again.
+    const back = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) link.enter();
+    };
     addEventListener('pagehide', leave);
+    addEventListener('pageshow', back);
     return () => {
       removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', back);
       leave();
     };
   }, [link]);

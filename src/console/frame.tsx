@@ -26,9 +26,11 @@ const quietMs = 8_000;
 /** The whole screen of somebody who is signed in. */
 export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const { banner } = useDesk();
+  const { standing, kept } = useKnown();
   const [place] = usePlace();
   // A crew's telephone shows their job: calls and the command line are for those who sit at a desk.
   const isAtDesk = place.desk !== 'unit';
+  if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
   return (
     <GivingProvider>
       {banner === null ? null : <Banner text={banner} />}
@@ -40,6 +42,23 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
       <DeskOf />
       <Help />
     </GivingProvider>
+  );
+}
+
+/** Nothing of the room stays on the screen of somebody who is no longer signed in; it comes back with them. */
+function SignedOut({ kept, signIn }: { readonly kept: number; readonly signIn: () => void }): ReactNode {
+  const { person } = useDesk();
+  return (
+    <main className="alone">
+      <h1>Heed</h1>
+      <p role="status">You are signed out, {person}.</p>
+      {kept === 0 ? null : (
+        <p className="prompt">{kept} of yours not recorded yet: kept on this machine until you sign in again.</p>
+      )}
+      <button type="button" onClick={signIn}>
+        Go to sign-in
+      </button>
+    </main>
   );
 }
 

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDesk } from '../desk-state.tsx';
 import type { CommandAnswer, Given } from '../link/messages.ts';
@@ -47,6 +47,11 @@ export function GivingProvider({ children }: { readonly children: ReactNode }): 
       const own = made === null ? null : named[made];
       return answer.outcome === 'done' && typeof own === 'string' ? own : null;
     },
+    [link],
+  );
+  // What was given before the page was loaded anew is answered here too: a refusal is never lost.
+  useEffect(
+    () => link.strays((given, answer) => setSpoken((before) => [{ given, answer }, ...before].slice(0, spokenMost))),
     [link],
   );
   const giving = useMemo(
