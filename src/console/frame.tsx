@@ -1,11 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../room/british-time.ts';
-import { dutyList } from '../views/duty-line.ts';
 import { ask } from './ask.ts';
 import { CommandLine } from './command/command-line.tsx';
 import { GivingProvider } from './command/giving.tsx';
-import { useDesk, useKnown, usePlace, useRoom } from './desk-state.tsx';
+import { useDesk, useKnown, useMine, usePlace, useRoom } from './desk-state.tsx';
 import { CasesDesk } from './desks/cases.tsx';
 import { ContactDesk } from './desks/contact.tsx';
 import { deskOf, desks } from './desks/desks.ts';
@@ -14,10 +13,14 @@ import { Help } from './desks/help.tsx';
 import { ReviewDesk } from './desks/review.tsx';
 import { SupervisorDesk } from './desks/supervisor.tsx';
 import { UnitPage } from './desks/unit.tsx';
+import { useFocusKept } from './focus-kept.ts';
+import { keep } from './keep.ts';
 import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
+import { Broken } from './parts/broken.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { spanText } from './parts/time.tsx';
+import { hashOf } from './route.ts';
 import { Banner } from './sign-in.tsx';
 
 /** Nothing heard for this long: what is on the screen may be old, and the bar says by how much. */
@@ -28,6 +31,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
   const { banner } = useDesk();
   const { standing, kept } = useKnown();
   const [place] = usePlace();
+  useFocusKept();
   // A crew's telephone shows their job: calls and the command line are for those who sit at a desk.
   const isAtDesk = place.desk !== 'unit';
   if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
@@ -39,7 +43,9 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
       {isAtDesk ? <Ringing /> : null}
       {isAtDesk ? <CommandLine /> : null}
       <Answers />
-      <DeskOf />
+      <Broken key={hashOf(place)}>
+        <DeskOf />
+      </Broken>
       <Help />
     </GivingProvider>
   );
@@ -87,10 +93,10 @@ function DeskOf(): ReactNode {
 }
 
 function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
-  const { room, now, seen } = useRoom();
+  const { room, now } = useRoom();
   const { roomId, person } = useDesk();
   const [place, go] = usePlace();
-  const mine = useMemo(() => dutyList(room, { staff: person }, seen), [room, person, seen]);
+  const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
   const leave = (): void => {
     ask(`/rooms/${encodeURIComponent(roomId)}/sign-out`, {}).then(signedOut, signedOut);
@@ -214,7 +220,7 @@ function useKept<T extends string>(key: string, all: readonly T[]): readonly [T,
     (next) => {
       const found = all.find((one) => one === next);
       if (found === undefined) return;
-      localStorage.setItem(key, found);
+      keep(key, found);
       setValue(found);
     },
   ];

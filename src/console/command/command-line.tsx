@@ -31,6 +31,7 @@ export function CommandLine(): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   const [back, setBack] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
+  const from = useRef<HTMLElement>(null);
   useEffect(() => takeLine(input.current), [takeLine]);
   useCommandKey(input);
   const held = useMemo(() => heldBy(room, place, person), [room, place, person]);
@@ -58,8 +59,13 @@ export function CommandLine(): ReactNode {
     setIsOpen(false);
     void give(draft.type ?? '', draft.data);
   };
+  const goBack = (): void => {
+    if (from.current?.isConnected === true) from.current.focus();
+    else input.current?.blur();
+  };
   const pressed = (event: KeyboardEvent): void => {
     const [first] = offered;
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') send();
     else if (event.key === 'Tab' && !event.shiftKey && first !== undefined && line !== '')
       change((offered[chosen] ?? first).line);
@@ -67,7 +73,8 @@ export function CommandLine(): ReactNode {
     else if (event.key === 'ArrowUp' && chosen >= 0) setChosen(chosen - 1);
     else if (event.key === 'ArrowUp') recall(1);
     else if (event.key === 'ArrowDown') recall(-1);
-    else if (event.key === 'Escape' && line === '') input.current?.blur();
+    else if (event.key === 'Escape' && offered.length > 0) setIsOpen(false);
+    else if (event.key === 'Escape' && line === '') goBack();
     else if (event.key === 'Escape') change('');
     else return;
     event.preventDefault();
@@ -80,7 +87,10 @@ export function CommandLine(): ReactNode {
         onChange={(event) => change(event.target.value)}
         onKeyDown={pressed}
         onBlur={() => setIsOpen(false)}
-        onFocus={() => setIsOpen(line !== '')}
+        onFocus={({ relatedTarget }) => {
+          if (relatedTarget instanceof HTMLElement) from.current = relatedTarget;
+          setIsOpen(line !== '');
+        }}
         role="combobox"
         aria-label="Command line"
         aria-expanded={offered.length > 0}
@@ -90,7 +100,6 @@ export function CommandLine(): ReactNode {
         placeholder="Press / for a command, ? for help"
         autoComplete="off"
         spellCheck={false}
-        maxLength={20_000}
       />
       <EchoOf draft={draft} line={line} />
       <Completions offered={offered} chosen={chosen} take={change} />

@@ -48,6 +48,13 @@ function Refused({ given, answer }: RefusedProps): ReactNode {
   return (
     <section className="refused" aria-label={`Refused: ${spoken(given.type)}`}>
       <h2>Refused: {spoken(given.type)}</h2>
+      {Object.values(given.data)
+        .filter((one) => typeof one === 'string' && one.includes(' '))
+        .map((one) => (
+          <p key={String(one)} className="soft given">
+            You gave: “{String(one)}”
+          </p>
+        ))}
       {gates.length === 0 && faults.length === 0 ? <p>{says}</p> : null}
       {faults.map((one) => (
         <p key={one.field}>

@@ -28,6 +28,7 @@ export function Units(): ReactNode {
         items={units}
         keyOf={(one) => one.unit}
         selected={undefined}
+        isOpenedByEnter
         open={(one) => {
           const { incident } = place;
           if (one.incident !== null && incident === undefined) return go({ incident: one.incident });
