@@ -39,11 +39,15 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
     <GivingProvider>
       {banner === null ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
-      <Alarms />
+      <div className="strip">
+        <Alarms />
+        <Who />
+        <Look />
+      </div>
       {isAtDesk ? <Ringing /> : null}
       {isAtDesk ? <CommandLine /> : null}
       <Answers />
-      <Broken key={hashOf(place)}>
+      <Broken key={place.desk} at={hashOf(place)}>
         <DeskOf />
       </Broken>
       <Help />
@@ -93,8 +97,8 @@ function DeskOf(): ReactNode {
 }
 
 function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
-  const { room, now } = useRoom();
-  const { roomId, person } = useDesk();
+  const { now } = useRoom();
+  const { roomId } = useDesk();
   const [place, go] = usePlace();
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
@@ -123,15 +127,22 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {formatLocal(now)}
       </time>
-      <Look />
       <Traffic />
-      <span>
-        {person}, {room.policy.roles[room.staff.get(person)?.role ?? '']?.title ?? 'no role'}
-      </span>
       <button type="button" onClick={leave}>
         Sign out
       </button>
     </header>
+  );
+}
+
+/** Who sits here. */
+function Who(): ReactNode {
+  const { room } = useRoom();
+  const { person } = useDesk();
+  return (
+    <span>
+      {person}, {room.policy.roles[room.staff.get(person)?.role ?? '']?.title ?? 'no role'}
+    </span>
   );
 }
 

@@ -4,6 +4,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 
 interface RowsProps<T> {
   readonly label: string;
+  /** Said where there is none. */
+  readonly none: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
   readonly selected: string | undefined;
@@ -46,7 +48,7 @@ function useHeld(frame: { readonly current: HTMLDivElement | null }, { key, at, 
  * while the order of the others changes around it.
  */
 export function Rows<T>(props: RowsProps<T>): ReactNode {
-  const { label, items, keyOf, selected, open, isOpenedByEnter = false, children } = props;
+  const { label, none, items, keyOf, selected, open, isOpenedByEnter = false, children } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<string | undefined>(undefined);
   const active = isOpenedByEnter ? cursor : selected;
@@ -86,6 +88,7 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
   };
   return (
     <div ref={frame} className="rows">
+      {items.length === 0 ? <p className="soft">{none}</p> : null}
       <div
         role="listbox"
         aria-label={label}

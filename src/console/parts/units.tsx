@@ -25,6 +25,7 @@ export function Units(): ReactNode {
       </h2>
       <Rows
         label="units"
+        none="No unit is on duty."
         items={units}
         keyOf={(one) => one.unit}
         selected={undefined}
@@ -47,7 +48,9 @@ export function Units(): ReactNode {
             <span className={one.status === 'emergency' ? 'alarm' : one.isFree ? 'live' : ''}>
               {one.status.replaceAll('-', ' ')} {spanText(one.forMs)}
             </span>
-            <small>{[one.area, ...one.skills, one.incident].filter((part) => part !== null).join(' · ')}</small>
+            <small className="what">
+              {[one.area, ...one.skills, one.incident].filter((part) => part !== null).join(' · ')}
+            </small>
           </>
         )}
       </Rows>
