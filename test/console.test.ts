@@ -289,11 +289,14 @@ describe('by keyboard', () => {
   );
 });
 
+/** So tall that every row of the queue is drawn. */
+const tall = { viewport: { width: 1280, height: 4_000 } };
+
 describe('one browser', () => {
   test(
     'has one stream for all windows of a person, and all of them hear what happens',
     async () => {
-      const { context, page, does } = await somebody('dispatcher-4');
+      const { context, page, does } = await somebody('dispatcher-4', tall);
       // As many streams as one person may hold, but for one: the windows share that.
       const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
       const ends = new AbortController();
@@ -319,7 +322,7 @@ describe('one browser', () => {
   test(
     'gives nothing under the name of whoever signs in next, and shows them nothing of whoever was here',
     async () => {
-      const { context, page, be } = await somebody('dispatcher-4');
+      const { context, page, be } = await somebody('dispatcher-4', tall);
       await be('handler-2');
       await gives(page, 'open Typed by the one who was here before');
       await status(page, 'You are signed out, dispatcher-4.');
@@ -343,7 +346,7 @@ describe('one browser', () => {
   test(
     'whose stream is cut off says so, shows what it has, and misses and repeats nothing afterwards',
     async () => {
-      const { context, page } = await somebody('dispatcher-4');
+      const { context, page } = await somebody('dispatcher-4', tall);
       const other = await stranger();
       await other.be('handler-2');
       await mark(page);
@@ -388,6 +391,35 @@ describe('nobody is shut out', () => {
       await inQueue(signedIn.page, 'job-').first().waitFor();
       expect(await faults(signedIn.page)).toEqual([]);
       expect(await isTooWide(signedIn.page)).toBe(false);
+    },
+    limitMs,
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'at any desk, with what is open there, %s',
+    async (colorScheme) => {
+      const { page, does } = await somebody('handler-4', { viewport: { width: 1280, height: 720 }, colorScheme });
+      const contact = `c-axe-${colorScheme}`;
+      await does('PresentContact', { contact, channel: '999' });
+      await does('AnswerContact', { contact });
+      await inQueue(page, 'job-').first().waitFor();
+      const incident = (await inQueue(page, 'job-').first().getAttribute('id'))?.replace('incidents-', '') ?? '';
+      const places = [
+        [`contact?contact=${contact}`, 'article'],
+        [`dispatch?incident=${incident}`, 'article'],
+        ['supervisor', '.staff li'],
+        ['review', 'main button'],
+        ['cases', 'main nav button'],
+        ['unit', 'main select'],
+      ] as const;
+      const found: string[] = [];
+      for (const [place, drawn] of places) {
+        await page.goto(`/#/${place}`);
+        await page.locator(drawn).first().waitFor();
+        found.push(...(await faults(page)).map((one) => `${place}: ${one}`));
+        if (await isTooWide(page)) found.push(`${place}: too wide`);
+      }
+      expect(found).toEqual([]);
     },
     limitMs,
   );

@@ -4,7 +4,7 @@ import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { commonOf } from '../desks/desks.ts';
 import { echoOf } from './echo.ts';
 import { spokenField } from './fields.ts';
-import { useGiving } from './giving.tsx';
+import { useGiving, useLine } from './giving.tsx';
 import { heldBy } from './held.ts';
 import type { Completion, Draft } from './line.ts';
 import { readLine } from './line.ts';
@@ -26,7 +26,8 @@ export function CommandLine(): ReactNode {
   const { room } = useRoom();
   const { person } = useDesk();
   const [place] = usePlace();
-  const { line, setLine, give, takeLine } = useGiving();
+  const { give } = useGiving();
+  const { line, setLine, takeLine } = useLine();
   const [chosen, setChosen] = useState(-1);
   const [isOpen, setIsOpen] = useState(false);
   const [back, setBack] = useState(-1);
