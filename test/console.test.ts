@@ -219,6 +219,26 @@ describe('the console', () => {
   );
 });
 
+test(
+  'the row that somebody holds stays where it is while a graver one comes above it',
+  async () => {
+    const { page, does } = await somebody('dispatcher-4');
+    await does('OpenIncident', { incident: 'i-held', summary: 'Held in the hand' });
+    await page.goto('/#/dispatch?incident=i-held');
+    const queue = page.getByRole('listbox', { name: 'incidents' });
+    await queue.focus();
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    const held = queue.locator('[aria-selected="true"]');
+    const before = await held.boundingBox();
+    const id = await held.getAttribute('aria-posinset');
+    await does('OpenIncident', { incident: 'i-graver', summary: 'He is stabbing her, she is dying' });
+    await does('SetGrade', { incident: 'i-graver', grade: 'emergency', reason: 'stabbing' });
+    await page.locator(`[aria-selected="true"]:not([aria-posinset="${id}"])`).waitFor();
+    expect((await held.boundingBox())?.y).toBe(before?.y);
+  },
+  limitMs,
+);
+
 describe('a hostile or a long text', () => {
   const long = 'W'.repeat(2_000);
   const turned = '\u202Eevil\u202D \u0007 __proto__=x <script>document.title="run"</script>';
@@ -279,11 +299,12 @@ describe('by keyboard', () => {
     'the focus goes to what is around a button that goes, and is never lost',
     async () => {
       const { page } = await somebody('dispatcher-4');
-      await gives(page, 'close no-such-incident');
       await page.goto('/#/supervisor');
+      await page.locator('main .panel[tabindex] button').first().waitFor();
       await page.evaluate('document.querySelector("main .panel[tabindex] button").focus()');
       await page.evaluate('document.activeElement.remove()');
-      await page.waitForFunction('document.activeElement.matches("[tabindex]")');
+      await page.waitForFunction('document.activeElement !== document.body');
+      expect(await page.evaluate('document.activeElement.matches("main [tabindex]")')).toBe(true);
     },
     limitMs,
   );

@@ -7,16 +7,21 @@ interface BrokenProps {
   readonly children: ReactNode;
 }
 
-/** A part that cannot be drawn says so in its own place; everything around it goes on. */
-export class Broken extends Component<BrokenProps, { readonly fault: string | null }> {
-  override state = { fault: null };
+interface BrokenState {
+  readonly at: string;
+  readonly fault: string | null;
+}
 
-  static getDerivedStateFromError(error: unknown): { readonly fault: string } {
+/** A part that cannot be drawn says so in its own place; everything around it goes on. */
+export class Broken extends Component<BrokenProps, BrokenState> {
+  override state: BrokenState = { at: this.props.at, fault: null };
+
+  static getDerivedStateFromError(error: unknown): Partial<BrokenState> {
     return { fault: error instanceof Error ? error.message : 'it failed' };
   }
 
-  override componentDidUpdate({ at }: BrokenProps): void {
-    if (at !== this.props.at && this.state.fault !== null) this.setState({ fault: null });
+  static getDerivedStateFromProps({ at }: BrokenProps, state: BrokenState): Partial<BrokenState> | null {
+    return at === state.at ? null : { at, fault: null };
   }
 
   override render(): ReactNode {

@@ -39,7 +39,7 @@ function useHeld(frame: { readonly current: HTMLDivElement | null }, { key, at, 
     if (list === null || was.key !== key || was.at === at || was.at < 0 || at < 0) return;
     const onScreen = was.at * height - list.scrollTop;
     const isSeen = onScreen > -height && onScreen < list.clientHeight;
-    if (isSeen && list.matches(':hover, :focus-within')) list.scrollTop += (at - was.at) * height;
+    if (isSeen && list.matches(':hover, :focus-within')) list.scrollBy(0, (at - was.at) * height);
   }, [frame, key, at, height]);
 }
 
