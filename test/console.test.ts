@@ -1,88 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, visitor } from './browser.ts';
-import type { Visitor } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import {
+  banner,
+  configuration,
+  given,
+  gives,
+  inQueue,
+  isMarked,
+  isPaused,
+  isTooWide,
+  limitMs,
+  mark,
+  service,
+  somebody,
+  status,
+  stranger,
+} from './at-console.ts';
 import { untilGone } from './database.ts';
-import type { Served } from './served.ts';
 import { served } from './served.ts';
-
-const limitMs = 120_000;
-const room = 'demonstration';
-const configuration = `environment: demonstration\ndata: data\nrooms: [{ room: ${room} }]\n`;
-const banner = 'Demonstration: everybody and every place here is invented. Not for real calls.';
-
-let live: Served;
-let browser: Browser;
-const visitors: Visitor[] = [];
-const closing: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  closing.push(async () => browser.close());
-  live = await served({ configuration });
-  closing.push(async () => live.close());
-}, limitMs);
-
-afterEach(async () => {
-  for (const { context } of visitors.splice(0)) await context.close();
-});
-
-afterAll(async () => {
-  for (const close of closing) await close();
-}, limitMs);
-
-async function stranger(look: BrowserContextOptions = {}): Promise<Visitor> {
-  const one = await visitor(browser, { origin: live.origin, room, look });
-  visitors.push(one);
-  return one;
-}
-
-/** Somebody who has signed in and sees the room. */
-async function somebody(staff: string, look: BrowserContextOptions = {}): Promise<Visitor> {
-  const one = await stranger(look);
-  await one.be(staff);
-  await one.page.goto('/');
-  await status(one.page, 'Live');
-  return one;
-}
-
-/** Waits until the console says so of its connection. */
-async function status(page: Page, words: string): Promise<void> {
-  await page.getByRole('status').filter({ hasText: words }).first().waitFor();
-}
-
-function inQueue(page: Page, words: string): ReturnType<Page['locator']> {
-  return page.getByRole('listbox', { name: 'incidents' }).getByRole('option').filter({ hasText: words });
-}
-
-/** Leaves a mark that a page loaded anew would not have. */
-async function mark(page: Page): Promise<void> {
-  await page.evaluate('document.body.dataset.mark = "kept"');
-}
-
-async function isMarked(page: Page): Promise<boolean> {
-  return (await page.locator('body[data-mark="kept"]').count()) === 1;
-}
-
-async function isPaused(page: Page): Promise<unknown> {
-  return (await page.request.get('/demonstration/traffic')).json();
-}
-
-/** How many incidents the room holds that say this. */
-async function given(page: Page, words: string): Promise<number> {
-  const queue = (await (await page.request.get(`/rooms/${room}/queue`)).json()) as {
-    readonly incidents: readonly { readonly summary: string }[];
-  };
-  return queue.incidents.filter((one) => one.summary === words).length;
-}
-
-/** Gives a line on the command line, as a person types it. */
-async function gives(page: Page, line: string): Promise<void> {
-  await page.keyboard.press('F2');
-  await page.keyboard.type(line);
-  await page.keyboard.press('Enter');
-}
 
 describe('the console', () => {
   test(
@@ -228,10 +164,6 @@ async function faults(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
-async function isTooWide(page: Page): Promise<unknown> {
-  return page.evaluate('document.documentElement.scrollWidth > innerWidth');
-}
-
 describe('nobody is shut out', () => {
   test.each(looks)(
     'by the page, $viewport.width wide, $colorScheme',
@@ -244,6 +176,35 @@ describe('nobody is shut out', () => {
       await inQueue(signedIn.page, 'job-').first().waitFor();
       expect(await faults(signedIn.page)).toEqual([]);
       expect(await isTooWide(signedIn.page)).toBe(false);
+    },
+    limitMs,
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'at any desk, with what is open there, %s',
+    async (colorScheme) => {
+      const { page, does } = await somebody('handler-4', { viewport: { width: 1280, height: 720 }, colorScheme });
+      const contact = `c-axe-${colorScheme}`;
+      await does('PresentContact', { contact, channel: '999' });
+      await does('AnswerContact', { contact });
+      await inQueue(page, 'job-').first().waitFor();
+      const incident = (await inQueue(page, 'job-').first().getAttribute('id'))?.replace('incidents-', '') ?? '';
+      const places = [
+        [`contact?contact=${contact}`, 'article'],
+        [`dispatch?incident=${incident}`, 'article'],
+        ['supervisor', '.staff li'],
+        ['review', 'main button'],
+        ['cases', 'main nav button'],
+        ['unit', 'main select'],
+      ] as const;
+      const found: string[] = [];
+      for (const [place, drawn] of places) {
+        await page.goto(`/#/${place}`);
+        await page.locator(drawn).first().waitFor();
+        found.push(...(await faults(page)).map((one) => `${place}: ${one}`));
+        if (await isTooWide(page)) found.push(`${place}: too wide`);
+      }
+      expect(found).toEqual([]);
     },
     limitMs,
   );
@@ -264,9 +225,9 @@ describe('nobody is shut out', () => {
 });
 
 test('nothing that the invented county did was beyond deciding', () => {
-  expect(live.said()).toContain('is being invented');
+  expect(service.live.said()).toContain('is being invented');
   expect(
-    live
+    service.live
       .said()
       .split('\n')
       .filter((line) => line.includes('could not be decided'))
@@ -280,14 +241,14 @@ test(
     const { page } = await somebody('supervisor-2');
     await mark(page);
     await page.goto('/#/supervisor');
-    live.process.kill('SIGKILL');
-    await untilGone(live.process.pid ?? 0);
+    service.live.process.kill('SIGKILL');
+    await untilGone(service.live.process.pid ?? 0);
     await status(page, 'Not connected');
     expect(await faults(page)).toEqual([]);
     await inQueue(page, 'job-').first().waitFor();
     await gives(page, 'open Given while nobody listened');
     await status(page, '1 of yours not recorded yet');
-    live = await served({ configuration, folder: live.folder, port: live.port });
+    service.live = await served({ configuration, folder: service.live.folder, port: service.live.port });
     const handler = await stranger();
     await handler.be('handler-2');
     await handler.does('OpenIncident', { incident: 'i-after', summary: 'After the night of the storm' });

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { madeByAnotherSite, sessionCookie } from '../access/cookies.ts';
 import { arrivedFromElsewhere } from '../access/demonstration.ts';
 import { mayNotEnter } from '../access/entry.ts';
+import { personHeader } from '../access/person-header.ts';
 import type { Session } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Actor } from '../room/define.ts';
@@ -140,6 +141,9 @@ function seated(around: Around, { request, room, proved }: Proving): Seat | Prob
   // Only a browser sends its proof along whoever made it ask.
   const forged = isBearer ? null : madeElsewhere(around, request);
   if (forged !== null) return forged;
+  const meant = request.headers[personHeader];
+  if (meant !== undefined && meant !== encodeURIComponent(who.actor.id))
+    return problem('sign-in-needed', { detail: 'Somebody else is signed in from this browser now.' });
   const whole = engine.room();
   const barred = whole.seq === 0 ? null : mayNotEnter(whole, { actor: who.actor, roles });
   if (barred === null) return { who, room, engine };

@@ -28,7 +28,8 @@ const securitySchemes: JsonObject = {
     name: 'session',
     description:
       'The session of a signed-in person, one for each room; the cookie’s whole name is given when it is set. A ' +
-      'request that changes anything also carries the header `heed-request`.',
+      'request that changes anything also carries the header `heed-request`. A window that may outlive its session ' +
+      'says whose it is in `heed-person`, percent-encoded: with anybody else’s session it is turned away.',
   },
   bearer: { type: 'http', scheme: 'bearer', description: 'An access token of the directory, where it is configured.' },
   signature: {

@@ -1,7 +1,9 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { Room } from '../room/room.ts';
 import type { Words } from '../views/words.ts';
+import { dutyList } from '../views/duty-line.ts';
+import type { DutyLine } from '../views/duty-line.ts';
 import type { Seen } from '../views/told.ts';
 import { openLink } from './link/open-link.ts';
 import { RoomLink } from './link/room-link.ts';
@@ -32,13 +34,19 @@ export function DeskProvider({
   readonly children: ReactNode;
 }): ReactNode {
   const { roomId, person } = seated;
-  const [link] = useState(() => new RoomLink(openLink(), roomId, person));
+  const [link] = useState(() => new RoomLink(openLink, roomId, person));
   useEffect(() => {
     link.enter();
     const leave = (): void => link.leave();
+    // A page that the browser had put by comes back as it was, and must enter again.
+    const back = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) link.enter();
+    };
     addEventListener('pagehide', leave);
+    addEventListener('pageshow', back);
     return () => {
       removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', back);
       leave();
     };
   }, [link]);
@@ -63,6 +71,17 @@ interface Moment {
   readonly now: number;
   /** What is shown is over: nothing can be given here. */
   readonly isPast: boolean;
+  /** What the pure views are made with: the same until the room or its second changes, so that they are made once. */
+  readonly seen: Seen;
+}
+
+function useMoment(room: Room | null, told: number, isPast: boolean): Moment | null {
+  const { words } = useDesk();
+  const now = Math.max(told, room?.now ?? 0);
+  return useMemo(
+    () => (room === null ? null : { room, now, isPast, seen: { now, words } }),
+    [room, now, isPast, words],
+  );
 }
 
 const Loaded = createContext<Moment | null>(null);
@@ -78,8 +97,9 @@ export function LoadedRoom({
   const { link } = useDesk();
   const { room } = useKnown();
   const now = useNow(link.now);
-  if (room === null) return waiting;
-  return <Loaded value={{ room, now, isPast: false }}>{children}</Loaded>;
+  const moment = useMoment(room, now, false);
+  if (moment === null) return waiting;
+  return <Loaded value={moment}>{children}</Loaded>;
 }
 
 /** A room as it was at a moment; nothing that is drawn under it can be acted on. */
@@ -89,7 +109,8 @@ export function PastRoom(props: {
   readonly children: ReactNode;
 }): ReactNode {
   const { room, now, children } = props;
-  return <Loaded value={{ room, now, isPast: true }}>{children}</Loaded>;
+  const moment = useMoment(room, now, true);
+  return <Loaded value={moment}>{children}</Loaded>;
 }
 
 /** The room's time, anew with each of its seconds. */
@@ -103,12 +124,21 @@ function useNow(read: () => number): number {
 }
 
 /** The room, its time, and what the pure views are made with. */
-export function useRoom(): Moment & { readonly seen: Seen } {
+export function useRoom(): Moment {
   const loaded = useContext(Loaded);
-  const { words } = useDesk();
   if (loaded === null) throw new Error('The room is not loaded here.');
-  const now = Math.max(loaded.now, loaded.room.now);
-  return { ...loaded, now, seen: { now, words } };
+  return loaded;
+}
+
+const mineAt = new WeakMap<Moment, readonly DutyLine[]>();
+
+/** What this person must answer now, alarms first; counted once a moment for all who ask. */
+export function useMine(): readonly DutyLine[] {
+  const moment = useRoom();
+  const { person } = useDesk();
+  const mine = mineAt.get(moment) ?? dutyList(moment.room, { staff: person }, moment.seen);
+  mineAt.set(moment, mine);
+  return mine;
 }
 
 function subscribeToAddress(listener: () => void): () => void {

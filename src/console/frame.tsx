@@ -1,11 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../room/british-time.ts';
-import { dutyList } from '../views/duty-line.ts';
 import { ask } from './ask.ts';
 import { CommandLine } from './command/command-line.tsx';
 import { GivingProvider } from './command/giving.tsx';
-import { useDesk, useKnown, usePlace, useRoom } from './desk-state.tsx';
+import { useDesk, useKnown, useMine, usePlace, useRoom } from './desk-state.tsx';
 import { CasesDesk } from './desks/cases.tsx';
 import { ContactDesk } from './desks/contact.tsx';
 import { deskOf, desks } from './desks/desks.ts';
@@ -14,10 +13,14 @@ import { Help } from './desks/help.tsx';
 import { ReviewDesk } from './desks/review.tsx';
 import { SupervisorDesk } from './desks/supervisor.tsx';
 import { UnitPage } from './desks/unit.tsx';
+import { useFocusKept } from './focus-kept.ts';
+import { keep } from './keep.ts';
 import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
+import { Broken } from './parts/broken.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { spanText } from './parts/time.tsx';
+import { hashOf } from './route.ts';
 import { Banner } from './sign-in.tsx';
 
 /** Nothing heard for this long: what is on the screen may be old, and the bar says by how much. */
@@ -26,20 +29,46 @@ const quietMs = 8_000;
 /** The whole screen of somebody who is signed in. */
 export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const { banner } = useDesk();
+  const { standing, kept } = useKnown();
   const [place] = usePlace();
+  useFocusKept();
   // A crew's telephone shows their job: calls and the command line are for those who sit at a desk.
   const isAtDesk = place.desk !== 'unit';
+  if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
   return (
     <GivingProvider>
       {banner === null ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
-      <Alarms />
+      <div className="strip">
+        <Alarms />
+        <Who />
+        <Look />
+      </div>
       {isAtDesk ? <Ringing /> : null}
       {isAtDesk ? <CommandLine /> : null}
       <Answers />
-      <DeskOf />
+      <Broken key={place.desk} at={hashOf(place)}>
+        <DeskOf />
+      </Broken>
       <Help />
     </GivingProvider>
+  );
+}
+
+/** Nothing of the room stays on the screen of somebody who is no longer signed in; it comes back with them. */
+function SignedOut({ kept, signIn }: { readonly kept: number; readonly signIn: () => void }): ReactNode {
+  const { person } = useDesk();
+  return (
+    <main className="alone">
+      <h1>Heed</h1>
+      <p role="status">You are signed out, {person}.</p>
+      {kept === 0 ? null : (
+        <p className="prompt">{kept} of yours not recorded yet: kept on this machine until you sign in again.</p>
+      )}
+      <button type="button" onClick={signIn}>
+        Go to sign-in
+      </button>
+    </main>
   );
 }
 
@@ -68,10 +97,10 @@ function DeskOf(): ReactNode {
 }
 
 function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
-  const { room, now, seen } = useRoom();
-  const { roomId, person } = useDesk();
+  const { now } = useRoom();
+  const { roomId } = useDesk();
   const [place, go] = usePlace();
-  const mine = useMemo(() => dutyList(room, { staff: person }, seen), [room, person, seen]);
+  const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
   const leave = (): void => {
     ask(`/rooms/${encodeURIComponent(roomId)}/sign-out`, {}).then(signedOut, signedOut);
@@ -98,15 +127,22 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {formatLocal(now)}
       </time>
-      <Look />
       <Traffic />
-      <span>
-        {person}, {room.policy.roles[room.staff.get(person)?.role ?? '']?.title ?? 'no role'}
-      </span>
       <button type="button" onClick={leave}>
         Sign out
       </button>
     </header>
+  );
+}
+
+/** Who sits here. */
+function Who(): ReactNode {
+  const { room } = useRoom();
+  const { person } = useDesk();
+  return (
+    <span>
+      {person}, {room.policy.roles[room.staff.get(person)?.role ?? '']?.title ?? 'no role'}
+    </span>
   );
 }
 
@@ -195,7 +231,7 @@ function useKept<T extends string>(key: string, all: readonly T[]): readonly [T,
     (next) => {
       const found = all.find((one) => one === next);
       if (found === undefined) return;
-      localStorage.setItem(key, found);
+      keep(key, found);
       setValue(found);
     },
   ];

@@ -4,7 +4,7 @@ import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { commonOf } from '../desks/desks.ts';
 import { echoOf } from './echo.ts';
 import { spokenField } from './fields.ts';
-import { useGiving } from './giving.tsx';
+import { useGiving, useLine } from './giving.tsx';
 import { heldBy } from './held.ts';
 import type { Completion, Draft } from './line.ts';
 import { readLine } from './line.ts';
@@ -26,11 +26,13 @@ export function CommandLine(): ReactNode {
   const { room } = useRoom();
   const { person } = useDesk();
   const [place] = usePlace();
-  const { line, setLine, give, takeLine } = useGiving();
+  const { give } = useGiving();
+  const { line, setLine, takeLine } = useLine();
   const [chosen, setChosen] = useState(-1);
   const [isOpen, setIsOpen] = useState(false);
   const [back, setBack] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
+  const from = useRef<HTMLElement>(null);
   useEffect(() => takeLine(input.current), [takeLine]);
   useCommandKey(input);
   const held = useMemo(() => heldBy(room, place, person), [room, place, person]);
@@ -58,8 +60,13 @@ export function CommandLine(): ReactNode {
     setIsOpen(false);
     void give(draft.type ?? '', draft.data);
   };
+  const goBack = (): void => {
+    if (from.current?.isConnected === true) from.current.focus();
+    else input.current?.blur();
+  };
   const pressed = (event: KeyboardEvent): void => {
     const [first] = offered;
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') send();
     else if (event.key === 'Tab' && !event.shiftKey && first !== undefined && line !== '')
       change((offered[chosen] ?? first).line);
@@ -67,7 +74,8 @@ export function CommandLine(): ReactNode {
     else if (event.key === 'ArrowUp' && chosen >= 0) setChosen(chosen - 1);
     else if (event.key === 'ArrowUp') recall(1);
     else if (event.key === 'ArrowDown') recall(-1);
-    else if (event.key === 'Escape' && line === '') input.current?.blur();
+    else if (event.key === 'Escape' && offered.length > 0) setIsOpen(false);
+    else if (event.key === 'Escape' && line === '') goBack();
     else if (event.key === 'Escape') change('');
     else return;
     event.preventDefault();
@@ -80,7 +88,10 @@ export function CommandLine(): ReactNode {
         onChange={(event) => change(event.target.value)}
         onKeyDown={pressed}
         onBlur={() => setIsOpen(false)}
-        onFocus={() => setIsOpen(line !== '')}
+        onFocus={({ relatedTarget }) => {
+          if (relatedTarget instanceof HTMLElement) from.current = relatedTarget;
+          setIsOpen(line !== '');
+        }}
         role="combobox"
         aria-label="Command line"
         aria-expanded={offered.length > 0}
@@ -90,7 +101,6 @@ export function CommandLine(): ReactNode {
         placeholder="Press / for a command, ? for help"
         autoComplete="off"
         spellCheck={false}
-        maxLength={20_000}
       />
       <EchoOf draft={draft} line={line} />
       <Completions offered={offered} chosen={chosen} take={change} />

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDesk } from '../desk-state.tsx';
 import type { CommandAnswer, Given } from '../link/messages.ts';
@@ -14,20 +14,24 @@ export interface Spoken {
 }
 
 interface Giving {
-  /** What was given last, newest first. */
-  readonly spoken: readonly Spoken[];
   /** Gives a command; resolves with the id of what it makes, or null where it was refused or makes nothing. */
   readonly give: (type: string, data: Data, override?: string) => Promise<string | null>;
-  /** The line of the command line, and the way to begin another and go there. */
-  readonly line: string;
-  readonly setLine: (line: string) => void;
+  /** Begins a line on the command line, and goes there. */
   readonly begin: (line: string) => void;
-  readonly takeLine: (input: HTMLInputElement | null) => void;
   /** Puts an answer away that was read. */
   readonly put: (id: string) => void;
 }
 
+/** The line of the command line; apart, so that a key that is pressed in it draws nothing else anew. */
+interface Line {
+  readonly line: string;
+  readonly setLine: (line: string) => void;
+  readonly takeLine: (input: HTMLInputElement | null) => void;
+}
+
 const spokenMost = 20;
+const LineContext = createContext<Line | null>(null);
+const SpokenContext = createContext<readonly Spoken[]>([]);
 const GivingContext = createContext<Giving | null>(null);
 
 /** Gives commands and remembers what became of them. */
@@ -49,24 +53,33 @@ export function GivingProvider({ children }: { readonly children: ReactNode }): 
     },
     [link],
   );
+  // What was given before the page was loaded anew is answered here too: a refusal is never lost.
+  useEffect(
+    () => link.strays((given, answer) => setSpoken((before) => [{ given, answer }, ...before].slice(0, spokenMost))),
+    [link],
+  );
   const giving = useMemo(
     (): Giving => ({
-      spoken,
       give,
-      line,
-      setLine,
       begin: (next) => {
         setLine(next);
         input.current?.focus();
       },
-      takeLine: (element) => {
-        input.current = element;
-      },
       put: (id) => setSpoken((before) => before.filter((one) => one.given.id !== id)),
     }),
-    [spoken, give, line],
+    [give],
   );
-  return <GivingContext value={giving}>{children}</GivingContext>;
+  const takeLine = useCallback((element: HTMLInputElement | null): void => {
+    input.current = element;
+  }, []);
+  const written = useMemo((): Line => ({ line, setLine, takeLine }), [line, takeLine]);
+  return (
+    <GivingContext value={giving}>
+      <SpokenContext value={spoken}>
+        <LineContext value={written}>{children}</LineContext>
+      </SpokenContext>
+    </GivingContext>
+  );
 }
 
 /** The way to give commands here. */
@@ -74,6 +87,18 @@ export function useGiving(): Giving {
   const giving = useContext(GivingContext);
   if (giving === null) throw new Error('Nothing can be given here.');
   return giving;
+}
+
+/** What was given last, newest first. */
+export function useSpoken(): readonly Spoken[] {
+  return useContext(SpokenContext);
+}
+
+/** The command line's line. */
+export function useLine(): Line {
+  const line = useContext(LineContext);
+  if (line === null) throw new Error('There is no command line here.');
+  return line;
 }
 
 /** The beginning of a line for a command of which this much is known. */

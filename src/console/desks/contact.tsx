@@ -55,6 +55,7 @@ function Waiting(): ReactNode {
       </h2>
       <Rows
         label="contacts"
+        none="Nobody waits."
         items={contacts}
         keyOf={(one) => one.contact}
         selected={place.contact}

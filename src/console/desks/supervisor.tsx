@@ -18,7 +18,7 @@ export function SupervisorDesk(): ReactNode {
   const board = useMemo(() => supervisorBoard(room, seen), [room, seen]);
   return (
     <main className="desk">
-      <div className="side">
+      <div className="side led">
         <Counts board={board} />
         <Queue />
       </div>

@@ -9,6 +9,7 @@ import { subjectsHere } from '../../views/subject-page.ts';
 import type { SubjectHere } from '../../views/subject-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom } from '../desk-state.tsx';
+import { keep } from '../keep.ts';
 import { Time } from '../parts/time.tsx';
 
 const unitKey = 'heed-unit';
@@ -20,7 +21,7 @@ export function UnitPage(): ReactNode {
   const held = room.units.get(unit);
   const units = [...room.units.keys()].toSorted();
   const choose = (chosen: string): void => {
-    localStorage.setItem(unitKey, chosen);
+    keep(unitKey, chosen);
     setUnit(chosen);
   };
   const deployment = room.deployments.get(held?.deployment ?? '');

@@ -3,12 +3,15 @@ import { rebuilding } from '../../room/snapshot.ts';
 import type { Slice } from '../../room/snapshot.ts';
 import { evolveShown } from '../../views/redact.ts';
 import type { Shown } from '../../views/redact.ts';
+import { asPerson } from './as-person.ts';
 import type { Standing } from './messages.ts';
 
 /** Nothing heard for this long means cut off: the service says something every 5 s. */
 const silentMs = 12_000;
 /** Whoever is cut off tries again this often. */
 const againMs = 1_000;
+const loadMs = 60_000;
+const askMs = 10_000;
 /** What came within this time goes to the windows together. */
 const gatherMs = 30;
 
@@ -30,6 +33,11 @@ export class Following {
   #gathered: Shown[] = [];
   #isGathering = false;
   #again: ReturnType<typeof setTimeout> | null = null;
+  /** When something came over the stream, or it was begun; not before that can it have fallen silent. */
+  #stirredAt = 0;
+  /** What may be seen is not what is folded here: it is loaded anew before anything goes on. */
+  #mustLoad = true;
+  readonly #ended = new AbortController();
   readonly #watch: ReturnType<typeof setInterval>;
   #standing: Standing = { state: 'loading', seq: 0, head: 0, roomAt: 0, heardAt: 0, roomState: 'writing' };
 
@@ -38,7 +46,7 @@ export class Following {
     this.#person = person;
     this.#told = told;
     this.#watch = setInterval(() => {
-      if (this.#source !== null && Date.now() - this.#standing.heardAt > silentMs) this.#cutOff();
+      if (this.#source !== null && Date.now() - this.#stirredAt > silentMs) this.#cutOff();
     }, 1_000);
     void this.#begin();
   }
@@ -52,14 +60,39 @@ export class Following {
     return this.#standing;
   }
 
+  /** The room's time now; it goes on between two pulses as this machine's does. */
+  now(): number {
+    const { roomAt, heardAt } = this.#standing;
+    return Math.max(heardAt === 0 ? Date.now() : roomAt + Date.now() - heardAt, this.#room?.now ?? 0);
+  }
+
+  /** Somebody has come, perhaps from signing in: whoever was signed out is asked about again. */
+  comeIn(): void {
+    if (this.#standing.state !== 'signed-out') return;
+    this.#stand({ state: 'loading' });
+    this.#mustLoad = true;
+    this.#later();
+  }
+
+  /** Asks at once who is signed in: a command was turned away. */
+  doubt(): void {
+    if (this.#standing.state !== 'signed-out') this.#cutOff();
+  }
+
   end(): void {
+    this.#ended.abort();
     clearInterval(this.#watch);
     if (this.#again !== null) clearTimeout(this.#again);
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#source?.close();
     this.#source = null;
   }
 
   #stand(change: Partial<Standing>): void {
+    if (this.#ended.signal.aborted) return;
     this.#standing = { ...this.#standing, ...change };
     this.#told.standing(this.#standing);
   }
@@ -67,9 +100,11 @@ export class Following {
   /** Loads the room whole, and follows it from there. */
   async #begin(): Promise<void> {
     try {
-      const room = await loaded(`${this.#path}/visible`);
+      const room = await this.#loaded();
+      if (this.#ended.signal.aborted) return;
       if (room === null) return this.#later();
       this.#room = room;
+      this.#mustLoad = false;
       this.#gathered = [];
       this.#told.room(room);
       this.#stand({ seq: room.seq, head: Math.max(room.seq, this.#standing.head) });
@@ -79,8 +114,31 @@ export class Following {
     }
   }
 
+  async #asked(path: string, ms: number): Promise<Response> {
+    const headers = asPerson(this.#person);
+    return fetch(path, { headers, signal: AbortSignal.any([this.#ended.signal, AbortSignal.timeout(ms)]) });
+  }
+
+  /** The room, slice by slice; null where it may not be read now. */
+  async #loaded(): Promise<Room | null> {
+    const answer = await this.#asked(`${this.#path}/visible`, loadMs);
+    if (!answer.ok || answer.body === null) return null;
+    const building = rebuilding();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const lines = `${rest}${value}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) building.add(JSON.parse(line) as Slice);
+    }
+    return building.room();
+  }
+
   #follow(): void {
-    this.#source?.close();
+    this.#letGo();
+    this.#stirredAt = Date.now();
     const source = new EventSource(`${this.#path}/stream?after=${this.#room?.seq ?? 0}`);
     this.#source = source;
     const isCurrent = (): boolean => this.#source === source;
@@ -92,19 +150,22 @@ export class Following {
     });
     source.addEventListener('reload', () => {
       if (!isCurrent()) return;
-      this.#source?.close();
-      this.#source = null;
+      this.#letGo();
+      this.#mustLoad = true;
+      this.#stand({ state: 'loading' });
       void this.#begin();
     });
     for (const end of ['end', 'error']) source.addEventListener(end, () => isCurrent() && this.#cutOff());
   }
 
   #pulse({ at, seq, state }: { readonly at: string; readonly seq: number; readonly state: string }): void {
+    this.#stirredAt = Date.now();
     this.#tellGathered();
     this.#stand({ state: 'live', roomAt: Date.parse(at), heardAt: Date.now(), head: seq, roomState: state });
   }
 
   #came(shown: Shown): void {
+    this.#stirredAt = Date.now();
     if (this.#room === null || shown.seq <= this.#room.seq) return;
     this.#room = evolveShown(this.#room, shown);
     this.#gathered.push(shown);
@@ -120,30 +181,20 @@ export class Following {
     this.#gathered = [];
     this.#told.shown(shown);
     const seq = this.#room?.seq ?? 0;
-    this.#stand({
-      state: 'live',
-      heardAt: Date.now(),
-      roomAt: this.#roomNow(),
-      seq,
-      head: Math.max(seq, this.#standing.head),
-    });
-  }
-
-  /** The room's time goes on between two pulses as this machine's does. */
-  #roomNow(): number {
-    const { roomAt, heardAt } = this.#standing;
-    const since = heardAt === 0 ? 0 : Date.now() - heardAt;
-    return Math.max(roomAt + since, this.#room?.now ?? 0);
+    const head = Math.max(seq, this.#standing.head);
+    // What is caught up with is old, and what came just before a cut tells nothing after it: a pulse says “live”.
+    const isHeard = this.#standing.state === 'live' && this.#source !== null;
+    this.#stand({ seq, head, ...(isHeard ? { heardAt: Date.now(), roomAt: this.now() } : {}) });
   }
 
   #cutOff(): void {
-    this.#source?.close();
-    this.#source = null;
+    this.#letGo();
     this.#stand({ state: navigator.onLine ? 'reconnecting' : 'offline' });
     this.#later();
   }
 
   #later(): void {
+    if (this.#ended.signal.aborted) return;
     if (this.#standing.state === 'live') this.#stand({ state: 'reconnecting' });
     this.#again ??= setTimeout(() => {
       this.#again = null;
@@ -154,34 +205,16 @@ export class Following {
   /** Goes on where it was cut off; whoever was meanwhile signed out is told so. */
   async #comeBack(): Promise<void> {
     try {
-      const answer = await fetch(this.#path, { signal: AbortSignal.timeout(10_000) });
+      // A session of somebody else's, taken over in another tab, is turned away as none.
+      const answer = await this.#asked(this.#path, askMs);
       if (answer.status === 401 || answer.status === 403) return this.#stand({ state: 'signed-out' });
-      const { you } = (await answer.json()) as { readonly you?: { readonly id: string } };
-      if (!answer.ok || you === undefined) return this.#later();
-      // A session of somebody else's, taken over in another tab, sees another room.
-      if (you.id !== this.#person) return this.#stand({ state: 'signed-out' });
-      if (this.#room === null) await this.#begin();
+      if (!answer.ok) return this.#later();
+      if (this.#ended.signal.aborted || this.#source !== null) return;
+      if (this.#mustLoad) await this.#begin();
       else this.#follow();
     } catch {
       this.#stand({ state: navigator.onLine ? 'reconnecting' : 'offline' });
       this.#later();
     }
   }
-}
-
-/** A room that is loaded slice by slice; null where it may not be read now. */
-async function loaded(path: string): Promise<Room | null> {
-  const answer = await fetch(path, { signal: AbortSignal.timeout(60_000) });
-  if (!answer.ok || answer.body === null) return null;
-  const building = rebuilding();
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const lines = `${rest}${value}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) building.add(JSON.parse(line) as Slice);
-  }
-  return building.room();
 }

@@ -15,7 +15,7 @@ export interface Kept extends Given {
   readonly room: string;
   /** Whose it is: nobody else's session sends it. */
   readonly person: string;
-  /** When it was given, milliseconds by this machine's clock. */
+  /** When it was given, milliseconds by the room's clock as it was told here. */
   readonly at: number;
   /** Its place among what this machine gave. */
   readonly place: number;
@@ -67,4 +67,7 @@ export type FromLink =
   | { readonly kind: 'shown'; readonly shown: readonly Shown[] }
   | { readonly kind: 'standing'; readonly standing: Standing }
   | { readonly kind: 'kept'; readonly kept: readonly Kept[] }
-  | { readonly kind: 'answered'; readonly id: string; readonly answer: CommandAnswer };
+  /** What became of a command; told to the window that gave it, and to all where that is gone. */
+  | { readonly kind: 'answered'; readonly given: Given; readonly answer: CommandAnswer }
+  /** Said now and then: a window that does not hear it has lost its link. */
+  | { readonly kind: 'here' };

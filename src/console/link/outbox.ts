@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { asPerson } from './as-person.ts';
 import type { CommandAnswer, Given, Kept, ToldGate } from './messages.ts';
 
 interface Keeping extends DBSchema {
@@ -9,6 +10,8 @@ interface Keeping extends DBSchema {
 /** A command that is not answered by then is sent again, with the same id. */
 const answerMs = 15_000;
 const againMs = 1_000;
+/** Whoever is signed out is asked for this often: what they gave waits for them. */
+const signedOutMs = 5_000;
 /** What waits longer than this before it is sent tells when it was given. */
 const promptMs = 2_000;
 /** Nothing was recorded, or nobody can know yet: the same command is sent again. */
@@ -17,8 +20,12 @@ const unanswered: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 5
 export interface OutboxAround {
   readonly room: string;
   readonly person: string;
+  /** The room's time. */
+  readonly now: () => number;
   readonly changed: (kept: readonly Kept[]) => void;
-  readonly answered: (id: string, answer: CommandAnswer) => void;
+  readonly answered: (given: Given, answer: CommandAnswer) => void;
+  /** The service does not take this person for signed in. */
+  readonly turnedAway: () => void;
 }
 
 /**
@@ -28,8 +35,11 @@ export interface OutboxAround {
 export class Outbox {
   readonly #around: OutboxAround;
   readonly #database: Promise<IDBPDatabase<Keeping>>;
+  /** What was left from before stands before whatever is given now. */
+  readonly #loaded: Promise<void>;
   #kept: readonly Kept[] = [];
   #isSending = false;
+  #memoryPlace = 0;
   #hasEnded = false;
 
   constructor(around: OutboxAround) {
@@ -37,19 +47,19 @@ export class Outbox {
     this.#database = openDB<Keeping>('heed', 1, {
       upgrade: (database) => void database.createObjectStore('kept', { keyPath: 'place', autoIncrement: true }),
     });
-    void this.#load();
+    this.#loaded = this.#load().catch(() => undefined);
   }
 
   kept(): readonly Kept[] {
     return this.#kept;
   }
 
-  /** Keeps a command and sends it once everything before it was answered. */
-  async give(given: Given): Promise<void> {
-    const { room, person } = this.#around;
-    const entry = { ...given, room, person, at: Date.now() };
-    const place = await (await this.#database).add('kept', entry as Kept);
-    this.#change([...this.#kept, { ...entry, place }]);
+  /** Keeps a command and sends it once everything before it was answered; one that is kept already is the same. */
+  async give({ id, type, data, override }: Given): Promise<void> {
+    const { room, person, now } = this.#around;
+    const entry = { id, type, data, override, room, person, at: now() };
+    const place = await this.#keep(entry);
+    if (this.#kept.every((one) => one.id !== id)) this.#change([...this.#kept, { ...entry, place }]);
     this.#send();
   }
 
@@ -57,12 +67,32 @@ export class Outbox {
     this.#hasEnded = true;
   }
 
+  /** Its place on this machine's disk; where nothing can be kept there, in memory: it is sent all the same. */
+  async #keep(entry: Omit<Kept, 'place'>): Promise<number> {
+    try {
+      return await (await this.#database).add('kept', entry as Kept);
+    } catch {
+      this.#memoryPlace -= 1;
+      return this.#memoryPlace;
+    }
+  }
+
+  async #drop({ id }: Kept): Promise<void> {
+    try {
+      const database = await this.#database;
+      for (const one of await database.getAll('kept')) if (one.id === id) await database.delete('kept', one.place);
+    } catch {
+      // Nothing could be kept there, or it is sent again after the next start, and is the same command then.
+    }
+    this.#change(this.#kept.filter((one) => one.id !== id));
+  }
+
   async #load(): Promise<void> {
     const { room, person } = this.#around;
-    const all = await (await this.#database).getAll('kept');
+    const all = await (await this.#database).getAll('kept').catch(() => []);
     const own = all.filter((one) => one.room === room && one.person === person);
-    const known = new Set(own.map((one) => one.place));
-    this.#change([...own, ...this.#kept.filter((one) => !known.has(one.place))]);
+    const known = new Set(own.map((one) => one.id));
+    this.#change([...own, ...this.#kept.filter((one) => !known.has(one.id))]);
     this.#send();
   }
 
@@ -80,36 +110,45 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
+    await this.#loaded;
     for (let next = this.#kept[0]; next !== undefined && !this.#hasEnded; next = this.#kept[0]) {
-      const answer = await posted(next);
-      if (answer === null) {
-        await new Promise((resolve) => setTimeout(resolve, againMs));
+      const answer = await posted(next, this.#around.now() - next.at > promptMs);
+      if (typeof answer === 'object') {
+        await this.#drop(next);
+        this.#around.answered(next, answer);
         continue;
       }
-      await (await this.#database).delete('kept', next.place);
-      const { place, id } = next;
-      this.#change(this.#kept.filter((one) => one.place !== place));
-      this.#around.answered(id, answer);
+      if (answer === 'turned-away') this.#around.turnedAway();
+      const waitMs = answer === 'turned-away' ? signedOutMs : againMs;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }
 
-/** Sends a command; null where it is not known what became of it, so that it must be sent again. */
-async function posted({ room, type, id, data, override, at }: Kept): Promise<CommandAnswer | null> {
-  const isLate = Date.now() - at > promptMs;
+/**
+ * Sends a command, with when it was given where that is some time ago. One that got through before, without the time,
+ * is asked about as it was then. `unknown`: it must be sent again.
+ */
+async function posted(kept: Kept, isLate: boolean): Promise<CommandAnswer | 'unknown' | 'turned-away'> {
+  const { room, person, type, id, data, override, at } = kept;
   const body = JSON.stringify({ id, data, override, at: isLate ? new Date(at).toISOString() : undefined });
   try {
     const answer = await fetch(`/rooms/${encodeURIComponent(room)}/commands/${encodeURIComponent(type)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'heed-request': 'console' },
+      headers: { 'content-type': 'application/json', 'heed-request': 'console', ...asPerson(person) },
       body,
       signal: AbortSignal.timeout(answerMs),
     });
     // Signed out: it waits until its author signs in again.
-    if (answer.status === 401 || unanswered.has(answer.status)) return null;
-    return told(answer.ok, (await answer.json()) as Problem);
+    if (answer.status === 401) return 'turned-away';
+    if (unanswered.has(answer.status)) return 'unknown';
+    const problem = (await answer.json().catch(() => null)) as Problem | null;
+    if (problem?.code === 'id-conflict' && isLate) return await posted(kept, false);
+    if (problem !== null) return told(answer.ok, problem);
+    // Something before the service answered: what it lets through is not known, what it refuses will be refused again.
+    return answer.ok ? 'unknown' : told(false, { title: `It was turned away on its way (${answer.status}).` });
   } catch {
-    return null;
+    return 'unknown';
   }
 }
 

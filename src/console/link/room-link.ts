@@ -18,26 +18,49 @@ const nothing: Known = {
   kept: [],
 };
 
+/** The link says every few seconds that it is there; nothing for this long, and it is gone. */
+const goneMs = 20_000;
+const watchMs = 5_000;
+
+interface Waiting {
+  readonly given: Given;
+  readonly resolve: (answer: CommandAnswer) => void;
+}
+
 /** A window's end of the link: folds what comes with the room's own `evolve`, and gives commands. */
 export class RoomLink {
-  readonly #port: MessagePort;
+  readonly #open: () => MessagePort;
+  #port: MessagePort | null = null;
+  #heardAt = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
   readonly #room: string;
   readonly #person: string;
   readonly #listeners = new Set<() => void>();
-  readonly #waiting = new Map<string, (answer: CommandAnswer) => void>();
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #strayListeners = new Set<(given: Given, answer: CommandAnswer) => void>();
   #known: Known = nothing;
 
-  constructor(port: MessagePort, room: string, person: string) {
-    this.#port = port;
+  constructor(open: () => MessagePort, room: string, person: string) {
+    this.#open = open;
     this.#room = room;
     this.#person = person;
-    port.addEventListener('message', ({ data }: MessageEvent<FromLink>) => this.#heard(data));
-    port.start();
   }
 
-  /** Enters the room: from now on this window is told of it. */
+  /** Enters the room: from now on this window is told of it. Where the link dies, another is opened. */
   enter(): void {
+    this.leave();
+    const port = this.#open();
+    this.#port = port;
+    this.#heardAt = Date.now();
+    port.addEventListener('message', ({ data }: MessageEvent<FromLink>) => {
+      if (this.#port === port) this.#heard(data);
+    });
+    port.start();
     this.#say({ kind: 'enter', room: this.#room, person: this.#person });
+    for (const { given } of this.#waiting.values()) this.#say({ kind: 'give', given });
+    this.#watch = setInterval(() => {
+      if (Date.now() - this.#heardAt > goneMs) this.enter();
+    }, watchMs);
   }
 
   /** For `useSyncExternalStore`: the same value until something changes. */
@@ -58,21 +81,31 @@ export class RoomLink {
   /** Keeps a command on this machine and sends it; resolves with what the room answered, however long that takes. */
   async give(given: Given): Promise<CommandAnswer> {
     return new Promise((resolve) => {
-      this.#waiting.set(given.id, resolve);
+      this.#waiting.set(given.id, { given, resolve });
       this.#say({ kind: 'give', given });
     });
   }
 
   /** Leaves the room: the last window to do so ends its stream. */
   leave(): void {
+    clearInterval(this.#watch);
     this.#say({ kind: 'left' });
+    this.#port?.close();
+    this.#port = null;
   }
 
+  /** Listens for answers to what a window gave that is gone by now. */
+  readonly strays = (listener: (given: Given, answer: CommandAnswer) => void): (() => void) => {
+    this.#strayListeners.add(listener);
+    return () => this.#strayListeners.delete(listener);
+  };
+
   #say(message: ToLink): void {
-    this.#port.postMessage(message);
+    this.#port?.postMessage(message);
   }
 
   #heard(message: FromLink): void {
+    this.#heardAt = Date.now();
     switch (message.kind) {
       case 'room': {
         const building = rebuilding();
@@ -90,9 +123,16 @@ export class RoomLink {
       case 'kept':
         return this.#change({ kept: message.kept });
       case 'answered':
-        this.#waiting.get(message.id)?.(message.answer);
-        this.#waiting.delete(message.id);
+        return this.#answered(message.given, message.answer);
+      case 'here':
     }
+  }
+
+  #answered(given: Given, answer: CommandAnswer): void {
+    const waiting = this.#waiting.get(given.id);
+    this.#waiting.delete(given.id);
+    if (waiting !== undefined) waiting.resolve(answer);
+    else for (const one of this.#strayListeners) one(given, answer);
   }
 
   #change(change: Partial<Known>): void {

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Level } from '../../room/duty.ts';
-import { dutyList } from '../../views/duty-line.ts';
 import type { DutyLine } from '../../views/duty-line.ts';
-import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
+import { keep } from '../keep.ts';
 import { Due } from './time.tsx';
 
 /** One tone for each level, in hertz and milliseconds: an alarm is higher and twice. */
@@ -67,14 +67,12 @@ function heardBefore(): ReadonlySet<string> {
 
 /** What somebody must answer now sounds once a level, and again until they have heard it; F8 puts the sound out. */
 export function Alarms(): ReactNode {
-  const { room, seen } = useRoom();
-  const { person } = useDesk();
-  const mine = useMemo(() => dutyList(room, { staff: person }, seen), [room, person, seen]);
+  const mine = useMine();
   const [heard, setHeard] = useState(heardBefore);
   const unheard = mine.filter((one) => !heard.has(one.duty));
   const hush = (): void => {
     const all = mine.map((one) => one.duty);
-    localStorage.setItem(heardKey, JSON.stringify(all));
+    keep(heardKey, JSON.stringify(all));
     setHeard(new Set(all));
   };
   useEffect(() => {
@@ -131,7 +129,7 @@ function useSound(loudest: DutyLine | undefined): readonly [Sound, () => void] {
     return () => clearInterval(again);
   }, [duty, level, isMuted, isBlocked]);
   const turn = (): void => {
-    localStorage.setItem(mutedKey, isMuted ? 'no' : 'yes');
+    keep(mutedKey, isMuted ? 'no' : 'yes');
     setIsMuted(!isMuted);
   };
   return [isMuted ? 'muted' : isBlocked ? 'blocked' : 'on', turn];

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { spoken } from '../command/fields.ts';
 import type { Spoken } from '../command/giving.tsx';
-import { useGiving } from '../command/giving.tsx';
+import { useGiving, useSpoken } from '../command/giving.tsx';
 import type { CommandAnswer } from '../link/messages.ts';
 import { Asks } from './duties.tsx';
 
@@ -10,7 +10,7 @@ const doneShown = 1;
 
 /** What became of what was given here: the last that was done, and every refusal until it is put away. */
 export function Answers(): ReactNode {
-  const { spoken: all } = useGiving();
+  const all = useSpoken();
   const done = all.filter(({ answer }) => answer === null || answer.outcome === 'done').slice(0, doneShown);
   const shown = all.filter((one) => one.answer?.outcome === 'refused' || done.includes(one));
   return (
@@ -48,6 +48,13 @@ function Refused({ given, answer }: RefusedProps): ReactNode {
   return (
     <section className="refused" aria-label={`Refused: ${spoken(given.type)}`}>
       <h2>Refused: {spoken(given.type)}</h2>
+      {Object.values(given.data)
+        .filter((one) => typeof one === 'string' && one.includes(' '))
+        .map((one) => (
+          <p key={String(one)} className="soft given">
+            You gave: “{String(one)}”
+          </p>
+        ))}
       {gates.length === 0 && faults.length === 0 ? <p>{says}</p> : null}
       {faults.map((one) => (
         <p key={one.field}>

@@ -6,7 +6,8 @@ import type { ContactPage } from '../../views/contact-page.ts';
 import { contactPage } from '../../views/contact-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
-import { usePlace, useRoom } from '../desk-state.tsx';
+import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { keep } from '../keep.ts';
 import { Duties, Verbs } from './duties.tsx';
 import { Checks, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
@@ -117,13 +118,18 @@ function Said({ page }: { readonly page: ContactPage }): ReactNode {
   );
 }
 
+/** As much as one entry of the log holds. */
+const wordsMost = 20_000;
+
 /** What the caller says, in their own words; kept as it is entered. */
 function SayForm({ contact }: { readonly contact: string }): ReactNode {
   const { give } = useGiving();
-  const [words, setWords] = useKeptText(`heed-words ${contact}`);
+  const { person } = useDesk();
+  const [words, setWords] = useKeptText(`heed-words ${person} ${contact}`);
+  const over = words.length - wordsMost;
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (words.trim() === '') return;
+    if (words.trim() === '' || over > 0) return;
     void give('RecordStatement', { contact, words });
     setWords('');
   };
@@ -134,13 +140,18 @@ function SayForm({ contact }: { readonly contact: string }): ReactNode {
         <textarea
           value={words}
           rows={3}
-          maxLength={20_000}
+          aria-invalid={over > 0}
           onChange={(event) => setWords(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey) send(event);
+            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) send(event);
           }}
         />
       </label>
+      {over > 0 ? (
+        <p className="alarm" role="alert">
+          {over} characters too many for one entry: nothing was cut off, divide it.
+        </p>
+      ) : null}
     </form>
   );
 }
@@ -152,8 +163,7 @@ function useKeptText(key: string): readonly [string, (text: string) => void] {
   return [
     text,
     (next) => {
-      if (next === '') localStorage.removeItem(key);
-      else localStorage.setItem(key, next);
+      keep(key, next);
       setKept({ key, text: next });
     },
   ];

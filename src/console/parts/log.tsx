@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
 import { useDesk } from '../desk-state.tsx';
+import { keep } from '../keep.ts';
 import { Time } from './time.tsx';
 
 interface LogProps {
@@ -14,7 +15,7 @@ interface LogProps {
 /** How far this person had looked at an incident on this machine when they came; from now on they have seen it all. */
 function useLooked(key: string, last: number): number {
   const [before] = useState(() => Number(localStorage.getItem(key) ?? 0));
-  useEffect(() => localStorage.setItem(key, String(last)), [key, last]);
+  useEffect(() => keep(key, String(last)), [key, last]);
   return before;
 }
 

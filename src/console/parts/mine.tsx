@@ -1,14 +1,10 @@
-import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { dutyList } from '../../views/duty-line.ts';
-import { useDesk, useRoom } from '../desk-state.tsx';
+import { useMine } from '../desk-state.tsx';
 import { Duties } from './duties.tsx';
 
 /** What this person must answer now, alarms first. */
 export function Mine(): ReactNode {
-  const { room, seen } = useRoom();
-  const { person } = useDesk();
-  const mine = useMemo(() => dutyList(room, { staff: person }, seen), [room, person, seen]);
+  const mine = useMine();
   return (
     <>
       <h2>

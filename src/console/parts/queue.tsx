@@ -20,6 +20,7 @@ export function Queue(): ReactNode {
       </h2>
       <Rows
         label="incidents"
+        none="No incident is open."
         items={incidents}
         keyOf={(one) => one.incident}
         selected={place.incident}

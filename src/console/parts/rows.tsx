@@ -1,23 +1,58 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 
 interface RowsProps<T> {
   readonly label: string;
+  /** Said where there is none. */
+  readonly none: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
   readonly selected: string | undefined;
   readonly open: (item: T) => void;
+  /** At the usual size of letters, in pixels. */
   readonly rowHeight: number;
+  /** Arrows only go there, and Enter opens: opening begins something. */
+  readonly isOpenedByEnter?: boolean;
   readonly children: (item: T) => ReactNode;
 }
 
+/** How much larger than usual letters are. */
+function letterScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
+/** Where a row stands in its list. */
+interface Standing {
+  readonly key: string | undefined;
+  readonly at: number;
+  readonly height: number;
+}
+
+/** Keeps a row where it is on the screen while somebody has the list in hand, however its order changes. */
+function useHeld(frame: { readonly current: HTMLDivElement | null }, { key, at, height }: Standing): void {
+  const before = useRef({ key, at });
+  useLayoutEffect(() => {
+    const was = before.current;
+    before.current = { key, at };
+    const list = frame.current;
+    if (list === null || was.key !== key || was.at === at || was.at < 0 || at < 0) return;
+    const onScreen = was.at * height - list.scrollTop;
+    const isSeen = onScreen > -height && onScreen < list.clientHeight;
+    if (isSeen && list.matches(':hover, :focus-within')) list.scrollBy(0, (at - was.at) * height);
+  }, [frame, key, at, height]);
+}
+
 /**
- * A long list of which only what is seen is drawn. Arrows go from row to row and open it; the list never moves under
- * whoever holds it but as its own order says.
+ * A long list of which only what is seen is drawn. Arrows go from row to row; what somebody holds stays where it is
+ * while the order of the others changes around it.
  */
-export function Rows<T>({ label, items, keyOf, selected, open, rowHeight, children }: RowsProps<T>): ReactNode {
+export function Rows<T>(props: RowsProps<T>): ReactNode {
+  const { label, none, items, keyOf, selected, open, isOpenedByEnter = false, children } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState<string | undefined>(undefined);
+  const active = isOpenedByEnter ? cursor : selected;
+  const rowHeight = Math.round(props.rowHeight * letterScale());
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => frame.current,
@@ -25,11 +60,14 @@ export function Rows<T>({ label, items, keyOf, selected, open, rowHeight, childr
     overscan: 6,
     getItemKey: (place) => keyOf(items[place] as T),
   });
-  const at = items.findIndex((one) => keyOf(one) === selected);
+  useEffect(() => rows.measure(), [rows, rowHeight]);
+  const at = items.findIndex((one) => keyOf(one) === active);
+  useHeld(frame, { key: active, at, height: rowHeight });
   const go = (to: number): void => {
     const next = items[Math.max(0, Math.min(items.length - 1, to))];
     if (next === undefined) return;
-    open(next);
+    if (isOpenedByEnter) setCursor(keyOf(next));
+    else open(next);
     rows.scrollToIndex(items.indexOf(next));
   };
   const steps: Readonly<Record<string, number>> = {
@@ -41,6 +79,8 @@ export function Rows<T>({ label, items, keyOf, selected, open, rowHeight, childr
     PageUp: at - 10,
   };
   const pressed = (event: KeyboardEvent): void => {
+    const here = items[at];
+    if (event.key === 'Enter' && here !== undefined) return open(here);
     const to = steps[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -48,11 +88,12 @@ export function Rows<T>({ label, items, keyOf, selected, open, rowHeight, childr
   };
   return (
     <div ref={frame} className="rows">
+      {items.length === 0 ? <p className="soft">{none}</p> : null}
       <div
         role="listbox"
         aria-label={label}
         tabIndex={0}
-        aria-activedescendant={at < 0 ? undefined : `${label}-${selected}`}
+        aria-activedescendant={at < 0 ? undefined : `${label}-${active}`}
         onKeyDown={pressed}
         style={{ blockSize: rows.getTotalSize() }}
       >
@@ -63,7 +104,7 @@ export function Rows<T>({ label, items, keyOf, selected, open, rowHeight, childr
               key={key}
               id={`${label}-${keyOf(item)}`}
               role="option"
-              aria-selected={keyOf(item) === selected}
+              aria-selected={keyOf(item) === active}
               aria-setsize={items.length}
               aria-posinset={index + 1}
               className="row"

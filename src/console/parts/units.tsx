@@ -25,9 +25,11 @@ export function Units(): ReactNode {
       </h2>
       <Rows
         label="units"
+        none="No unit is on duty."
         items={units}
         keyOf={(one) => one.unit}
         selected={undefined}
+        isOpenedByEnter
         open={(one) => {
           const { incident } = place;
           if (one.incident !== null && incident === undefined) return go({ incident: one.incident });
@@ -46,7 +48,9 @@ export function Units(): ReactNode {
             <span className={one.status === 'emergency' ? 'alarm' : one.isFree ? 'live' : ''}>
               {one.status.replaceAll('-', ' ')} {spanText(one.forMs)}
             </span>
-            <small>{[one.area, ...one.skills, one.incident].filter((part) => part !== null).join(' · ')}</small>
+            <small className="what">
+              {[one.area, ...one.skills, one.incident].filter((part) => part !== null).join(' · ')}
+            </small>
           </>
         )}
       </Rows>
