@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { madeByAnotherSite, sessionCookie } from '../access/cookies.ts';
 import { arrivedFromElsewhere } from '../access/demonstration.ts';
 import { mayNotEnter } from '../access/entry.ts';
-import { personHeader } from '../access/person-header.ts';
+import { personHeader } from '../views/person-header.ts';
 import type { Session } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Actor } from '../room/define.ts';
