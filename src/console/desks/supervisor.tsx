@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
+import { dutyLine } from '../../views/duty-line.ts';
 import { supervisorBoard } from '../../views/supervisor-board.ts';
 import type { SupervisorBoard } from '../../views/supervisor-board.ts';
 import { spoken } from '../command/fields.ts';
-import { usePlace, useRoom } from '../desk-state.tsx';
+import { useGiving } from '../command/giving.tsx';
+import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { Duties, Verbs } from '../parts/duties.tsx';
 import { IncidentPanel } from '../parts/incident.tsx';
 import { Mine } from '../parts/mine.tsx';
@@ -104,6 +106,7 @@ function Proposals({ board }: { readonly board: SupervisorBoard }): ReactNode {
 
 function Staff({ board }: { readonly board: SupervisorBoard }): ReactNode {
   const { now } = useRoom();
+  const { person } = useDesk();
   return (
     <ul className="staff">
       {board.staff.map((one) => (
@@ -112,8 +115,32 @@ function Staff({ board }: { readonly board: SupervisorBoard }): ReactNode {
           <span className={one.overdue > 0 ? 'alarm' : 'soft'}>
             {one.duties} duties{one.overdue > 0 ? `, ${one.overdue} over` : ''}
           </span>
+          {one.duties === 0 || one.staff === person ? null : <TakeOver staff={one.staff} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What somebody carries, to be taken over item by item: each is read before it is taken. */
+function TakeOver({ staff }: { readonly staff: string }): ReactNode {
+  const { room, seen } = useRoom();
+  const { person } = useDesk();
+  const { give } = useGiving();
+  const own = (room.dutiesOf.get(staff) ?? []).map((id) => room.duties.get(id)).filter((duty) => duty !== undefined);
+  return (
+    <details>
+      <summary>Take over from {staff}</summary>
+      <ul className="duties">
+        {own.map((duty) => (
+          <li key={duty.id} className={duty.level}>
+            <Duties duties={[dutyLine(room, duty, seen)]} none="" />
+            <button type="button" onClick={() => void give('AcceptDuties', { duties: [duty.id], to: person })}>
+              accept this one
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -8,8 +8,9 @@ import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { keep } from '../keep.ts';
+import { CallbackGuide } from './callback-guide.tsx';
 import { Duties, Verbs } from './duties.tsx';
-import { Checks, Subjects } from './subjects.tsx';
+import { Checks, Links, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
@@ -28,12 +29,15 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
       <div className="columns">
         <div>
           <Said page={page} />
+          <CallbackGuide page={page} />
           {isPast ? null : <SayForm contact={contact} />}
           {isPast ? null : <Heard page={page} />}
         </div>
         <div>
           {isPast ? null : <NameForm contact={contact} />}
           <Subjects subjects={page.subjects} />
+          <h3>The same matter as another?</h3>
+          <LinksOn contact={page.contact} />
           <h3>Checks</h3>
           <Checks checks={page.checks} />
           <h3>Owed here</h3>
@@ -47,6 +51,14 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
       </div>
     </article>
   );
+}
+
+/** Links that were proposed because of this contact, or of the incident to which it belongs. */
+function LinksOn({ contact }: Pick<ContactPage, 'contact'>): ReactNode {
+  const { room } = useRoom();
+  const places = [contact.id, contact.incident].filter((one) => one !== null);
+  const ids = new Set(places.flatMap((one) => room.linksOn.get(one) ?? []));
+  return <Links links={[...ids].map((one) => room.links.get(one)).filter((one) => one !== undefined)} />;
 }
 
 function Head({ page }: { readonly page: ContactPage }): ReactNode {

@@ -1,22 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import { nameOf } from '../../room/subject.ts';
 import { subjectPage } from '../../views/subject-page.ts';
-import { ask } from '../ask.ts';
-import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
+import { PastOf } from './subject-past.tsx';
 import { Links } from './subjects.tsx';
-
-/** The past of a subject as the service puts it together. */
-interface History {
-  readonly records: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly when: string;
-    readonly says: string;
-  }[];
-}
 
 /** A person, place, number, vehicle or account: what the room holds of it, and its past. */
 export function SubjectPanel({ subject }: { readonly subject: string }): ReactNode {
@@ -73,28 +63,7 @@ export function SubjectPanel({ subject }: { readonly subject: string }): ReactNo
       <h3>Links</h3>
       <Links links={page.links} />
       <h3>Earlier</h3>
-      <Past subject={subject} />
+      <PastOf subject={subject} />
     </article>
-  );
-}
-
-function Past({ subject }: { readonly subject: string }): ReactNode {
-  const { roomId } = useDesk();
-  const [past, setPast] = useState<History | string>('Asking…');
-  useEffect(() => {
-    ask<History>(`/rooms/${encodeURIComponent(roomId)}/subjects/${encodeURIComponent(subject)}/history`)
-      .then(setPast)
-      .catch((error: Error) => setPast(`FAILED: ${error.message} That is not “nothing found”.`));
-  }, [roomId, subject]);
-  if (typeof past === 'string') return <p className="soft">{past}</p>;
-  if (past.records.length === 0) return <p className="soft">Nothing earlier is on record.</p>;
-  return (
-    <ul>
-      {past.records.map((one) => (
-        <li key={`${one.kind} ${one.id}`}>
-          <b>{formatLocal(Date.parse(one.when)).slice(0, 10)}</b> {one.kind} {one.id}: {one.says}
-        </li>
-      ))}
-    </ul>
   );
 }
