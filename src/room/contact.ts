@@ -41,7 +41,7 @@ export const observations = [
   'laughter',
   'background-noise',
 ] as const;
-const distressSounds: readonly string[] = observations.slice(0, 6);
+export const distressSounds: readonly string[] = observations.slice(0, 6);
 /** What a caller was told, by what it means for them. */
 export const tellings = [
   'informed',
