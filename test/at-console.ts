@@ -13,22 +13,21 @@ export const banner = 'Demonstration: everybody and every place here is invented
 export const service = {} as { live: Served };
 let browser: Browser;
 const visitors: Visitor[] = [];
-const closing: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  closing.push(async () => browser.close());
-  service.live = await served({ configuration });
-  closing.push(async () => service.live.close());
-}, limitMs);
-
-afterEach(async () => {
-  for (const { context } of visitors.splice(0)) await context.close();
-});
-
-afterAll(async () => {
-  for (const close of closing) await close();
-}, limitMs);
+/** Starts a service and a browser for the tests of one file, and ends both after them. */
+export function atConsole(): void {
+  beforeAll(async () => {
+    browser = await openBrowser();
+    service.live = await served({ configuration });
+  }, limitMs);
+  afterEach(async () => {
+    for (const { context } of visitors.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await service.live.close();
+  }, limitMs);
+}
 
 export async function stranger(look: BrowserContextOptions = {}): Promise<Visitor> {
   const one = await visitor(browser, { origin: service.live.origin, room, look });

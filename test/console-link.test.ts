@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { streamLimits } from '../src/api/limits.ts';
 import {
+  atConsole,
   given,
   gives,
   inQueue,
@@ -14,6 +15,8 @@ import {
   status,
   stranger,
 } from './at-console.ts';
+
+atConsole();
 
 test(
   'the row that somebody holds stays where it is while a graver one comes above it',

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
+  atConsole,
   banner,
   configuration,
   given,
@@ -19,6 +20,8 @@ import {
 } from './at-console.ts';
 import { untilGone } from './database.ts';
 import { served } from './served.ts';
+
+atConsole();
 
 describe('the console', () => {
   test(

@@ -8,5 +8,5 @@ export function isWithoutBrowser(): boolean {
 /** Says at the end of a run, where it is read, what was left out of it. */
 export function teardown(): void {
   if (isWithoutBrowser())
-    process.stderr.write(`\nLeft out: test/console.test.ts and test/review-page.test.ts. ${howToGetChromium}\n`);
+    process.stderr.write(`\nLeft out: test/console*.test.ts and test/review-page.test.ts. ${howToGetChromium}\n`);
 }
