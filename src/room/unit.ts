@@ -76,7 +76,7 @@ function placeOf(room: Room, unit: string): { unit: string; deployment?: string;
 const leavingStatuses: readonly UnitStatus[] = ['off-duty', 'available', 'at-station', 'refreshments', 'committed'];
 
 /** Whether a status says that the unit is no longer going where it was assigned; one that arrived has been there. */
-function leaves(room: Room, unit: string, status: UnitStatus): boolean {
+export function leaves(room: Room, unit: string, status: UnitStatus): boolean {
   const deployment = room.deployments.get(room.units.get(unit)?.deployment ?? '');
   return deployment !== undefined && deployment.arrivedAt === null && leavingStatuses.includes(status);
 }

@@ -35,7 +35,7 @@ test('a unit that makes itself free leaves whom it was going to', () => {
 test('a lower grade says from what to what; a higher one is not grave', () => {
   const room = night().room();
   const lower = echoOf(room, 'SetGrade', { incident: 'i-mill', grade: 'priority', reason: 'quiet' });
-  expect(lower.leaves[0]).toMatch(/is lowered from Emergency to Priority/);
+  expect(lower.leaves[0]).toMatch(/^i-mill “Shouting at the mill” \(Emergency\) is lowered to Priority/);
   const higher = echoOf(room, 'SetGrade', { incident: 'i-ford', grade: 'emergency', reason: 'water rises' });
   expect(higher).toMatchObject({ leaves: [], isGrave: false });
 });
