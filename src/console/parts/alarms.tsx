@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Level } from '../../room/duty.ts';
 import type { DutyLine } from '../../views/duty-line.ts';
-import { useMine, usePlace, useRoom } from '../desk-state.tsx';
+import { useDesk, useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
 import { keep } from '../keep.ts';
 import { Due } from './time.tsx';
@@ -58,30 +58,40 @@ class Speaker {
 }
 
 const mutedKey = 'heed-muted';
-const heardKey = 'heed-heard';
+
+/** Where it is kept what a person has heard: nobody's F8 puts out the sound of whoever sits there next. */
+function heardKeyOf(person: string): string {
+  return `heed-heard ${person}`;
+}
 
 /** Duties whose sound this person has put out, in whichever of their windows. */
-function heardBefore(): ReadonlySet<string> {
-  return new Set(JSON.parse(localStorage.getItem(heardKey) ?? '[]') as string[]);
+function heardBefore(person: string): ReadonlySet<string> {
+  return new Set(JSON.parse(localStorage.getItem(heardKeyOf(person)) ?? '[]') as string[]);
+}
+
+/** A duty as it sounds: one that becomes an alarm is heard again. */
+function soundOf({ duty, level }: DutyLine): string {
+  return `${duty} ${level}`;
 }
 
 /** What somebody must answer now sounds once a level, and again until they have heard it; F8 puts the sound out. */
 export function Alarms(): ReactNode {
   const mine = useMine();
-  const [heard, setHeard] = useState(heardBefore);
-  const unheard = mine.filter((one) => !heard.has(one.duty));
+  const { person } = useDesk();
+  const [heard, setHeard] = useState(() => heardBefore(person));
+  const unheard = mine.filter((one) => !heard.has(soundOf(one)));
   const hush = (): void => {
-    const all = mine.map((one) => one.duty);
-    keep(heardKey, JSON.stringify(all));
+    const all = mine.map(soundOf);
+    keep(heardKeyOf(person), JSON.stringify(all));
     setHeard(new Set(all));
   };
   useEffect(() => {
     const elsewhere = ({ key }: StorageEvent): void => {
-      if (key === heardKey) setHeard(heardBefore());
+      if (key === heardKeyOf(person)) setHeard(heardBefore(person));
     };
     addEventListener('storage', elsewhere);
     return () => removeEventListener('storage', elsewhere);
-  }, []);
+  }, [person]);
   const loudest = unheard.find((one) => one.level === 'alarm') ?? unheard[0];
   const [sound, turn] = useSound(loudest);
   return (
