@@ -29,7 +29,14 @@ interface Line {
   readonly takeLine: (input: HTMLInputElement | null) => void;
 }
 
-const spokenMost = 20;
+/** Of what was done so many are remembered; of refusals, and of what is not answered, every one. */
+const doneMost = 20;
+
+function withOne(before: readonly Spoken[], one: Spoken): readonly Spoken[] {
+  let done = 0;
+  return [one, ...before].filter(({ answer }) => answer?.outcome !== 'done' || (done += 1) <= doneMost);
+}
+
 const LineContext = createContext<Line | null>(null);
 const SpokenContext = createContext<readonly Spoken[]>([]);
 const GivingContext = createContext<Giving | null>(null);
@@ -45,7 +52,7 @@ export function GivingProvider({ children }: { readonly children: ReactNode }): 
       const made = madeBy(type);
       const named = made === null || data[made] !== undefined ? data : { ...data, [made]: newId(made) };
       const given: Given = { id: crypto.randomUUID(), type, data: named, override };
-      setSpoken((before) => [{ given, answer: null }, ...before].slice(0, spokenMost));
+      setSpoken((before) => withOne(before, { given, answer: null }));
       const answer = await link.give(given);
       setSpoken((before) => before.map((one) => (one.given.id === given.id ? { given, answer } : one)));
       const own = made === null ? null : named[made];
@@ -54,10 +61,7 @@ export function GivingProvider({ children }: { readonly children: ReactNode }): 
     [link],
   );
   // What was given before the page was loaded anew is answered here too: a refusal is never lost.
-  useEffect(
-    () => link.strays((given, answer) => setSpoken((before) => [{ given, answer }, ...before].slice(0, spokenMost))),
-    [link],
-  );
+  useEffect(() => link.strays((given, answer) => setSpoken((before) => withOne(before, { given, answer }))), [link]);
   const giving = useMemo(
     (): Giving => ({
       give,

