@@ -157,6 +157,24 @@ describe('the console', () => {
   );
 });
 
+test(
+  'a founding case is played on the room’s own panels, while the room goes on',
+  async () => {
+    const { page } = await somebody('handler-5');
+    await page.goto('/#/cases');
+    await page.getByRole('button', { name: 'abandoned call' }).click();
+    const moment = page.getByRole('slider', { name: 'Moment' });
+    await moment.focus();
+    for (let step = 0; step < 24; step += 1) await page.keyboard.press('ArrowRight');
+    await page.getByText('A different course was demanded at').waitFor();
+    await page.getByRole('article').getByRole('heading', { name: 'Abandoned call' }).waitFor();
+    expect(await page.getByText('REFUSED').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('article').getByRole('button', { name: 'set grade' }).count()).toBe(0);
+    await status(page, 'Live');
+  },
+  limitMs,
+);
+
 const looks = [1280, 360].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ viewport: { width, height: 800 }, colorScheme })),
 );

@@ -35,6 +35,9 @@ interface PlayedCase {
   readonly events: readonly StoredEvent[];
 }
 
+/** A case of many months is played in some seconds, on a busy machine in more. */
+const playedMs = 60_000;
+
 /** The founding cases: what was done, and what Heed would have shown, demanded and refused, with the clock. */
 export function CasesDesk(): ReactNode {
   const [names, setNames] = useState<readonly string[]>([]);
@@ -49,7 +52,7 @@ export function CasesDesk(): ReactNode {
   const choose = (name: string): void => {
     setChosen(name);
     setPlayed(null);
-    ask<PlayedCase>(`/cases/${encodeURIComponent(name)}`)
+    ask<PlayedCase>(`/cases/${encodeURIComponent(name)}`, undefined, playedMs)
       .then(setPlayed)
       .catch((error: Error) => setFault(error.message));
   };
