@@ -97,10 +97,10 @@ describe('by keyboard', () => {
   test(
     'the focus goes to what is around a button that goes, and is never lost',
     async () => {
-      const { page } = await somebody('dispatcher-4');
-      await page.goto('/#/supervisor');
-      await page.locator('main .panel[tabindex] button').first().waitFor();
-      await page.evaluate('document.querySelector("main .panel[tabindex] button").focus()');
+      const { page, does } = await somebody('dispatcher-4');
+      await does('OpenIncident', { incident: 'i-focus', summary: 'What is around a button' });
+      await page.goto('/#/dispatch?incident=i-focus');
+      await page.getByRole('article').getByRole('button', { name: 'add entry' }).focus();
       await page.evaluate('document.activeElement.remove()');
       await page.waitForFunction('document.activeElement !== document.body');
       expect(await page.evaluate('document.activeElement.matches("main [tabindex]")')).toBe(true);

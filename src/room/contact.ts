@@ -41,7 +41,7 @@ export const observations = [
   'laughter',
   'background-noise',
 ] as const;
-export const distressSounds: readonly string[] = observations.slice(0, 6);
+const distressSounds: readonly string[] = observations.slice(0, 6);
 /** What a caller was told, by what it means for them. */
 export const tellings = [
   'informed',
@@ -88,7 +88,7 @@ export interface Contact {
 }
 
 /** Whether distress was heard on the line, or told of by the operator. */
-export function heardDistress(contact: Contact): boolean {
+export function heardDistress(contact: Pick<Contact, 'observations'>): boolean {
   return contact.observations.some((sound) => distressSounds.includes(sound));
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { distressSounds } from '../../room/contact.ts';
+import { heardDistress } from '../../room/contact.ts';
 import type { ContactPage } from '../../views/contact-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom } from '../desk-state.tsx';
@@ -29,9 +29,7 @@ export function CallbackGuide({ page }: { readonly page: ContactPage }): ReactNo
   return (
     <section aria-label="Ringing back">
       <h3>Ringing back</h3>
-      {page.contact.observations.some((one) => distressSounds.includes(one)) ? (
-        <p className="alarm">▲ Distress was heard. Send first, then ring.</p>
-      ) : null}
+      {heardDistress(page.contact) ? <p className="alarm">▲ Distress was heard. Send first, then ring.</p> : null}
       <p className="prompt">A telephone that rings may be in the wrong hands. Sending does not wait for an answer.</p>
       {noVoicemail ? <p className="alarm">▲ A marker says: leave no voicemail, and send no text.</p> : null}
       {phones.map(({ subject, identity, hands }) => (

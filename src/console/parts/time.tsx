@@ -11,12 +11,10 @@ export function spanText(ms: number): string {
 }
 
 /** The time of day of an instant on British clocks, the whole of it beside it for whoever asks. */
-export function Time({ at, recordedAt }: { readonly at: number; readonly recordedAt?: number | undefined }): ReactNode {
-  const isLate = recordedAt !== undefined && recordedAt - at > 5_000;
+export function Time({ at }: { readonly at: number }): ReactNode {
   return (
     <time dateTime={new Date(at).toISOString()} title={formatLocal(at)}>
       {formatLocal(at).slice(11)}
-      {isLate ? <small> recorded {formatLocal(recordedAt).slice(11)}</small> : null}
     </time>
   );
 }
