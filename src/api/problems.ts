@@ -103,6 +103,11 @@ export const problems = {
       'It is written down under the number in `instance`. Whether a command was recorded is told by sending it again ' +
       'with the same id.',
   },
+  'too-large': {
+    status: 422,
+    title: 'It is too much for one answer',
+    means: 'What was asked for is larger than may be made at once; the detail says how large, and what to do.',
+  },
   'room-busy': {
     status: 503,
     title: 'The room is busy',
