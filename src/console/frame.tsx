@@ -10,6 +10,7 @@ import { ContactDesk } from './desks/contact.tsx';
 import { deskOf, desks } from './desks/desks.ts';
 import { DispatchDesk } from './desks/dispatch.tsx';
 import { Help } from './desks/help.tsx';
+import { PaperDesk } from './desks/paper.tsx';
 import { ReviewDesk } from './desks/review.tsx';
 import { SupervisorDesk } from './desks/supervisor.tsx';
 import { UnitPage } from './desks/unit.tsx';
@@ -18,6 +19,7 @@ import { keep } from './keep.ts';
 import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
 import { Broken } from './parts/broken.tsx';
+import { PictureLink, forgetPicture } from './parts/picture.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { spanText } from './parts/time.tsx';
 import { hashOf } from './route.ts';
@@ -89,6 +91,8 @@ function DeskOf(): ReactNode {
       return <ReviewDesk />;
     case 'cases':
       return <CasesDesk />;
+    case 'paper':
+      return <PaperDesk />;
     case 'unit':
       return <UnitPage />;
     default:
@@ -103,6 +107,7 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
   const leave = (): void => {
+    void forgetPicture();
     ask(`/rooms/${encodeURIComponent(roomId)}/sign-out`, {}).then(signedOut, signedOut);
   };
   return (
@@ -127,6 +132,7 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {formatLocal(now)}
       </time>
+      <PictureLink />
       <Traffic />
       <button type="button" onClick={leave}>
         Sign out

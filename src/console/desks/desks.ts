@@ -67,6 +67,12 @@ export const desks: readonly DeskKind[] = [
     common: [],
   },
   {
+    id: 'paper',
+    title: 'Paper',
+    roles: [],
+    common: ['AddEntry'],
+  },
+  {
     id: 'unit',
     title: 'Unit',
     roles: ['constable'],
