@@ -44,6 +44,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
       <div className="strip">
         <Alarms />
         <Who />
+        <PictureLink />
         <Look />
       </div>
       {isAtDesk ? <Ringing /> : null}
@@ -132,7 +133,6 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {formatLocal(now)}
       </time>
-      <PictureLink />
       <Traffic />
       <button type="button" onClick={leave}>
         Sign out

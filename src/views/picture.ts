@@ -64,26 +64,23 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[], n
 }
 
 function incidents(room: Room, { now }: Seen): string {
-  const rows = queueOf(room, now).incidents.map((row) => incidentRow(room, row));
+  const rows = queueOf(room, now).incidents.map((row) => incidentRow(room, row, now));
   const heads = ['Grade', 'Incident', 'What', 'Where', 'Received', 'Units', 'Duties due'];
   return `<section><h2>Open incidents by risk: ${rows.length}</h2>\n${table(heads, rows, 'None is open.')}</section>`;
 }
 
-function incidentRow(room: Room, row: QueueRow): readonly string[] {
+function incidentRow(room: Room, row: QueueRow, now: number): readonly string[] {
   const held = room.incidents.get(row.incident);
   const going = row.units.map((one) => `${one.unit} ${one.state}`).join(', ');
-  const due =
-    row.dueAt === null
-      ? 'none'
-      : `${row.duties}${row.alarms === 0 ? '' : `, ${row.alarms} alarms`}; next ${clock(row.dueAt)}`;
+  const alarms = row.alarms === 0 ? '' : ` (${row.alarms} ${row.alarms === 1 ? 'alarm' : 'alarms'})`;
   return [
     `${row.grade ?? 'not graded'}${row.isLifeAtRisk ? ' LIFE' : ''}`,
     row.incident,
     row.summary,
     held === undefined ? '' : placesOf(room, held),
-    clock(row.receivedAt),
-    `${going || 'NOBODY'}${row.deferredUntil === null ? '' : `; deferred until ${clock(row.deferredUntil)}`}`,
-    due,
+    clock(row.receivedAt, now),
+    `${going || 'NOBODY'}${row.deferredUntil === null ? '' : `; deferred until ${clock(row.deferredUntil, now)}`}`,
+    row.dueAt === null ? 'none' : `${row.duties}${alarms}, next ${clock(row.dueAt, now)}`,
   ];
 }
 
@@ -95,8 +92,11 @@ function placesOf(room: Room, incident: Incident): string {
   return [...new Set(named)].join('; ');
 }
 
-function clock(at: number): string {
-  return formatLocal(at).slice(5, 16);
+/** An instant as it is read at a glance: the time, and the day where it is another than that of the picture. */
+function clock(at: number, now: number): string {
+  const [day, today] = [formatLocal(at).slice(0, 10), formatLocal(now).slice(0, 10)];
+  const time = formatLocal(at).slice(11, 16);
+  return day === today ? time : `${day.slice(5)} ${time}`;
 }
 
 function contacts(room: Room, { now }: Seen): string {
@@ -105,7 +105,7 @@ function contacts(room: Room, { now }: Seen): string {
     one.contact,
     one.state,
     one.handler ?? 'nobody',
-    clock(one.presentedAt),
+    clock(one.presentedAt, now),
     one.ending ?? '',
   ]);
   const heads = ['Channel', 'Contact', 'State', 'Handler', 'Since', 'Ended'];
@@ -120,7 +120,7 @@ function duties(room: Room, seen: Seen): string {
       `${one.level === 'alarm' ? 'ALARM ' : ''}${one.safeguard.replaceAll('-', ' ')}`,
       one.about,
       one.answers.join(', ') || 'nobody',
-      clock(one.dueAt),
+      clock(one.dueAt, seen.now),
       one.why.at(-1)?.says ?? '',
     ]);
   const rest = all.length > dutiesShown ? `<p>and ${all.length - dutiesShown} more that are not on this paper</p>` : '';
@@ -132,7 +132,7 @@ function units(room: Room, { now }: Seen): string {
   const rows = unitList(room, now).map((one) => [
     one.unit,
     one.status.replaceAll('-', ' '),
-    clock(one.since),
+    clock(one.since, now),
     one.incident === null ? '' : `${one.incident}${one.going === null ? '' : ` ${one.going}`}`,
   ]);
   const heads = ['Unit', 'Status', 'Since', 'Incident'];

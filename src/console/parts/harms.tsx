@@ -62,7 +62,9 @@ function HarmRow({ harm }: { readonly harm: HarmLine }): ReactNode {
         ) : null}
       </p>
       <p className="soft">Somebody serving first knew {formatLocal(awareAt)}.</p>
-      {duties.flatMap((duty) => duty.why.map((why) => <p key={`${duty.duty} ${why.code}`}>{why.says}</p>))}
+      {[...new Set(duties.flatMap((duty) => duty.why.map((why) => why.says)))].map((says) => (
+        <p key={says}>{says}</p>
+      ))}
       {incident === null ? null : (
         <button
           type="button"
