@@ -3,11 +3,11 @@
 import { register } from 'tsx/esm/api';
 
 register({ tsconfig: false });
-const { writePdf } = await import('../src/disclosure/pdf.ts');
+const { paperIn, writePdf } = await import('../src/disclosure/pdf.ts');
 const pieces = [];
 for await (const piece of process.stdin) pieces.push(piece);
 await writePdf(
-  JSON.parse(Buffer.concat(pieces).toString('utf8')),
+  paperIn(Buffer.concat(pieces).toString('utf8')),
   (bytes) => process.stdout.write(bytes),
   (done) => process.stderr.write(`${done}\n`),
 );

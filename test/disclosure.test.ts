@@ -31,11 +31,12 @@ async function done(who: string, type: string, data: unknown): Promise<void> {
 }
 
 async function accesses(type: string): Promise<readonly { readonly view: string; readonly body: string }[]> {
-  return query(
+  const rows = await query(
     database.adminUrl,
     `select e.header::json #>> '{ids,view}' as view, b.body from heed.access_event e
      join heed.access_body b using (room, seq) where e.type = '${type}' order by e.seq`,
   );
+  return rows.map((row) => ({ view: String(row['view']), body: String(row['body']) }));
 }
 
 beforeAll(async () => {
@@ -74,7 +75,7 @@ afterAll(async () => {
 /** Begins a bundle and waits for its end, asking as a console does. */
 async function bundle(who: Client, incident: string, body: unknown): Promise<ReadonlyMap<string, Buffer>> {
   const begun = await who.post(`/rooms/${api.room}/incidents/${incident}/disclosures`, body);
-  expect(begun.status, begun.text).toBe(202);
+  expect(begun.status).toBe(202);
   const path = `/rooms/${api.room}/disclosures/${String(begun.json['disclosure'])}`;
   const asked = async (): Promise<Asked> => who.get(path);
   await expect.poll(async () => (await asked()).json['stage'], { timeout: limitMs, interval: 100 }).toBe('ready');

@@ -7,13 +7,12 @@ import type { Job } from '../disclosure/jobs.ts';
 import { Jobs } from '../disclosure/jobs.ts';
 import { formatInstant } from '../room/british-time.ts';
 import { id, line } from '../room/define.ts';
-import type { StoredEvent } from '../room/define.ts';
+import type { Reason, StoredEvent } from '../room/define.ts';
 import { mayNotDisclose } from '../room/disclosing.ts';
 import type { Incident } from '../room/incident.ts';
 import { joinedTogether } from '../room/joins.ts';
 import type { Room } from '../room/room.ts';
 import { isWithheld } from '../views/redact.ts';
-import { redactionSchema } from '../views/redaction-layer.ts';
 import { held } from '../views/told.ts';
 import type { Seat } from './admission.ts';
 import type { Around } from './around.ts';
@@ -30,11 +29,16 @@ import { roomAt, showing } from './sight.ts';
 
 const tag = 'Disclosure';
 
+const redaction = z.union([
+  z.strictObject({ words: z.string().trim().min(2).max(500), reason: line }),
+  z.strictObject({ seq: z.int().min(1), reason: line }),
+]);
+
 const wanted = z.strictObject({
   recipient: line.meta({ description: 'To whom it goes: a person or a body, by name.' }),
   purpose: z.string().trim().min(3).max(500).meta({ description: 'What it is for; the access log keeps it.' }),
   redactions: z
-    .array(redactionSchema)
+    .array(redaction)
     .max(disclosureLimits.redactionsMost)
     .default([])
     .meta({ description: 'What a second, redacted document withholds; the original stays as it is.' }),
@@ -54,7 +58,7 @@ const state = z.object({
 /** Somebody who may read this and may not give it away is told so, and the attempt is on record. */
 const problemsHere = ['forbidden', 'not-found', 'purpose-needed', 'room-not-ready', 'not-logged'] as const;
 
-/** Bundles of what is on record of a matter, to be given out of the room: begun, watched and fetched by one person. */
+/** Bundles of what is on record of a matter, to be given out: begun, watched and fetched by one person. */
 export function disclosureRoutes(around: Around): readonly Route[] {
   const jobs = new Jobs(around.now);
   const ofJob = ofRoom.extend({ disclosure: z.uuid() });
@@ -65,8 +69,8 @@ export function disclosureRoutes(around: Around): readonly Route[] {
       tag,
       summary: 'Begin the disclosure bundle of an incident, with what was joined and its contacts',
       describes:
-        'Logged as a disclosure, with recipient and purpose, before anything is read. The bundle is a ZIP archive: the ' +
-        'record as PDF and CSV, the events as they stand in the log, the redaction layer apart, and a signed list of ' +
+        'Logged as a disclosure, with recipient and purpose, before anything is read. The bundle is a ZIP archive: ' +
+        'the record as PDF and CSV, the events as they stand in the log, the redaction layer apart, and a signed list of ' +
         'digests.',
       answer: { status: 202, says: 'It has begun.', schema: state },
       problems: [...problemsHere, 'room-busy', 'log-away', 'too-large'],
@@ -129,7 +133,6 @@ interface Matter {
 
 async function begun(around: Around, jobs: Jobs, call: BeginCall): Promise<Answer | Problem> {
   const { params, body, request, seat } = call;
-  const { actor } = seat.who;
   const at = {
     view: 'disclosure',
     incident: params.incident,
@@ -138,11 +141,11 @@ async function begun(around: Around, jobs: Jobs, call: BeginCall): Promise<Answe
     purpose: body.purpose,
     isDisclosure: true,
   };
-  const refused = mayNotDisclose(seat.engine.room(), actor.kind === 'staff' ? actor.id : '');
+  const refused = barredFrom(seat);
   if (refused !== null) return turnAway({ around, request, seat }, at, refused.says);
   const looked = await look({ around, request, seat }, at, (looking) => matterIn(looking, params.incident));
   if (isProblem(looked)) return looked;
-  const size = await around.matter.size(seat.engine.room(), placesOf(looked.made, actor.id));
+  const size = await around.matter.size(seat.engine.room(), placesOf(looked.made, seat.who.actor.id));
   if (size.events > disclosureLimits.eventsMost || size.bytes > disclosureLimits.bytesMost)
     return problem('too-large', {
       detail:
@@ -163,6 +166,11 @@ async function begun(around: Around, jobs: Jobs, call: BeginCall): Promise<Answe
       headers: { 'retry-after': String(apiLimits.retryAfterSeconds) },
     });
   return { json: JSON.stringify(stateOf(job)) };
+}
+
+/** Why somebody may not give anything out of the room; a machine never may. */
+function barredFrom({ engine, who }: Seat): Reason | null {
+  return mayNotDisclose(engine.room(), who.actor.kind === 'staff' ? who.actor.id : '');
 }
 
 /** Where the events of a matter are found, and by whom they are read behind the database's own fence. */
@@ -234,6 +242,8 @@ async function fetched(
   const { incident } = job ?? {};
   const at = { view: 'disclosure-bundle', query: params.disclosure, ...(incident === undefined ? {} : { incident }) };
   const why = { ...at, purpose: 'the disclosure that was begun', isDisclosure: true };
+  const refused = job === null ? null : barredFrom(seat);
+  if (refused !== null) return turnAway({ around, request, seat }, why, refused.says);
   const looked = await look({ around, request, seat }, why, ({ room }) =>
     incident !== undefined && room().incidents.has(incident) ? (job?.bundle ?? null) : null,
   );

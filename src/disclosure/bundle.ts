@@ -151,7 +151,7 @@ function manifestOf({ about, links, key }: BundleOf, files: readonly Packed[]): 
   };
 }
 
-/** Places that follow one another without a gap, from the first to the last of each: within one every link is checked. */
+/** Places that follow one another without a gap, the first and the last of each: within one every link is checked. */
 function runsOf(seqs: readonly number[]): readonly (readonly [number, number])[] {
   const runs: [number, number][] = [];
   for (const seq of seqs) {

@@ -12,10 +12,19 @@ export interface Paper {
   readonly blocks: readonly Block[];
 }
 
+interface Letters {
+  readonly hasGlyphForCodePoint: (code: number) => boolean;
+}
+
+/** A document as it comes from the process that asks for it. */
+export function paperIn(text: string): Paper {
+  return JSON.parse(text) as Paper;
+}
+
 type Document = InstanceType<typeof PDFDocument>;
 type StructType = 'H1' | 'H2' | 'P';
 
-const fonts = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const margin = 56;
 const sizes = { 1: 18, 2: 13, text: 9.5, label: 8 } as const;
 const soft = '#444444';
@@ -68,8 +77,8 @@ function open({ title, madeAt }: Paper): Document {
     displayTitle: true,
     info: { Title: title, CreationDate: new Date(madeAt), Producer: 'Heed' },
   });
-  doc.registerFont('text', fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
-  doc.registerFont('strong', fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
+  doc.registerFont('text', require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+  doc.registerFont('strong', require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
   return doc.font('text');
 }
 
@@ -78,9 +87,9 @@ function lettersOf(doc: Document): (text: string) => string {
   const both = ['strong', 'text'].map((name) => {
     doc.font(name);
     // The font that is chosen now is not among the published types.
-    return (doc as unknown as { _font: { font: { hasGlyphForCodePoint: (code: number) => boolean } } })._font.font;
+    return (doc as unknown as Readonly<Record<string, { readonly font: Letters }>>)['_font']?.font;
   });
-  return (text) => shownText(text, (code) => both.every((font) => font.hasGlyphForCodePoint(code)));
+  return (text) => shownText(text, (code) => both.every((font) => font?.hasGlyphForCodePoint(code) === true));
 }
 
 function writeBlock(doc: Document, put: (type: StructType, write: () => void) => void, block: Block): void {

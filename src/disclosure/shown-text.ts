@@ -1,4 +1,4 @@
-/** What cannot be seen, or turns the direction of what stands beside it: on paper a line would read otherwise than it is. */
+/** What cannot be seen, or turns the direction of what stands beside it: a line would read otherwise than it is. */
 const misleading = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
 /** No word of any language is longer; what is longer is broken, as it would be at the edge of the paper. */
 const longestWord = 80;

@@ -30,7 +30,7 @@ function instant(clock: ClockTime, zone: string): PaperTime {
     case 'repeated':
       if (zone === '') return { says: 'That hour came twice: write BST or GMT behind it.' };
       return { at: zone.toUpperCase() === 'BST' ? read.bst : read.gmt };
-    default:
+    case 'missing':
       return { says: 'Clocks never stood so: that hour was left out in spring.' };
   }
 }
@@ -69,11 +69,9 @@ function unitDoubts(room: Room, { at, incident, unit }: PaperLine): readonly str
   const [elsewhere] = then;
   if (elsewhere !== undefined) return [`${unit} was on its way to or at ${elsewhere.incident} then.`];
   const here = own.filter((one) => one.incident === incident).toSorted((a, b) => a.assignedAt - b.assignedAt)[0];
-  return here === undefined
-    ? [`Nothing on record says that ${unit} was sent there.`]
-    : [
-        `${unit} was sent there ${formatLocal(here.assignedAt)}${here.endedAt === null ? '' : `, until ${formatLocal(here.endedAt)}`}.`,
-      ];
+  if (here === undefined) return [`Nothing on record says that ${unit} was sent there.`];
+  const until = here.endedAt === null ? '' : `, until ${formatLocal(here.endedAt)}`;
+  return [`${unit} was sent there ${formatLocal(here.assignedAt)}${until}.`];
 }
 
 /** The words of a line as the log has them: who said them and by which unit, as it stands on paper. */

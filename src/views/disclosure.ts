@@ -80,7 +80,7 @@ export function bothClocks(at: number, recordedAt: number): string {
   return `happened ${formatLocal(at)}, recorded ${formatLocal(recordedAt)}`;
 }
 
-/** Every entry of the log, by its place in the log of the room: words of two incidents that were joined are once here. */
+/** Every entry of the log, by its place in that of the room: what two joined incidents both have is here once. */
 export function disclosedLog({ incidents }: Pick<Disclosed, 'incidents'>): readonly DisclosedEntry[] {
   const bySeq = new Map<number, DisclosedEntry>();
   const corrected = new Map<number, number>();
@@ -148,12 +148,13 @@ function incidentBlocks({ room, seen }: Disclosed, incident: Incident): readonly
     ...(closed === null ? [] : [`Closed ${formatLocal(closed.at)} as ${closed.code} by ${closed.by}.`]),
     ...(page.isHeld ? ['Under legal hold: nothing of it may be erased.'] : []),
     ...page.subjects.map((one) => `${one.roles.join(', ')}: ${nameOf(one.identity)} (${one.subject})`),
-    ...page.deployments.map(
-      (one) =>
-        `Unit ${one.unit}, sent ${formatLocal(one.assignedAt)} by ${one.assignedBy}: ${one.state}` +
-        `${one.arrivedAt === null ? '' : `, there ${formatLocal(one.arrivedAt)}`}` +
-        `${one.divertedTo === null ? '' : `, diverted to ${one.divertedTo}`}` +
-        `${one.outcome === null ? '' : `, outcome ${one.outcome}`}`,
+    ...page.deployments.map((one) =>
+      [
+        `Unit ${one.unit}, sent ${formatLocal(one.assignedAt)} by ${one.assignedBy}: ${one.state}`,
+        ...(one.arrivedAt === null ? [] : [`there ${formatLocal(one.arrivedAt)}`]),
+        ...(one.divertedTo === null ? [] : [`diverted to ${one.divertedTo}`]),
+        ...(one.outcome === null ? [] : [`outcome ${one.outcome}`]),
+      ].join(', '),
     ),
   ];
   return [

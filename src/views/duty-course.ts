@@ -83,8 +83,9 @@ function lineOf(event: StoredEvent, { seen, bySeq, safeguard }: Telling): string
     case 'DutyFellDue':
       return `${when} fell due unmet${late}`;
     case 'RungReached': {
-      const staff = Array.isArray(body['staff']) ? body['staff'].join(', ') : '';
-      return `${when} climbed to ${String(body['to'])}, told ${String(body['told'])} (${staff || 'nobody there'})${late}`;
+      const staff =
+        Array.isArray(body['staff']) && body['staff'].length > 0 ? body['staff'].join(', ') : 'nobody there';
+      return `${when} climbed to ${String(body['to'])}, told ${String(body['told'])} (${staff})${late}`;
     }
     case 'DutyMoved':
       return `${when} moved to ${ownerOf(body['owner'])} by ${event.actor.id}`;

@@ -23,8 +23,8 @@ const dutiesShown = 60;
 const blankRows = 18;
 
 /**
- * The open room on paper, as one person may see it at one instant: a page that stands by itself, to be worked from while
- * nothing answers, with a blank log to be written on.
+ * The open room on paper, as one person may see it at one instant: a page that stands by itself, to be worked from
+ * while nothing answers, with a blank log to be written on.
  */
 export function picturePage(room: Room, seen: Seen, of: PictureOf): string {
   const at = formatLocal(seen.now);

@@ -1,13 +1,9 @@
-import { z } from 'zod';
-import { line } from '../room/define.ts';
 import type { Block, DisclosedEntry } from './disclosure.ts';
 
 /** Something that is withheld from whoever is given the redacted document: words wherever they stand, or one entry. */
-export const redactionSchema = z.union([
-  z.strictObject({ words: z.string().trim().min(2).max(500), reason: line }),
-  z.strictObject({ seq: z.int().min(1), reason: line }),
-]);
-export type Redaction = Readonly<z.output<typeof redactionSchema>>;
+export type Redaction =
+  | { readonly words: string; readonly reason: string }
+  | { readonly seq: number; readonly reason: string };
 
 /** One redaction as the layer tells it: by whom, why and where, and never what. */
 export interface RedactionLine {

@@ -36,7 +36,10 @@ export function Disclose({ incident }: { readonly incident: string }): ReactNode
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const said = new FormData(event.currentTarget);
-    const text = (name: string): string => String(said.get(name) ?? '').trim();
+    const text = (name: string): string => {
+      const value = said.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const withheld = redactionsIn(text('withhold'));
     begin(incident, { recipient: text('recipient'), purpose: text('purpose'), redactions: withheld });
   };

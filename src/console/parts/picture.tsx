@@ -11,7 +11,7 @@ const everyMs = 3 * 60_000;
 /** What a browser may do with the picture: show it with the console's own styles, and nothing else. */
 const policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Takes the picture of the room every few minutes while it is live, and leads to the last one, also without a service. */
+/** Takes the picture of the room every few minutes while it is live, and leads to the last one. */
 export function PictureLink(): ReactNode {
   const { link, roomId, person, banner, words } = useDesk();
   const { standing } = useKnown();

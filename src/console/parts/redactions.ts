@@ -1,12 +1,9 @@
-/** What is to be withheld in a copy, as a service takes it. */
-export type Withheld =
-  | { readonly words: string; readonly reason: string }
-  | { readonly seq: number; readonly reason: string };
+import type { Redaction } from '../../views/redaction-layer.ts';
 
 const noReason = 'no reason was given';
 
 /** Reads one redaction on each line: words, or the number of an entry, then `=` and why. */
-export function redactionsIn(text: string): readonly Withheld[] {
+export function redactionsIn(text: string): readonly Redaction[] {
   return text
     .split('\n')
     .map((one) => one.trim())

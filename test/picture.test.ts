@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { incident } from '../../test/hostile.ts';
-import { safeguards } from '../safeguards/catalogue.ts';
-import { picturePage } from './picture.ts';
-import { wordsOf } from './words.ts';
+import { incident } from './hostile.ts';
+import { safeguards } from '../src/safeguards/catalogue.ts';
+import { picturePage } from '../src/views/picture.ts';
+import { wordsOf } from '../src/views/words.ts';
 
 const of = { roomTitle: 'testshire', person: 'handler-1', banner: null, styles: '/console/console-1.css' };
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { controlRoom } from '../../test/control-room.ts';
-import type { ControlRoom } from '../../test/control-room.ts';
-import { harmReferral } from '../safeguards/harm-referral.ts';
-import { harmList } from './harm-list.ts';
-import { wordsOf } from './words.ts';
+import { controlRoom } from './control-room.ts';
+import type { ControlRoom } from './control-room.ts';
+import { harmReferral } from '../src/safeguards/harm-referral.ts';
+import { harmList } from '../src/views/harm-list.ts';
+import { wordsOf } from '../src/views/words.ts';
 
 const authority = 'standards-1';
 
