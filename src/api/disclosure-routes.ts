@@ -70,8 +70,8 @@ export function disclosureRoutes(around: Around): readonly Route[] {
       summary: 'Begin the disclosure bundle of an incident, with what was joined and its contacts',
       describes:
         'Logged as a disclosure, with recipient and purpose, before anything is read. The bundle is a ZIP archive: ' +
-        'the record as PDF and CSV, the events as they stand in the log, the redaction layer apart, and a signed list of ' +
-        'digests.',
+        'the record as PDF and CSV, the events as they stand in the log, the redaction layer apart, and a signed ' +
+        'list of digests.',
       answer: { status: 202, says: 'It has begun.', schema: state },
       problems: [...problemsHere, 'room-busy', 'log-away', 'too-large'],
       params: ofRoom.extend({ incident: id }),
