@@ -37,10 +37,10 @@ export const apiLimits = {
 
 /** Bounds of what is given out of the room at once. */
 export const disclosureLimits = {
-  eventsMost: 20_000,
+  eventsMost: 5_000,
   /** Headers and bodies together, as the log holds them. */
-  bytesMost: 24 * 1024 * 1024,
-  redactionsMost: 100,
+  bytesMost: 8 * 1024 * 1024,
+  redactionsMost: 20,
 } as const;
 
 /** Bounds of the event stream. */

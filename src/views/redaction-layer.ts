@@ -38,7 +38,7 @@ interface Applied {
 }
 
 function pattern(words: string): RegExp {
-  const parts = words.split(/\s+/u).map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`));
+  const parts = words.split(/\s+/u).map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/]/g, (sign) => `\\${sign}`));
   return new RegExp(parts.join('\\s+'), 'giu');
 }
 
