@@ -159,7 +159,7 @@ test.each(themes)(
     await page.getByRole('button', { name: 'abandoned call' }).click();
     await page.getByRole('slider', { name: 'Moment' }).waitFor();
     expect(await faults(page)).toEqual([]);
-    await page.getByRole('link', { name: /^Picture of/ }).waitFor();
+    await page.getByRole('link', { name: /^Picture \d/ }).waitFor();
     await page.goto('/console/picture');
     await page.getByText('Open incidents by risk').waitFor();
     expect(await faults(page)).toEqual([]);
@@ -172,7 +172,7 @@ test(
   async () => {
     const { context, page, does } = await somebody('dispatcher-4');
     await does('OpenIncident', { incident: 'i-picture', summary: 'On the picture <b>' });
-    const link = page.getByRole('link', { name: /^Picture of/ });
+    const link = page.getByRole('link', { name: /^Picture \d/ });
     await link.waitFor();
     // The next picture has it: a page that is loaded anew takes one at once.
     await page.reload();

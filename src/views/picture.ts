@@ -71,7 +71,7 @@ function incidents(room: Room, { now }: Seen): string {
 
 function incidentRow(room: Room, row: QueueRow, now: number): readonly string[] {
   const held = room.incidents.get(row.incident);
-  const going = row.units.map((one) => `${one.unit} ${one.state}`).join(', ');
+  const going = row.units.map((one) => `${one.unit} ${one.state.replaceAll('-', ' ')}`).join(', ');
   const alarms = row.alarms === 0 ? '' : ` (${row.alarms} ${row.alarms === 1 ? 'alarm' : 'alarms'})`;
   return [
     `${row.grade ?? 'not graded'}${row.isLifeAtRisk ? ' LIFE' : ''}`,
@@ -133,7 +133,7 @@ function units(room: Room, { now }: Seen): string {
     one.unit,
     one.status.replaceAll('-', ' '),
     clock(one.since, now),
-    one.incident === null ? '' : `${one.incident}${one.going === null ? '' : ` ${one.going}`}`,
+    one.incident === null ? '' : `${one.incident}${one.going === null ? '' : ` ${one.going.replaceAll('-', ' ')}`}`,
   ]);
   const heads = ['Unit', 'Status', 'Since', 'Incident'];
   return `<section class="units"><h2>Units: ${rows.length}</h2>\n${table(heads, rows, 'There are none.')}</section>`;

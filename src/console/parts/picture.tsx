@@ -38,7 +38,7 @@ export function PictureLink(): ReactNode {
   if (takenAt === null) return null;
   return (
     <a className="picture-link" href={picturePath} target="_blank" rel="noopener" accessKey="p">
-      Picture of {formatLocal(takenAt).slice(11, 16)}
+      Picture {formatLocal(takenAt).slice(11, 16)}
     </a>
   );
 }
