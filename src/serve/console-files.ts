@@ -39,7 +39,7 @@ const oneLanguage: Plugin = {
 /** Puts the console together from its sources, as it is served. */
 export async function buildConsole(): Promise<ConsoleFiles> {
   const made = await build({
-    entryPoints: ['main.tsx', 'link/worker.ts', 'console.css'].map((one) => join(folder, one)),
+    entryPoints: ['main.tsx', 'browser/link/worker.ts', 'console.css'].map((one) => join(folder, one)),
     entryNames: '[name]-[hash]',
     outdir: folder,
     write: false,
