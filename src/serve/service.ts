@@ -36,6 +36,7 @@ import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
 import { recordsNear } from '../sources/shelf-source.ts';
 import { wordsOf } from '../views/words.ts';
+import { basemapOf, basemapRoutes } from './basemap.ts';
 import type { Configured } from './configuration.ts';
 import { linkageModelOf } from './linkage.ts';
 import { openCounty } from './county-room.ts';
@@ -158,7 +159,9 @@ async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic
   for (const [place, one] of settings.rooms.entries()) {
     const sources = sourcesFor(one.room, around);
     if (settings.environment === 'demonstration' && (one.county ?? place === 0)) {
-      traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn({}, line) }));
+      const say = (line: string): void => log.warn({}, line);
+      const positions = around.positions.of(one.room);
+      traffic.push(await openCounty(one, { configured, store, rooms, sources, positions, say }));
       continue;
     }
     const running = await rooms.open(await entryOf(store.journal, one), sources);
@@ -272,6 +275,7 @@ function apiAround(around: ServiceAround, parts: Parts): Around {
     readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
     more: [
       ...consoleRoutes(wordsOf(safeguards)),
+      ...basemapRoutes(basemapOf(configured)),
       ...(isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : []),
     ],
   };
