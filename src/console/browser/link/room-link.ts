@@ -1,5 +1,6 @@
 import type { Room } from '../../../room/room.ts';
 import { rebuilding } from '../../../room/snapshot.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
 import { evolveShown } from '../../../views/redact.ts';
 import type { CommandAnswer, FromLink, Given, Kept, Standing, ToLink } from './messages.ts';
 
@@ -39,6 +40,8 @@ export class RoomLink {
   readonly #waiting = new Map<string, Waiting>();
   readonly #strayListeners = new Set<(given: Given, answer: CommandAnswer) => void>();
   #known: Known = nothing;
+  readonly #positionListeners = new Set<() => void>();
+  #positions: ReadonlyMap<string, UnitPosition> = new Map();
 
   constructor(open: () => MessagePort, room: string, person: string) {
     this.#open = open;
@@ -57,6 +60,7 @@ export class RoomLink {
     });
     port.start();
     this.#say({ kind: 'enter', room: this.#room, person: this.#person });
+    if (this.#positionListeners.size > 0) this.#say({ kind: 'watch-positions', isWatching: true });
     for (const { given } of this.#waiting.values()) this.#say({ kind: 'give', given });
     this.#watch = setInterval(() => {
       if (Date.now() - this.#heardAt > goneMs) this.enter();
@@ -69,6 +73,19 @@ export class RoomLink {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** Where units are, by unit: a new map whenever that is told, and nothing before somebody asks for it. */
+  readonly positions = (): ReadonlyMap<string, UnitPosition> => this.#positions;
+
+  /** Asks to be told where units are; the last to leave ends it. The room is not drawn anew by it. */
+  readonly subscribePositions = (listener: () => void): (() => void) => {
+    if (this.#positionListeners.size === 0) this.#say({ kind: 'watch-positions', isWatching: true });
+    this.#positionListeners.add(listener);
+    return () => {
+      this.#positionListeners.delete(listener);
+      if (this.#positionListeners.size === 0) this.#say({ kind: 'watch-positions', isWatching: false });
+    };
   };
 
   /** The time in the room, milliseconds: as it was last told, gone on with as this machine's clock does. */
@@ -122,10 +139,18 @@ export class RoomLink {
         return this.#change({ standing: message.standing });
       case 'kept':
         return this.#change({ kept: message.kept });
+      case 'positions':
+        return this.#moved(message.positions, message.isWhole);
       case 'answered':
         return this.#answered(message.given, message.answer);
       case 'here':
     }
+  }
+
+  #moved(positions: readonly UnitPosition[], isWhole: boolean): void {
+    const all = isWhole ? [] : [...this.#positions.values()];
+    this.#positions = new Map([...all, ...positions].map((one) => [one.unit, one]));
+    for (const one of this.#positionListeners) one();
   }
 
   #answered(given: Given, answer: CommandAnswer): void {
