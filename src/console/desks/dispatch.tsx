@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { usePlace } from '../desk-state.tsx';
+import { MapPanel } from '../map/map-panel.tsx';
+import { MapSwitch, useMapShown } from '../map/map-switch.tsx';
 import { IncidentPanel } from '../parts/incident.tsx';
 import { Mine } from '../parts/mine.tsx';
 import { Queue } from '../parts/queue.tsx';
@@ -9,8 +11,9 @@ import { Units } from '../parts/units.tsx';
 /** The dispatcher's desk: the queue, what lies open, the units, and what is theirs to answer. */
 export function DispatchDesk(): ReactNode {
   const [place] = usePlace();
+  const [isShown, show] = useMapShown();
   return (
-    <main className="desk">
+    <main className={isShown ? 'desk with-map' : 'desk'}>
       <Queue />
       {place.subject !== undefined ? (
         <SubjectPanel subject={place.subject} />
@@ -22,6 +25,8 @@ export function DispatchDesk(): ReactNode {
         <IncidentPanel incident={place.incident} />
       )}
       <Units />
+      {isShown ? <MapPanel /> : null}
+      <MapSwitch isShown={isShown} show={show} />
     </main>
   );
 }
