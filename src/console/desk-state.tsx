@@ -6,9 +6,9 @@ import type { Words } from '../views/words.ts';
 import { dutyList } from '../views/duty-line.ts';
 import type { DutyLine } from '../views/duty-line.ts';
 import type { Seen } from '../views/told.ts';
-import { openLink } from './link/open-link.ts';
-import { RoomLink } from './link/room-link.ts';
-import type { Known } from './link/room-link.ts';
+import { openLink } from './browser/link/open-link.ts';
+import { RoomLink } from './browser/link/room-link.ts';
+import type { Known } from './browser/link/room-link.ts';
 import type { Place } from './route.ts';
 import { hashOf, placeOf } from './route.ts';
 

@@ -130,7 +130,9 @@ function drive(driver: Driver, scene: Scene | null, about: About): Driver {
   if (scene !== null && stop !== null) {
     if (scene.isThere) return { ...driver, at: stop, way: [], to: scene.incident, movedAt: now };
     const bound = driver.to === scene.incident ? driver : bent(driver, stop, scene.incident);
-    return scene.isGoing ? moved(bound, scene.isUrgent ? speeds.urgent : speeds.usual, now) : { ...bound, movedAt: now };
+    return scene.isGoing
+      ? moved(bound, scene.isUrgent ? speeds.urgent : speeds.usual, now)
+      : { ...bound, movedAt: now };
   }
   const isAbout = unit.status === 'available' && unit.deployment === null;
   if (!isAbout) return { ...driver, movedAt: now };
@@ -148,7 +150,9 @@ function moved(driver: Driver, speed: number, now: number): Driver {
   const metres = (speed * Math.max(0, now - driver.movedAt)) / 1_000;
   const { at, left } = along(driver.at, driver.way, metres);
   const hasArrived = driver.way.length > 0 && left.length === 0;
-  const waitsUntil = hasArrived ? now + Math.floor(chance(1, 'stays', driver.to, driver.round) * staysMs) : driver.waitsUntil;
+  const waitsUntil = hasArrived
+    ? now + Math.floor(chance(1, 'stays', driver.to, driver.round) * staysMs)
+    : driver.waitsUntil;
   return { ...driver, at, way: left, movedAt: now, waitsUntil };
 }
 

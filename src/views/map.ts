@@ -69,11 +69,7 @@ const shapes: Readonly<Record<UnitStatus, UnitShape>> = {
 };
 
 /** What stands on the map at an instant. Without positions, as of the past, units stand in the list alone. */
-export function mapView(
-  room: Room,
-  now: number,
-  positions: ReadonlyMap<string, UnitPosition> | null,
-): MapView {
+export function mapView(room: Room, now: number, positions: ReadonlyMap<string, UnitPosition> | null): MapView {
   const units = unitList(room, now)
     .filter(({ status }) => status !== 'off-duty')
     .map(({ unit, status, isFree, incident }): UnitMark => {
@@ -99,6 +95,12 @@ export function mapView(
     };
   });
   return { incidents, units, hasPositions: positions !== null };
+}
+
+/** Where an incident is shown to be, how far off that may be and how old it is; null where nobody gave a position. */
+export function standingOfIncident(room: Room, incident: Incident, now: number): Standing | null {
+  const best = bestLocation(room, incident);
+  return best === null ? null : standingOf(best, now);
 }
 
 interface Found {

@@ -12,7 +12,13 @@ export function Ringing(): ReactNode {
   const { give } = useGiving();
   const ringing = useMemo(() => waitingContacts(room, now).filter((one) => one.state === 'presented'), [room, now]);
   const [first] = ringing;
-  if (first === undefined) return null;
+  // Its place is kept while nobody waits: what is below it never moves under somebody's hand.
+  if (first === undefined)
+    return (
+      <section className="ringing none soft" aria-label="Ringing" aria-live="polite">
+        No contact waits
+      </section>
+    );
   const answer = (): void => {
     go({ desk: 'contact', contact: first.contact, incident: undefined });
     void give('AnswerContact', { contact: first.contact });

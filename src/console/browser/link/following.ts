@@ -1,9 +1,9 @@
-import type { Room } from '../../room/room.ts';
-import { rebuilding } from '../../room/snapshot.ts';
-import type { Slice } from '../../room/snapshot.ts';
-import { evolveShown } from '../../views/redact.ts';
-import type { UnitPosition } from '../../room/unit-position.ts';
-import type { Shown } from '../../views/redact.ts';
+import type { Room } from '../../../room/room.ts';
+import { rebuilding } from '../../../room/snapshot.ts';
+import type { Slice } from '../../../room/snapshot.ts';
+import { evolveShown } from '../../../views/redact.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import type { Shown } from '../../../views/redact.ts';
 import { asPerson } from './as-person.ts';
 import type { Standing } from './messages.ts';
 

@@ -1,6 +1,6 @@
-import type { Slice } from '../../room/snapshot.ts';
-import type { UnitPosition } from '../../room/unit-position.ts';
-import type { Shown } from '../../views/redact.ts';
+import type { Slice } from '../../../room/snapshot.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import type { Shown } from '../../../views/redact.ts';
 
 /** A command as it is given: its id is its own, and the same id is the same command however often it is sent. */
 export interface Given {

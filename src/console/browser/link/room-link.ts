@@ -1,7 +1,7 @@
-import type { Room } from '../../room/room.ts';
-import { rebuilding } from '../../room/snapshot.ts';
-import type { UnitPosition } from '../../room/unit-position.ts';
-import { evolveShown } from '../../views/redact.ts';
+import type { Room } from '../../../room/room.ts';
+import { rebuilding } from '../../../room/snapshot.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import { evolveShown } from '../../../views/redact.ts';
 import type { CommandAnswer, FromLink, Given, Kept, Standing, ToLink } from './messages.ts';
 
 /** What a window knows of its room. */

@@ -1,4 +1,4 @@
-import { sliceRoom } from '../../room/snapshot.ts';
+import { sliceRoom } from '../../../room/snapshot.ts';
 import { Following } from './following.ts';
 import type { FromLink, Given, ToLink } from './messages.ts';
 import { Outbox } from './outbox.ts';
