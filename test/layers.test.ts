@@ -56,15 +56,7 @@ const layers: Readonly<Record<string, Layer>> = {
   review: { imports: ['batch', 'linkage', 'border', 'policy', 'access'], packages: 'any' },
   console: {
     imports: ['room', 'views'],
-    packages: [
-      'react',
-      'react-dom/client',
-      '@tanstack/react-virtual',
-      'idb',
-      'zod',
-      'maplibre-gl',
-      'pmtiles',
-    ],
+    packages: ['react', 'react-dom/client', '@tanstack/react-virtual', 'idb', 'zod', 'maplibre-gl', 'pmtiles'],
   },
   cli: { imports: 'anything', packages: 'any' },
 };

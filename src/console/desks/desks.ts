@@ -42,7 +42,7 @@ export const desks: readonly DeskKind[] = [
     roles: ['dispatcher'],
     columns: [
       { width: 1.1, panels: ['queue'] },
-      { width: 2.1, panels: ['open'] },
+      { width: 2.1, panels: ['open', 'map'] },
       { width: 0.8, panels: ['units', 'messages'] },
     ],
     idle: 'mine',

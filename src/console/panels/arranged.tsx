@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useDesk } from '../desk-state.tsx';
 import type { DeskKind } from '../desks/desks.ts';
 import { keep } from '../browser/keep.ts';
+import { useMapShown } from '../map/map-switch.tsx';
 import { edgeMoved, sharesOf, widthsKept } from './layout.ts';
 import type { Widths } from './layout.ts';
 import { panels } from './panels.tsx';
@@ -14,8 +15,10 @@ const stepShare = 0.02;
 export function Arranged({ desk }: { readonly desk: DeskKind }): ReactNode {
   useWindowOf('desk');
   const elsewhere = useOpenWindows();
+  const isMapShown = useMapShown();
+  const isHere = (panel: string): boolean => !elsewhere.has(panel) && (panel !== 'map' || isMapShown);
   const columns = desk.columns
-    .map(({ width, panels: all }) => ({ width, panels: all.filter((one) => !elsewhere.has(one)) }))
+    .map(({ width, panels: all }) => ({ width, panels: all.filter(isHere) }))
     .filter((column) => column.panels.length > 0);
   // Widths are kept for each set of columns: a desk with its units elsewhere is another desk.
   const key = `${desk.id} ${columns.map((one) => one.panels[0]).join(' ')}`;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ownContact } from '../command/held.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { deskNamed } from '../desks/desks.ts';
+import { MapPanel } from '../map/map-panel.tsx';
 import { Overdue, RoomCounts, SecondPerson, Staff } from '../parts/board.tsx';
 import { ContactPanel } from '../parts/contact.tsx';
 import { Contacts } from '../parts/contacts.tsx';
@@ -27,6 +28,7 @@ export const panels: Readonly<Record<string, PanelKind>> = {
   open: { title: 'What lies open', draw: () => <Open /> },
   'in-hand': { title: 'Contact in hand', draw: () => <InHand /> },
   mine: { title: 'Yours to answer', draw: () => <MinePanel /> },
+  map: { title: 'Map', draw: () => <MapPanel /> },
   units: { title: 'Units', draw: () => <Units /> },
   messages: { title: 'Messages', draw: () => <Messages />, fits: true },
   room: { title: 'The room', draw: () => <RoomCounts />, fits: true },
