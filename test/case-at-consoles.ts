@@ -78,8 +78,6 @@ export interface Consoles {
   /** Where the consoles reach the service; the clock and the machines reach it themselves. */
   readonly origin: string;
   readonly serviceOrigin: string;
-  /** So many lines are typed; what comes after is given by the interface, with the consoles looking on. */
-  readonly typedMost?: number;
   /** Called before each line is typed, with how many were: here a test cuts a line or kills the service. */
   readonly before?: (
     typed: number,
@@ -145,8 +143,7 @@ export class CaseAtConsoles {
   async #given(cue: GiveCue): Promise<Scene> {
     const { actor, type } = cue;
     const sits = actor.kind === 'staff' && atConsoles.has(this.#roles.get(actor.id) ?? '');
-    if (!sits || this.told.typed.length >= (this.#consoles.typedMost ?? Infinity))
-      return this.#sceneOf(await this.#afar(cue));
+    if (!sits) return this.#sceneOf(await this.#afar(cue));
     const line = lineOf(type, cue.data as Readonly<Record<string, unknown>>);
     if (line === null) {
       this.told.untyped.push(`${actor.id}: ${type}`);

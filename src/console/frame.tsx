@@ -28,7 +28,8 @@ const quietMs = 8_000;
 
 /** The whole screen of somebody who is signed in. */
 export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactNode {
-  const { banner } = useDesk();
+  // A practice shows its banner above its own clock.
+  const { banner, now } = useDesk();
   const { standing, kept } = useKnown();
   const [place] = usePlace();
   useFocusKept();
@@ -37,7 +38,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
   if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
   return (
     <GivingProvider>
-      {banner === null ? null : <Banner text={banner} />}
+      {banner === null || now !== undefined ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
       <div className="strip">
         <Alarms />
@@ -98,7 +99,7 @@ function DeskOf(): ReactNode {
 
 function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const { now } = useRoom();
-  const { roomId } = useDesk();
+  const { roomId, now: movedByHand } = useDesk();
   const [place, go] = usePlace();
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
@@ -127,7 +128,7 @@ function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {formatLocal(now)}
       </time>
-      <Traffic />
+      {movedByHand === undefined ? <Traffic /> : null}
       <button type="button" onClick={leave}>
         Sign out
       </button>
@@ -149,10 +150,10 @@ function Who(): ReactNode {
 /** How this window stands to the room: never better than it is. */
 function Standing(): ReactNode {
   const { standing, kept } = useKnown();
-  const { now } = useRoom();
-  const { state, heardAt, roomAt, head, seq, roomState } = standing;
-  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
-  const quiet = heardAt === 0 ? 0 : Math.max(0, now - roomAt);
+  // Drawn anew with each second of the room: what has passed on this machine since it was told is how old this is.
+  useRoom();
+  const { state, heardAt, head, seq, roomState } = standing;
+  const quiet = heardAt === 0 ? 0 : Math.max(0, Date.now() - heardAt);
   const waits = kept.length === 0 ? '' : ` ${kept.length} of yours not recorded yet.`;
   const old = heardAt === 0 ? '' : ` What you see is ${spanText(quiet)} old.`;
   const words: Readonly<Record<typeof state, string>> = {
