@@ -18,6 +18,7 @@ import { keep } from './keep.ts';
 import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
 import { Broken } from './parts/broken.tsx';
+import { Newcomer } from './parts/newcomer.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { spanText } from './parts/time.tsx';
 import { hashOf } from './route.ts';
@@ -45,6 +46,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
         <Who />
         <Look />
       </div>
+      {isAtDesk ? <Newcomer /> : null}
       {isAtDesk ? <Ringing /> : null}
       {isAtDesk ? <CommandLine /> : null}
       <Answers />

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../room/define.ts';
 import type { Owner } from '../room/duty.ts';
 import type { EventBy, EventType } from '../room/vocabulary.ts';
 import type { Words } from './words.ts';
-import { say } from './words.ts';
+import { sayOnScreen } from './words.ts';
 
 /** Whose debrief it is, and up to when. */
 export interface Debriefed {
@@ -89,7 +89,7 @@ function dutyOf({ duty, history, events }: Told, whom: Debriefed): DebriefDuty |
     duty,
     safeguard: opened.body.safeguard,
     level: isAlarm ? 'alarm' : 'prompt',
-    says: say(whom.words, opened.body.safeguard, why),
+    says: sayOnScreen(whom.words, opened.body.safeguard, why),
     ...shown,
     dueAt,
     metAt,
@@ -136,7 +136,7 @@ function actsOf(events: readonly StoredEvent[], { staff, words }: Debriefed): re
           : {
               command: refusal.body.command,
               safeguards: gates.map((one) => one.safeguard),
-              says: gates.map((one) => say(words, one.safeguard, one.why)).join(' '),
+              says: gates.map((one) => sayOnScreen(words, one.safeguard, one.why)).join(' '),
             },
     };
   });

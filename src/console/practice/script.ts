@@ -1,3 +1,4 @@
+import { isolated } from '../../views/isolated.ts';
 import type { Actor } from '../../room/define.ts';
 import { nameOf } from '../../room/subject.ts';
 import type { Identity } from '../../room/subject.ts';
@@ -70,8 +71,7 @@ export function heardBy({ opening, acts }: Script, staff: string, until: number)
         return [{ at, contact, says: `“${data['words']}”` }];
       const identity = (data['identity'] as Identity | undefined) ?? known.get(String(data['subject']));
       if (type !== 'Mention' || identity === undefined) return [];
-      const born = 'born' in identity && identity.born !== undefined ? `, born ${identity.born}` : '';
-      return [{ at, contact, says: `${String(data['role']).replaceAll('-', ' ')}: ${nameOf(identity)}${born}` }];
+      return [{ at, contact, says: `${String(data['role']).replaceAll('-', ' ')}: ${isolated(nameOf(identity))}` }];
     });
 }
 
