@@ -15,8 +15,6 @@ const gradedEvery = 50;
 const minutes = Number(process.env['HEED_BENCH_MINUTES'] ?? '1');
 const tickMs = 100;
 const pressMs = 250;
-/** The incident that lies open, held in the middle of the queue while others rise above it. */
-const watched = 'job-1';
 const key = { id: 'key-positions', secret: randomBytes(32).toString('base64') };
 const configuration =
   `machines: [{ key: ${key.id}, machine: positions, rooms: [${room}], kinds: [positions], ` +
@@ -77,11 +75,11 @@ function traffic(bench: Bench): { readonly end: () => Promise<number> } {
   let isOver = false;
   const act = async (): Promise<void> => {
     const at = count++;
-    if (at % 10 < entriesOfTen)
-      await command(bench, 'AddEntry', {
-        incident: `job-${1 + (at % (incidents - 1))}`,
-        text: `A line, number ${at}.`,
-      });
+    const risen = Math.floor(at / gradedEvery) * 3 + 2;
+    if (at % gradedEvery === 0 && risen < incidents)
+      await command(bench, 'SetGrade', { incident: `job-${risen}`, grade: 'emergency', reason: 'worse than told' });
+    else if (at % 10 < entriesOfTen)
+      await command(bench, 'AddEntry', { incident: `job-${at % incidents}`, text: `A line, number ${at}.` });
     else await command(bench, 'SetUnitStatus', { unit: `unit-${at % units}`, status: statuses[at % 4] });
   };
   const run = async (): Promise<void> => {
@@ -175,7 +173,7 @@ function arrivedText(arrived: readonly number[]): string {
   return `a command to another console's paint: p50 ${share(sorted, 0.5)}, p95 ${share(sorted, 0.95)} ms (${sorted.length} times)`;
 }
 
-async function measured(bench: Bench, page: Page): Promise<readonly string[]> {
+async function measured(bench: Bench, page: Page, watched: string): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   await page.evaluate(notes);
@@ -216,13 +214,18 @@ export async function benchConsole(): Promise<readonly string[]> {
       await context.addCookies([{ name, value, url: bench.origin }]);
       const page = await context.newPage();
       const began = performance.now();
-      await page.goto(`/#/dispatch?incident=${watched}`);
-      await page.getByRole('article', { name: `Incident ${watched}` }).waitFor();
+      await page.goto('/#/dispatch');
+      const rows = page.getByRole('listbox', { name: 'incidents' }).getByRole('option');
+      await rows.first().waitFor();
       const loaded = performance.now() - began;
+      // Held in the middle of what is seen, while others rise above it.
+      await rows.nth(5).click();
+      const [, watched = ''] = /incident=([\w-]+)/.exec(page.url()) ?? [];
+      await page.getByRole('article', { name: `Incident ${watched}` }).waitFor();
       const living = traffic(bench);
       await pause(5_000);
       const from = performance.now();
-      const lines = await measured(bench, page);
+      const lines = await measured(bench, page, watched);
       const count = await living.end();
       const perSecond = count / ((performance.now() - from + 5_000) / 1_000);
       return [
