@@ -61,6 +61,19 @@ const pictures: readonly Picture[] = [
     },
   },
   {
+    name: 'disclosure',
+    staff: 'supervisor-2',
+    open: async (page) => void (await page.goto(`/#/review?incident=${await firstIncident(page)}`)),
+  },
+  {
+    name: 'paper',
+    staff: 'dispatcher-2',
+    open: async (page) => {
+      await page.goto(`/#/paper?incident=${await firstIncident(page)}`);
+      await page.getByLabel('When it happened').fill('2026-02-03 21:30');
+    },
+  },
+  {
     name: 'unit',
     staff: 'constable-1',
     sizes: [telephone],
