@@ -8,6 +8,7 @@ import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { WitnessKey } from '../journal/witness.ts';
 import type { Model } from '../linkage/model.ts';
+import type { Positions } from '../positions/positions.ts';
 import type { Candidates } from '../sources/hits.ts';
 import type { Question } from '../sources/source.ts';
 import type { Words } from '../views/words.ts';
@@ -34,6 +35,8 @@ export interface Around {
   readonly journal: Pick<Journal, 'read' | 'head'>;
   /** Events older than memory, behind the database's own fence: `pastIn`. */
   readonly past: Past;
+  /** Where a room's units are: beside the log, never in it. */
+  readonly positions: (room: string) => Positions;
   /** Every event of a matter as the log has it, behind the same fence: `matterIn`. */
   readonly matter: MatterLinks;
   /** What signs a bundle that leaves the room; left out: it is not signed, and says so. */

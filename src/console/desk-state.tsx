@@ -1,13 +1,14 @@
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { Room } from '../room/room.ts';
+import type { UnitPosition } from '../room/unit-position.ts';
 import type { Words } from '../views/words.ts';
 import { dutyList } from '../views/duty-line.ts';
 import type { DutyLine } from '../views/duty-line.ts';
 import type { Seen } from '../views/told.ts';
-import { openLink } from './link/open-link.ts';
-import { RoomLink } from './link/room-link.ts';
-import type { Known } from './link/room-link.ts';
+import { openLink } from './browser/link/open-link.ts';
+import { RoomLink } from './browser/link/room-link.ts';
+import type { Known } from './browser/link/room-link.ts';
 import type { Place } from './route.ts';
 import { hashOf, placeOf } from './route.ts';
 
@@ -17,6 +18,8 @@ export interface Seated {
   readonly person: string;
   readonly banner: string | null;
   readonly words: Words;
+  /** The time of a room whose clock is moved by hand; left out, the room’s as it is told. */
+  readonly now?: (() => number) | undefined;
 }
 
 interface DeskState extends Seated {
@@ -66,6 +69,12 @@ export function useKnown(): Known {
   return useSyncExternalStore(link.subscribe, link.known);
 }
 
+/** Where units are, as their equipment said last: new at most once a second, for whoever asks alone. */
+export function usePositions(): ReadonlyMap<string, UnitPosition> {
+  const { link } = useDesk();
+  return useSyncExternalStore(link.subscribePositions, link.positions);
+}
+
 interface Moment {
   readonly room: Room;
   readonly now: number;
@@ -94,9 +103,9 @@ export function LoadedRoom({
   readonly children: ReactNode;
   readonly waiting: ReactNode;
 }): ReactNode {
-  const { link } = useDesk();
+  const desk = useDesk();
   const { room } = useKnown();
-  const now = useNow(link.now);
+  const now = useNow(desk.now ?? desk.link.now);
   const moment = useMoment(room, now, false);
   if (moment === null) return waiting;
   return <Loaded value={moment}>{children}</Loaded>;

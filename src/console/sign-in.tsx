@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { ask } from './ask.ts';
+import { ask } from './browser/ask.ts';
 import type { Rooms } from './console.tsx';
 import { forgetPicture } from './parts/picture.tsx';
 
@@ -46,7 +46,8 @@ export function Banner({ text }: { readonly text: string }): ReactNode {
 }
 
 function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn: () => void }): ReactNode {
-  const [room, setRoom] = useState(rooms.rooms[0]?.room ?? '');
+  const offered = rooms.rooms.filter((one) => one.kind !== 'replay');
+  const [room, setRoom] = useState(offered[0]?.room ?? '');
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -66,7 +67,7 @@ function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn:
       <label>
         Room
         <select value={room} onChange={(event) => setRoom(event.target.value)}>
-          {rooms.rooms.map((one) => (
+          {offered.map((one) => (
             <option key={one.room}>{one.room}</option>
           ))}
         </select>

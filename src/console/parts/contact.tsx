@@ -4,12 +4,15 @@ import { observations } from '../../room/contact.ts';
 import { roles } from '../../room/subject.ts';
 import type { ContactPage } from '../../views/contact-page.ts';
 import { contactPage } from '../../views/contact-page.ts';
+import { incidentPage } from '../../views/incident-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
-import { keep } from '../keep.ts';
+import { useKeptText } from '../browser/kept-text.ts';
+import { AssessForm } from './assess-form.tsx';
 import { CallbackGuide } from './callback-guide.tsx';
 import { Duties, Verbs } from './duties.tsx';
+import { Grading } from './incident.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
 
@@ -34,6 +37,7 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
           {isPast ? null : <Heard page={page} />}
         </div>
         <div>
+          {page.contact.incident === null ? null : <Matter incident={page.contact.incident} />}
           {isPast ? null : <NameForm contact={contact} />}
           <Subjects subjects={page.subjects} />
           <h3>The same matter as another?</h3>
@@ -50,6 +54,25 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
         </div>
       </div>
     </article>
+  );
+}
+
+/** The incident that the contact belongs to, as far as its handler decides on it: its grade and its assessment. */
+function Matter({ incident }: { readonly incident: string }): ReactNode {
+  const { room, seen } = useRoom();
+  const held = room.incidents.get(incident);
+  const page = useMemo(() => (held === undefined ? null : incidentPage(room, held, seen)), [room, held, seen]);
+  if (page === null) return null;
+  return (
+    <>
+      <p>
+        <span className={`grade ${page.row.band ?? 'ungraded'}`}>{page.row.grade ?? 'not graded'}</span>{' '}
+        {page.row.summary}
+      </p>
+      <Grading page={page} />
+      <AssessForm key={incident} incident={incident} assessment={page.assessment} />
+      <Verbs of={['SetGrade', 'AddEntry', 'AssignUnit']} known={{ incident }} />
+    </>
   );
 }
 
@@ -133,6 +156,11 @@ function Said({ page }: { readonly page: ContactPage }): ReactNode {
 /** As much as one entry of the log holds. */
 const wordsMost = 20_000;
 
+/** Where the caller’s words are typed. */
+export function wordsOf(contact: string): string {
+  return `words-${contact}`;
+}
+
 /** What the caller says, in their own words; kept as it is entered. */
 function SayForm({ contact }: { readonly contact: string }): ReactNode {
   const { give } = useGiving();
@@ -150,6 +178,7 @@ function SayForm({ contact }: { readonly contact: string }): ReactNode {
       <label>
         The caller’s words
         <textarea
+          id={wordsOf(contact)}
           value={words}
           rows={3}
           aria-invalid={over > 0}
@@ -166,19 +195,6 @@ function SayForm({ contact }: { readonly contact: string }): ReactNode {
       ) : null}
     </form>
   );
-}
-
-/** A text that is kept on this machine while it is typed, so that nothing is lost with the window. */
-function useKeptText(key: string): readonly [string, (text: string) => void] {
-  const [kept, setKept] = useState({ key, text: localStorage.getItem(key) ?? '' });
-  const text = kept.key === key ? kept.text : (localStorage.getItem(key) ?? '');
-  return [
-    text,
-    (next) => {
-      keep(key, next);
-      setKept({ key, text: next });
-    },
-  ];
 }
 
 /** What is heard on the line beside words; each a key of its own while the line of buttons has the focus. */

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { mayNotDisclose } from '../../room/disclosing.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { useDesk, useKnown } from '../desk-state.tsx';
 import { redactionsIn } from './redactions.ts';
 
