@@ -131,6 +131,32 @@ describe('what is written on paper', () => {
     },
     limitMs,
   );
+
+  test(
+    'while the service is gone is kept, and recorded once with the time that stands on paper when it is back',
+    async () => {
+      const { page, does } = await somebody('dispatcher-4');
+      await does('OpenIncident', { incident: 'i-cut', summary: 'Kept on paper in the dark' });
+      await page.goto('/#/paper?incident=i-cut');
+      service.live.process.kill('SIGSTOP');
+      try {
+        await status(page, 'Not connected');
+        await page.getByLabel('When it happened').fill('2026-02-03 10:15');
+        await page.getByLabel('Words, as they stand on paper').fill('The lights went out');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await status(page, '1 of yours not recorded yet');
+      } finally {
+        service.live.process.kill('SIGCONT');
+      }
+      await status(page, 'Live');
+      await page.goto('/#/dispatch?incident=i-cut');
+      const entry = page.getByRole('article').getByRole('listitem').filter({ hasText: 'The lights went out' });
+      await entry.getByText('10:15:00', { exact: true }).waitFor();
+      expect(await entry.count()).toBe(1);
+    },
+    limitMs,
+  );
 });
 
 /** As the console looks by day and by night. */
