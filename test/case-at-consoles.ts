@@ -101,7 +101,7 @@ export class CaseAtConsoles {
   #room = '';
   #now = 0;
   #seen = 0;
-  #events: StoredEvent[] = [];
+  readonly #events: StoredEvent[] = [];
   #folded: Room = emptyRoom('none', 'replay');
 
   constructor(consoles: Consoles) {
