@@ -76,7 +76,7 @@ test(
     await page.goto('/');
     await status(page, 'Live');
     await owner.does('PresentContact', { contact: 'c-ringing', channel: '999' });
-    await page.getByRole('region', { name: 'Ringing' }).waitFor();
+    await page.getByRole('button', { name: 'answer contact F4' }).waitFor();
     await page.evaluate('globalThis.pressed = 0; addEventListener("keydown", () => { pressed += 1; }, true)');
     for (const step of heed().steps) await presses(page, step);
     await page.goto('/#/dispatch');
