@@ -101,7 +101,7 @@ export class CaseAtConsoles {
   #room = '';
   #now = 0;
   #seen = 0;
-  #events: StoredEvent[] = [];
+  readonly #events: StoredEvent[] = [];
   #folded: Room = emptyRoom('none', 'replay');
 
   constructor(consoles: Consoles) {
@@ -220,7 +220,7 @@ export class CaseAtConsoles {
     });
     if (!answer.ok()) throw new Error(await answer.text());
     await page.goto(`/#/${deskFor[this.#roles.get(staff) ?? ''] ?? 'supervisor'}`);
-    await page.getByRole('status').filter({ hasText: 'Live' }).first().waitFor({ timeout: limitMs });
+    await page.getByRole('combobox', { name: 'Command line' }).waitFor({ timeout: limitMs });
     return page;
   }
 }

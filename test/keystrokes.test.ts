@@ -13,6 +13,14 @@ interface Step {
   readonly free?: string;
   readonly keys?: string;
 }
+/** What stands on the screen before the next key is worth pressing; whoever types reads it too. */
+const read: Readonly<Record<string, string>> = {
+  F4: '999 answered',
+  'm Space': 'mention: recorded',
+  'o Space': 'Man with a knife in a house',
+  'a s Space': 'assign unit: recorded',
+};
+
 interface System {
   readonly name: string;
   readonly steps: readonly Step[];
@@ -49,6 +57,8 @@ async function presses(page: Page, step: Step): Promise<void> {
   for (const key of keysOf([{ does: step.does, before: step.before ?? '' }])) await page.keyboard.press(key);
   await page.keyboard.insertText(step.free ?? '');
   for (const key of keysOf([{ does: step.does, keys: step.keys ?? '' }])) await page.keyboard.press(key);
+  const told = read[step.before ?? step.keys ?? ''];
+  if (told !== undefined) await page.locator('.answers, main').getByText(told).first().waitFor();
 }
 
 test(
@@ -66,10 +76,9 @@ test(
     await page.goto('/');
     await status(page, 'Live');
     await owner.does('PresentContact', { contact: 'c-ringing', channel: '999' });
-    await page.getByRole('region', { name: 'Ringing' }).waitFor();
+    await page.getByRole('button', { name: 'answer contact F4' }).waitFor();
     await page.evaluate('globalThis.pressed = 0; addEventListener("keydown", () => { pressed += 1; }, true)');
     for (const step of heed().steps) await presses(page, step);
-    await page.getByText('assign unit: recorded').waitFor();
     await page.goto('/#/dispatch');
     const row = page.getByRole('listbox', { name: 'incidents' }).getByRole('option');
     await row.filter({ hasText: 'Man with a knife in a house' }).filter({ hasText: 'kilo-11' }).waitFor();

@@ -102,7 +102,7 @@ describe('two people on one log', () => {
 });
 
 test(
-  'a line that is cut is said to be cut, and by how much what is seen is old; then nothing is missing and nothing twice',
+  'a line that is cut is said to be cut, with how old what is seen is; then nothing is missing and nothing twice',
   async () => {
     await handler.does('OpenIncident', { incident: 'i-cut', summary: 'Two ends of a street' });
     for (const one of [handler, dispatcher]) await opens(one, 'i-cut');

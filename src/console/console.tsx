@@ -8,7 +8,7 @@ import { practiceOf } from './practice/begin.ts';
 import { SignIn } from './sign-in.tsx';
 
 /** Fetched only by whoever practises. */
-const Practised = lazy(async () => import('./practice/practice.tsx'));
+const Practised = lazy(async () => ({ default: (await import('./practice/practice.tsx')).Practised }));
 
 /** The rooms of this service, and who is signed in to them from this browser. */
 export interface Rooms {

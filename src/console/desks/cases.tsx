@@ -93,7 +93,9 @@ function Practise({ name }: { readonly name: string }): ReactNode {
     setFault(error.message);
   };
   useEffect(() => {
-    scriptOf(name).then(setScript).catch(told);
+    scriptOf(name)
+      .then(setScript)
+      .catch((error: Error) => setFault(error.message));
   }, [name]);
   const enter = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

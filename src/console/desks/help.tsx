@@ -24,14 +24,16 @@ export function Help(): ReactNode {
       <dl>
         <dt>/ or F2</dt>
         <dd>the command line, from anywhere</dd>
+        <dt>F4</dt>
+        <dd>answers the contact that rings, and leads to the caller’s words</dd>
         <dt>Tab</dt>
         <dd>takes the first completion; arrows choose another</dd>
         <dt>↑ in an empty line</dt>
         <dd>the lines that you gave before</dd>
         <dt>Enter</dt>
         <dd>does what stands under the line</dd>
-        <dt>30m, 2h, 3d</dt>
-        <dd>a span of time, or so long from now</dd>
+        <dt>30m, 2h, 3d, 14:30</dt>
+        <dd>a span of time, or so long from now; when the clock shows it next</dd>
       </dl>
       <p>
         A command is begun by the first letters of its words: <b>sg</b> is set grade. What it is about follows in any

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { observations } from '../../room/contact.ts';
 import { roles } from '../../room/subject.ts';
@@ -15,6 +15,7 @@ import { Duties, Verbs } from './duties.tsx';
 import { Grading } from './incident.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
+import { takeWords, wordsOf } from './words-next.ts';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
 export function ContactPanel({ contact }: { readonly contact: string }): ReactNode {
@@ -156,17 +157,13 @@ function Said({ page }: { readonly page: ContactPage }): ReactNode {
 /** As much as one entry of the log holds. */
 const wordsMost = 20_000;
 
-/** Where the caller’s words are typed. */
-export function wordsOf(contact: string): string {
-  return `words-${contact}`;
-}
-
 /** What the caller says, in their own words; kept as it is entered. */
 function SayForm({ contact }: { readonly contact: string }): ReactNode {
   const { give } = useGiving();
   const { person } = useDesk();
   const [words, setWords] = useKeptText(`heed-words ${person} ${contact}`);
   const over = words.length - wordsMost;
+  useEffect(() => takeWords(contact), [contact]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (words.trim() === '' || over > 0) return;

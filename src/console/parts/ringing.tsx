@@ -1,12 +1,12 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { waitingContacts } from '../../views/queue.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom, usePlace } from '../desk-state.tsx';
-import { wordsOf } from './contact.tsx';
 import { spanText } from './time.tsx';
+import { leadToWords } from './words-next.ts';
 
-/** A call that rings, in a line that takes the focus from nobody. F4 answers it, and the caller’s words can be typed. */
+/** A call that rings, in a line that takes the focus from nobody. F4 answers it and leads to the caller’s words. */
 export function Ringing(): ReactNode {
   const { room, now } = useRoom();
   const ringing = useMemo(() => waitingContacts(room, now).filter((one) => one.state === 'presented'), [room, now]);
@@ -34,13 +34,12 @@ export function Ringing(): ReactNode {
 
 /** Answers a contact, by F4 too; whoever answers goes to it, and the keyboard with them to the caller’s words. */
 function useAnswer(contact: string | undefined): () => void {
-  const [place, go] = usePlace();
+  const [, go] = usePlace();
   const { give } = useGiving();
-  const [answered, setAnswered] = useState<string | null>(null);
   const answer = useCallback(() => {
     if (contact === undefined) return;
+    leadToWords(contact);
     go({ desk: 'contact', contact, incident: undefined, subject: undefined });
-    setAnswered(contact);
     void give('AnswerContact', { contact });
   }, [contact, go, give]);
   useEffect(() => {
@@ -52,10 +51,5 @@ function useAnswer(contact: string | undefined): () => void {
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, [answer, contact]);
-  useEffect(() => {
-    if (answered === null || place.desk !== 'contact' || place.contact !== answered) return;
-    document.getElementById(wordsOf(answered))?.focus();
-    setAnswered(null);
-  }, [answered, place.desk, place.contact]);
   return answer;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useKnown, useRoom } from '../desk-state.tsx';
+import { useDesk, useKnown, useRoom } from '../desk-state.tsx';
 import { spanText } from './time.tsx';
 
 /** Nothing heard for this long: what is on the screen may be old, and the bar says by how much. */
@@ -8,10 +8,12 @@ const quietMs = 8_000;
 /** How this window stands to the room: never better than it is. */
 export function Standing(): ReactNode {
   const { standing, kept } = useKnown();
-  // Drawn anew with each second of the room: what has passed on this machine since it was told is how old this is.
+  const { link } = useDesk();
+  // Drawn anew with each second of the room.
   useRoom();
-  const { state, heardAt, head, seq, roomState } = standing;
-  const quiet = heardAt === 0 ? 0 : Math.max(0, Date.now() - heardAt);
+  const { state, heardAt, roomAt, head, seq, roomState } = standing;
+  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
+  const quiet = heardAt === 0 ? 0 : Math.max(0, link.now() - roomAt);
   const waits = kept.length === 0 ? '' : ` ${kept.length} of yours not recorded yet.`;
   const old = heardAt === 0 ? '' : ` What you see is ${spanText(quiet)} old.`;
   const words: Readonly<Record<typeof state, string>> = {

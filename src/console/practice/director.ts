@@ -23,18 +23,25 @@ export class Director {
   readonly #room: string;
   readonly #script: Script;
   readonly #staff: string;
-  readonly #seen: () => Room | null;
+  #seen: () => Room | null = () => null;
   #place = 0;
   #now: number;
   #isMoving = false;
 
-  constructor(script: Script, at: { readonly room: string; readonly staff: string; readonly seen: () => Room | null }) {
+  constructor(script: Script, { room, staff }: { readonly room: string; readonly staff: string }) {
     this.#script = script;
-    this.#room = at.room;
-    this.#staff = at.staff;
-    this.#seen = at.seen;
+    this.#room = room;
+    this.#staff = staff;
     this.#now = script.startedAt;
   }
+
+  /** Tells it how the room stands: others act on what whoever practises has opened and sent. */
+  sees(seen: () => Room | null): void {
+    this.#seen = seen;
+  }
+
+  /** The case’s time, milliseconds. */
+  readonly now = (): number => this.#now;
 
   standing(): Standing {
     return { now: this.#now, isOver: this.#now >= this.#script.endsAt };

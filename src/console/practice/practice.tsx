@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import type { Words } from '../../views/words.ts';
@@ -22,33 +22,31 @@ interface PractisedProps {
 }
 
 /** Somebody practises a case: the ordinary console in a room of its own, with the case’s clock above it. */
-export default function Practised({ practice, words }: PractisedProps): ReactNode {
+export function Practised({ practice, words }: PractisedProps): ReactNode {
   const [script, setScript] = useState<Script | null>(null);
   const [fault, setFault] = useState('');
-  const now = useRef(0);
+  const { room, name, staff } = practice;
   useEffect(() => {
-    scriptOf(practice.name)
+    scriptOf(name)
       .then(setScript)
       .catch((error: Error) => setFault(error.message));
-  }, [practice.name]);
-  const read = useCallback(() => now.current, []);
+  }, [name]);
+  const director = useMemo(
+    () => (script === null ? null : new Director(script, { room, staff })),
+    [script, room, staff],
+  );
   const waiting = (
     <main className="alone">
       <p role="status">{fault === '' ? 'Opening the practice…' : fault}</p>
     </main>
   );
-  if (script === null) return waiting;
-  const banner = `PRACTICE of “${practice.name.replaceAll('-', ' ')}”: a room of its own. Nothing here reaches the live room.`;
+  if (script === null || director === null) return waiting;
+  const of = `“${name.replaceAll('-', ' ')}”`;
+  const banner = `PRACTICE of ${of}: a room of its own. Nothing here reaches the live room.`;
   return (
-    <DeskProvider seated={{ roomId: practice.room, person: practice.staff, banner, words, now: read }}>
+    <DeskProvider seated={{ roomId: room, person: staff, banner, words, now: director.now }}>
       <LoadedRoom waiting={waiting}>
-        <Played
-          practice={practice}
-          script={script}
-          moved={(at) => {
-            now.current = at;
-          }}
-        />
+        <Played practice={practice} script={script} director={director} />
       </LoadedRoom>
     </DeskProvider>
   );
@@ -57,16 +55,13 @@ export default function Practised({ practice, words }: PractisedProps): ReactNod
 interface PlayedProps {
   readonly practice: Practice;
   readonly script: Script;
-  readonly moved: (now: number) => void;
+  readonly director: Director;
 }
 
-function Played({ practice, script, moved }: PlayedProps): ReactNode {
+function Played({ practice, script, director }: PlayedProps): ReactNode {
   const { link, banner } = useDesk();
-  const director = useMemo(
-    () => new Director(script, { room: practice.room, staff: practice.staff, seen: () => link.known().room }),
-    [script, practice.room, practice.staff, link],
-  );
-  const clock = useClock(director, moved);
+  useEffect(() => director.sees(() => link.known().room), [director, link]);
+  const clock = useClock(director);
   const [isEnded, setIsEnded] = useState(false);
   const { standing } = clock;
   if (isEnded || standing.isOver) return <DebriefPage practice={practice} script={script} endedAt={standing.now} />;
@@ -90,37 +85,28 @@ interface Clockwork {
 }
 
 /** The case’s clock: goes on with each second, so many times as fast, until it is paused. */
-function useClock(director: Director, moved: (now: number) => void): Clockwork {
-  const [standing, setStanding] = useState(director.standing());
+function useClock(director: Director): Clockwork {
+  const [told, setTold] = useState({ standing: director.standing(), fault: '' });
   const [speed, setSpeed] = useState<number>(1);
   const [isPaused, pause] = useState(false);
-  const [fault, setFault] = useState('');
-  const told = useRef(moved);
-  told.current = moved;
-  const move = useCallback(
-    async (how: () => Promise<void>): Promise<void> => {
-      try {
-        await how();
-        setFault('');
-        told.current(director.standing().now);
-        setStanding(director.standing());
-      } catch (error) {
-        setFault(error instanceof Error ? error.message : 'The clock cannot be moved.');
-      }
+  const after = useCallback(
+    (moved: Promise<void>): void => {
+      const standing = (fault: string): typeof told => ({ standing: director.standing(), fault });
+      void moved
+        .then(() => standing(''))
+        .catch((error: Error) => standing(error.message))
+        .then(setTold);
     },
     [director],
   );
-  useEffect(() => void move(async () => director.begin()), [director, move]);
+  useEffect(() => after(director.begin()), [director, after]);
   useEffect(() => {
     if (isPaused) return undefined;
-    const timer = setInterval(
-      () => void move(async () => director.goOn(director.standing().now + speed * 1_000)),
-      1_000,
-    );
+    const timer = setInterval(() => after(director.goOn(director.now() + speed * 1_000)), 1_000);
     return () => clearInterval(timer);
-  }, [director, isPaused, speed, move]);
-  const skip = useCallback(() => void move(async () => director.goOn(director.next())), [director, move]);
-  return { standing, speed, setSpeed, isPaused, pause, skip, fault };
+  }, [director, isPaused, speed, after]);
+  const skip = useCallback(() => after(director.goOn(director.next())), [director, after]);
+  return { ...told, speed, setSpeed, isPaused, pause, skip };
 }
 
 interface ClockProps {

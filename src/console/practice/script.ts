@@ -66,7 +66,8 @@ export function heardBy({ opening, acts }: Script, staff: string, until: number)
   return acts
     .filter((one) => one.due <= until && isBy(one, staff))
     .flatMap(({ type, data, due: at }) => {
-      const contact = String(data['contact'] ?? data['callback'] ?? '');
+      const { contact: told } = data;
+      const contact = typeof told === 'string' ? told : '';
       if (['RecordStatement', 'RecordRelay', 'RecordCallback'].includes(type) && typeof data['words'] === 'string')
         return [{ at, contact, says: `“${data['words']}”` }];
       const identity = (data['identity'] as Identity | undefined) ?? known.get(String(data['subject']));
