@@ -6,7 +6,15 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      ...(isWithoutBrowser() ? ['test/console*.test.ts', 'test/review-page.test.ts'] : []),
+      ...(isWithoutBrowser()
+        ? [
+            'test/console*.test.ts',
+            'test/stories*.test.ts',
+            'test/practice.test.ts',
+            'test/keystrokes.test.ts',
+            'test/review-page.test.ts',
+          ]
+        : []),
     ],
     environment: 'node',
     globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],

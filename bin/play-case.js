@@ -2,5 +2,5 @@
 import { register } from 'tsx/esm/api';
 
 register({ tsconfig: false });
-const { playedJson } = await import('../src/serve/played-case.ts');
-process.stdout.write(playedJson(process.argv[2] ?? ''));
+const { playedLines } = await import('../src/serve/played-case.ts');
+process.stdout.write(playedLines(process.argv[2] ?? ''));

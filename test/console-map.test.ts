@@ -25,8 +25,8 @@ async function placed(
 }
 
 async function showMap(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Map F4' }).waitFor();
-  await page.keyboard.press('F4');
+  await page.getByRole('button', { name: 'Map F9' }).waitFor();
+  await page.keyboard.press('F9');
   await page.getByRole('region', { name: 'Map', exact: true }).locator('canvas').waitFor();
 }
 
@@ -141,7 +141,7 @@ describe('the map', () => {
         const one = await visitor(plain, { origin: service.live.origin, room });
         await one.be('dispatcher-4');
         await one.page.goto('/#/dispatch');
-        await one.page.getByRole('button', { name: 'Map F4' }).click();
+        await one.page.getByRole('button', { name: 'Map F9' }).click();
         await one.page.getByText('This browser cannot draw the map').waitFor();
         await table(one.page).getByRole('row').nth(3).waitFor();
       } finally {

@@ -1,16 +1,20 @@
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Words } from '../views/words.ts';
 import { ask } from './browser/ask.ts';
 import { DeskProvider, LoadedRoom } from './desk-state.tsx';
 import { Frame } from './frame.tsx';
+import { practiceOf } from './practice/begin.ts';
 import { SignIn } from './sign-in.tsx';
+
+/** Fetched only by whoever practises. */
+const Practised = lazy(async () => import('./practice/practice.tsx'));
 
 /** The rooms of this service, and who is signed in to them from this browser. */
 export interface Rooms {
   readonly banner: string | null;
   readonly signIn: 'directory' | 'demonstration' | null;
-  readonly rooms: readonly { readonly room: string; readonly you: string | null }[];
+  readonly rooms: readonly { readonly room: string; readonly kind: string; readonly you: string | null }[];
 }
 
 interface Service {
@@ -58,7 +62,15 @@ export function Console(): ReactNode {
       </main>
     );
   const { rooms, words } = service;
-  const mine = rooms.rooms.find((one) => one.you !== null);
+  const practice = practiceOf(location.search);
+  const practised = rooms.rooms.find((one) => one.room === practice?.room && one.you === practice.staff);
+  if (practice !== null && practised !== undefined)
+    return (
+      <Suspense fallback={<p role="status">Opening the practice…</p>}>
+        <Practised practice={practice} words={words} />
+      </Suspense>
+    );
+  const mine = signedInTo(rooms);
   if (mine?.you == null) return <SignIn rooms={rooms} signedIn={begin} />;
   return (
     <DeskProvider
@@ -76,4 +88,10 @@ export function Console(): ReactNode {
       </LoadedRoom>
     </DeskProvider>
   );
+}
+
+/** The room that somebody is signed in to; one that is played comes after those that go on by themselves. */
+function signedInTo({ rooms }: Rooms): Rooms['rooms'][number] | undefined {
+  const mine = rooms.filter((one) => one.you !== null);
+  return mine.find((one) => one.kind !== 'replay') ?? mine[0];
 }

@@ -18,6 +18,8 @@ export interface Seated {
   readonly person: string;
   readonly banner: string | null;
   readonly words: Words;
+  /** The time of a room whose clock is moved by hand; left out, the room’s as it is told. */
+  readonly now?: (() => number) | undefined;
 }
 
 interface DeskState extends Seated {
@@ -101,9 +103,9 @@ export function LoadedRoom({
   readonly children: ReactNode;
   readonly waiting: ReactNode;
 }): ReactNode {
-  const { link } = useDesk();
+  const desk = useDesk();
   const { room } = useKnown();
-  const now = useNow(link.now);
+  const now = useNow(desk.now ?? desk.link.now);
   const moment = useMoment(room, now, false);
   if (moment === null) return waiting;
   return <Loaded value={moment}>{children}</Loaded>;

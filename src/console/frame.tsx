@@ -16,6 +16,7 @@ import { Alarms } from './parts/alarms.tsx';
 import { Answers } from './parts/answers.tsx';
 import { Bar } from './parts/bar.tsx';
 import { Broken } from './parts/broken.tsx';
+import { Newcomer } from './parts/newcomer.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { ScreenMenu } from './parts/screen-menu.tsx';
 import { hashOf } from './route.ts';
@@ -23,7 +24,8 @@ import { Banner } from './sign-in.tsx';
 
 /** The whole screen of somebody who is signed in. */
 export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactNode {
-  const { banner } = useDesk();
+  // A practice shows its banner above its own clock.
+  const { banner, now } = useDesk();
   const { standing, kept } = useKnown();
   const [{ desk, panel, ...open }] = usePlace();
   useFocusKept();
@@ -33,13 +35,14 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
   if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
   return (
     <GivingProvider>
-      {banner === null ? null : <Banner text={banner} />}
+      {banner === null || now !== undefined ? null : <Banner text={banner} />}
       <Bar signedOut={signedOut} />
       <div className="strip">
         {panel === undefined ? <Alarms /> : <AlarmsHere />}
         {isAtDesk ? <Ringing /> : null}
         <ScreenMenu />
       </div>
+      {isAtDesk ? <Newcomer /> : null}
       {isAtDesk ? <CommandLine /> : null}
       <Answers />
       <Broken key={desk} at={hashOf({ desk, ...open })}>

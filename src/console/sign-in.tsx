@@ -43,7 +43,8 @@ export function Banner({ text }: { readonly text: string }): ReactNode {
 }
 
 function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn: () => void }): ReactNode {
-  const [room, setRoom] = useState(rooms.rooms[0]?.room ?? '');
+  const offered = rooms.rooms.filter((one) => one.kind !== 'replay');
+  const [room, setRoom] = useState(offered[0]?.room ?? '');
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -63,7 +64,7 @@ function Choose({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn:
       <label>
         Room
         <select value={room} onChange={(event) => setRoom(event.target.value)}>
-          {rooms.rooms.map((one) => (
+          {offered.map((one) => (
             <option key={one.room}>{one.room}</option>
           ))}
         </select>

@@ -26,6 +26,8 @@ export interface Playhouse {
   readonly policyFile?: string | undefined;
   /** How policies are loaded; for many cases, one that keeps them. */
   readonly load?: ((file: string) => Loaded) | undefined;
+  /** Told of each cue that a case played in memory gives. */
+  readonly heard?: ((cue: Cue) => void) | undefined;
 }
 
 export type CaseResult =
@@ -44,7 +46,11 @@ export function runCase(file: string, house: Playhouse): CaseResult {
   if ('problems' in read) return read;
   const { policy, reader } = read.policy;
   const theatre = memoryTheatre(catalogueOf(house.safeguards, reader.read));
-  return read.told(perform(playAll(read.caseFile, policy, house.safeguards), theatre));
+  const answer = (cue: Cue): Scene => {
+    house.heard?.(cue);
+    return theatre(cue);
+  };
+  return read.told(perform(playAll(read.caseFile, policy, house.safeguards), answer));
 }
 
 /** Reads a case file and plays it with its variants where each cue takes its time: on a server. */

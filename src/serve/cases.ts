@@ -15,9 +15,9 @@ const player = join(import.meta.dirname, '..', '..', 'bin', 'play-case.js');
 const outputBytesMost = 64 * 1024 * 1024;
 
 /** Plays a case in a process of its own: months of one take seconds, for which no room may wait. */
-async function played(name: string): Promise<string> {
+async function played(name: string): Promise<readonly string[]> {
   const { stdout } = await run(process.execPath, [player, name], { maxBuffer: outputBytesMost });
-  return stdout;
+  return stdout.split('\n');
 }
 
 /** The founding cases, played: each when somebody asks for it, and then kept. */
@@ -26,8 +26,8 @@ export function caseRoutes(): readonly Route[] {
     .filter((file) => file.endsWith('.yaml') && !file.endsWith('.twin.yaml'))
     .map((file) => basename(file, '.yaml'))
     .toSorted();
-  const kept = new Map<string, Promise<string>>();
-  const caseOf = async (name: string): Promise<string> => {
+  const kept = new Map<string, Promise<readonly string[]>>();
+  const caseOf = async (name: string): Promise<readonly string[]> => {
     const found = kept.get(name) ?? played(name);
     kept.set(name, found);
     found.catch(() => kept.delete(name));
@@ -52,7 +52,19 @@ export function caseRoutes(): readonly Route[] {
       problems: ['not-found'],
       params: z.object({ case: z.string().max(100) }),
       handle: async ({ params }) =>
-        names.includes(params.case) ? { json: await caseOf(params.case) } : problem('not-found'),
+        names.includes(params.case) ? { json: (await caseOf(params.case))[0] ?? '' } : problem('not-found'),
+    }),
+    openRoute({
+      ...said,
+      method: 'GET',
+      path: '/cases/{case}/script',
+      summary: 'What a founding case is practised by',
+      describes: 'The world that it opens with, and what its people and machines did, with when.',
+      answer: { says: 'The script.' },
+      problems: ['not-found'],
+      params: z.object({ case: z.string().max(100) }),
+      handle: async ({ params }) =>
+        names.includes(params.case) ? { json: (await caseOf(params.case))[1] ?? '' } : problem('not-found'),
     }),
   ];
 }

@@ -75,7 +75,7 @@ const replaySchema = z.strictObject({
  */
 export function replayRoutes(around: ReplaysAround): readonly Route[] {
   const replays = new Map<string, Replay>();
-  return [opening(around, replays), moving(replays), reading(around, replays)];
+  return [opening(around, replays), moving(replays), acting(replays), reading(around, replays)];
 }
 
 function opening(around: ReplaysAround, replays: Map<string, Replay>): Route {
@@ -146,6 +146,45 @@ function moving(replays: Map<string, Replay>): Route {
         return engine.head().seq < eventsMax;
       }));
       return { json: JSON.stringify({ now: clock.now(), seq: engine.head().seq, isTooLong }) };
+    },
+  });
+}
+
+/** Who acts in a replay: anybody of its world, for whoever opened it plays them all. */
+const replayActor = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('staff'), id }),
+  z.strictObject({ kind: z.literal('machine'), id }),
+]);
+
+function acting(replays: Map<string, Replay>): Route {
+  return openRoute({
+    method: 'POST',
+    path: '/replays/{room}/acts',
+    tag: 'Replays',
+    summary: 'Give a command as anybody of a replay',
+    describes: 'What others do where somebody practises a case. The same id is the same command.',
+    security: 'open',
+    params: z.object({ room: id }),
+    body: z.strictObject({
+      id,
+      type: z.enum([...commandSchemas.keys()] as [string, ...string[]]),
+      data: z.unknown(),
+      actor: replayActor,
+      at: at.nullable().default(null),
+      override: line.nullable().default(null),
+    }),
+    answer: { says: 'Whether it was done.', schema: z.object({ isDone: z.boolean(), says: z.string() }) },
+    problems: ['not-found', 'invalid-input', 'room-busy'],
+    handle: async ({ params, body }) => {
+      const replay = touched(replays, params.room);
+      if (replay === undefined) return problem('not-found');
+      const read = commandSchemas.get(body.type)?.safeParse(body.data);
+      if (read?.success !== true) return problem('invalid-input', { detail: `${body.type} is not given so.` });
+      const answered = await replay.engine.give({ ...body, data: read.data });
+      if (answered.kind !== 'recorded') return problem('room-busy');
+      const { outcome } = answered;
+      const says = outcome.kind === 'done' ? '' : outcome.reasons.map((one) => one.says).join(' ');
+      return { json: JSON.stringify({ isDone: outcome.kind === 'done', says }) };
     },
   });
 }

@@ -5,6 +5,7 @@ import type { Incident } from '../room/incident.ts';
 import { gradeById } from '../room/policy.ts';
 import type { Room } from '../room/room.ts';
 import { leaves, unitStatuses } from '../room/unit.ts';
+import { isolated } from './isolated.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,7 @@ export function whomItLeaves(room: Room, type: string, data: Data): readonly str
 }
 
 function called(room: Room, incident: Incident): string {
-  return `${incident.id} “${incident.summary}” (${effectiveGrade(room, incident)?.title ?? 'not graded'})`;
+  return `${incident.id} “${isolated(incident.summary)}” (${effectiveGrade(room, incident)?.title ?? 'not graded'})`;
 }
 
 /** Whom a unit leaves, and whether anybody still goes there. */

@@ -1,7 +1,7 @@
 import type { Why } from '../room/duty.ts';
 import type { Room } from '../room/room.ts';
 import type { Words } from './words.ts';
-import { say } from './words.ts';
+import { sayOnScreen } from './words.ts';
 
 /** What a view is made with: the instant it is for, and the words of the safeguards. */
 export interface Seen {
@@ -25,7 +25,7 @@ export interface ToldNote {
 
 /** A reason of a safeguard in words. */
 export function toldWhy(words: Words, safeguard: string, why: Why): ToldWhy {
-  return { code: why.code, says: say(words, safeguard, why), seqs: why.seqs };
+  return { code: why.code, says: sayOnScreen(words, safeguard, why), seqs: why.seqs };
 }
 
 /** What safeguards noted about some things of the room. */

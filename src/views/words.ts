@@ -1,5 +1,6 @@
 import type { Why } from '../room/duty.ts';
 import type { Safeguard } from '../room/safeguard.ts';
+import { isolated } from './isolated.ts';
 import { isPutting, put } from './plain-words.ts';
 
 /** The code of every reason that rests on a record which the reader may not read; its one parameter is the desk. */
@@ -59,11 +60,26 @@ export function restrictedWords(desk: string): string {
   return say(new Map(), '', { code: restrictedMatch, params: { desk }, seqs: [] });
 }
 
-/** A reason in words; a code that has none is shown as it is rather than lost. */
+/** A reason in words, for a file or a terminal; a code that has none is shown as it is rather than lost. */
 export function say(words: Words, safeguard: string, why: Why): string {
+  return sentence(words, { safeguard, why, put: String });
+}
+
+/** The same for a screen: a name that is read from right to left turns nothing of the sentence around it. */
+export function sayOnScreen(words: Words, safeguard: string, why: Why): string {
+  return sentence(words, { safeguard, why, put: isolated });
+}
+
+interface Sentence {
+  readonly safeguard: string;
+  readonly why: Why;
+  readonly put: (value: string) => string;
+}
+
+function sentence(words: Words, { safeguard, why, put: placed }: Sentence): string {
   const template = words.get(safeguard)?.[why.code] ?? ofTheRoom[why.code] ?? why.code;
   return template.replaceAll(slotForm, (slot, name: string, form: string | undefined) => {
     const value = why.params[name];
-    return value === undefined ? slot : filled(value, form);
+    return value === undefined ? slot : placed(filled(value, form));
   });
 }

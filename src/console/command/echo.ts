@@ -1,5 +1,6 @@
 import type { Room } from '../../room/room.ts';
 import { commandSchemas, stakeOf } from '../../room/vocabulary.ts';
+import { isolated } from '../../views/isolated.ts';
 import { whomItLeaves } from '../../views/leaves.ts';
 import { fieldsOf, spoken, spokenField } from './fields.ts';
 import { choicesOf } from './things.ts';
@@ -51,7 +52,7 @@ function sentenceOf(room: Room, type: string, data: Data): string {
       const said = values.map((value) => {
         const known = choices?.find((one) => one.value === value);
         const text = typeof value === 'string' ? value : JSON.stringify(value);
-        return known === undefined || known.says === text ? text : `${text} (${known.says})`;
+        return known === undefined || known.says === text ? isolated(text) : `${text} (${isolated(known.says)})`;
       });
       return `${spokenField(field.name)} ${said.join(', ')}`;
     });

@@ -72,6 +72,14 @@ describe('what it is about', () => {
     expect(missing).toEqual([]);
   });
 
+  test('may be named, and in several words', () => {
+    const line = 'close code=advice reason="nobody was there" i-mill';
+    expect(read(line).data).toEqual({ incident: 'i-mill', code: 'advice', reason: 'nobody was there' });
+    expect(read('AddEntry he said="I am done" i-mill', { incident: 'i-ford' }).data['text']).toBe(
+      'he said="I am done" i-mill',
+    );
+  });
+
   test('may be named', () => {
     expect(read('AddEntry source=radio incident=i-ford he is out').data).toEqual({
       source: 'radio',

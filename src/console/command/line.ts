@@ -1,4 +1,6 @@
+import { britishClockAt, readBritishClock } from '../../room/british-time.ts';
 import type { Room } from '../../room/room.ts';
+import type { Identity, Role } from '../../room/subject.ts';
 import { commandSchemas } from '../../room/vocabulary.ts';
 import { elementsOf } from './elements.ts';
 import type { Field } from './fields.ts';
@@ -102,6 +104,7 @@ export function readLine(line: string, room: Room, held: Held, common: readonly 
   const rest = line.trimStart().slice(letters.length).trimStart();
   readRest(reading, fields, rest);
   fillHeld(reading, fields, held);
+  fillRole(reading);
   const data = Object.fromEntries(reading.filled);
   const missing = fields.filter((one) => one.isNeeded && !reading.filled.has(one.name));
   const completions = completionsOf(reading, {
@@ -122,7 +125,7 @@ function completionOfCommand(type: string): Completion {
 function readRest(reading: Reading, fields: readonly Field[], rest: string): void {
   let left = rest;
   for (;;) {
-    const [word = ''] = /^\S*/.exec(left) ?? [];
+    const [word = ''] = /^(?:[a-zA-Z]+="[^"]*"|\S*)/.exec(left) ?? [];
     if (word === '' || !takes(reading, fields, word)) break;
     left = left.slice(word.length).trimStart();
   }
@@ -143,13 +146,17 @@ function isFree({ room, type }: Reading, field: Field): boolean {
   return (field.kind === 'words' || field.kind === 'line') && choicesOf(room, type, field) === null;
 }
 
-/** Puts a word where it belongs, by its name (`source=radio`) or by what it is; false where it is neither. */
+/**
+ * Puts a word where it belongs, by its name (`source=radio`, `reason="no unit is free"`) or by what it is; false where
+ * it is neither.
+ */
 function takes(reading: Reading, fields: readonly Field[], word: string): boolean {
   const { room, type, filled } = reading;
-  const named = /^([a-zA-Z]+)=(.*)$/.exec(word);
-  const field = fields.find((one) => one.name.toLowerCase() === named?.[1]?.toLowerCase());
-  if (named !== null && field !== undefined) {
-    put(filled, field, valueOf(room, type, field, named[2] ?? '') ?? named[2] ?? '');
+  const [, name, quoted, bare = ''] = /^([a-zA-Z]+)=(?:"([^"]*)"|(.*))$/.exec(word) ?? [];
+  const field = fields.find((one) => one.name.toLowerCase() === name?.toLowerCase());
+  if (field !== undefined) {
+    const said = quoted ?? bare;
+    put(filled, field, valueOf(room, type, field, said) ?? shapes[field.name]?.(said) ?? said);
     return true;
   }
   for (const one of fields) {
@@ -173,7 +180,8 @@ function put(filled: Map<string, unknown>, field: Field, value: unknown): void {
 function valueOf(room: Room, type: string, field: Field, word: string): unknown {
   const typed = word.toLowerCase();
   if (field.kind === 'flag') return flagOf(typed);
-  if (field.kind === 'instant' || field.kind === 'span') return minutesOf(typed, field, room);
+  if (field.kind === 'instant') return spanOf(typed, room.now) ?? clockOf(typed, room.now);
+  if (field.kind === 'span') return spanOf(typed, 0);
   if (field.kind === 'number') return /^-?\d+(?:\.\d+)?$/.test(typed) ? Number(typed) : null;
   const choices = choicesOf(room, type, field);
   const begun = choices?.filter(({ value }) => value.startsWith(typed)) ?? [];
@@ -190,12 +198,28 @@ function flagOf(typed: string): boolean | null {
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `30m`, `2h`, `3d`: so long, or so long from now where an instant is asked for. */
-function minutesOf(typed: string, { kind }: Field, room: Room): number | null {
+/** `30m`, `2h`, `3d`: so long after this. */
+function spanOf(typed: string, after: number): number | null {
   const [, figure, unit] = /^\+?(\d{1,4})(m|min|h|d)$/.exec(typed) ?? [];
   if (figure === undefined || unit === undefined) return null;
-  const ms = Number(figure) * (unitMs[unit] ?? 0);
-  return kind === 'instant' ? room.now + ms : ms;
+  return after + Number(figure) * (unitMs[unit] ?? 0);
+}
+
+/** `14:30`: when British clocks show it next; or an instant as the interface writes it, `2026-02-03T21:04:30Z`. */
+function clockOf(typed: string, now: number): number | null {
+  if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?z$/.test(typed)) {
+    const at = Date.parse(typed.toUpperCase());
+    return Number.isNaN(at) ? null : at;
+  }
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(typed) ?? [];
+  if (hour === undefined) return null;
+  const shown = [now, now + (unitMs['d'] ?? 0)].map((day) =>
+    readBritishClock({ ...britishClockAt(day), hour: Number(hour), minute: Number(minute), second: 0, millisecond: 0 }),
+  );
+  const instants = shown.flatMap((one) =>
+    one.kind === 'once' ? [one.instant] : one.kind === 'repeated' ? [one.bst, one.gmt] : [],
+  );
+  return instants.find((one) => one > now) ?? null;
 }
 
 /** Fields that the line leaves out, from what the person has before them. */
@@ -207,6 +231,15 @@ function fillHeld({ filled }: Reading, fields: readonly Field[], held: Held): vo
     if (!isNeeded && (isPlaced || !['incident', 'contact'].includes(name))) continue;
     filled.set(name, isList ? [value] : value);
   }
+}
+
+/** What an address or a number most often is to whoever names it; of a person nobody can know. */
+const usualRole: Readonly<Record<string, Role>> = { place: 'scene', phone: 'used' };
+
+function fillRole({ type, filled }: Reading): void {
+  const { kind = '' } = (filled.get('identity') ?? {}) as Partial<Identity>;
+  const role = usualRole[kind];
+  if (type === 'Mention' && !filled.has('role') && role !== undefined) filled.set('role', role);
 }
 
 /** What the room's own schema says against what was filled in, of what was filled in alone. */

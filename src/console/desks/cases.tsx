@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import type { StoredEvent } from '../../room/define.ts';
 import { ask } from '../browser/ask.ts';
@@ -9,6 +9,9 @@ import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
 import { spanText } from '../parts/time.tsx';
+import { begin, scriptOf } from '../practice/begin.ts';
+import type { Script } from '../practice/script.ts';
+import { partsOf } from '../practice/script.ts';
 
 /** A case as the service played it. */
 interface PlayedCase {
@@ -69,6 +72,7 @@ export function CasesDesk(): ReactNode {
           </button>
         ))}
         {fault === '' ? null : <p role="alert">{fault}</p>}
+        {chosen === null ? null : <Practise key={chosen} name={chosen} />}
       </nav>
       {chosen === null ? null : played === null ? (
         <p role="status">Playing it…</p>
@@ -76,6 +80,47 @@ export function CasesDesk(): ReactNode {
         <Play key={chosen} played={played} />
       )}
     </main>
+  );
+}
+
+/** Practising a case: one chooses whom to be, and all others are played. */
+function Practise({ name }: { readonly name: string }): ReactNode {
+  const [script, setScript] = useState<Script | null>(null);
+  const [fault, setFault] = useState('');
+  const [isOpening, setIsOpening] = useState(false);
+  const told = (error: Error): void => {
+    setIsOpening(false);
+    setFault(error.message);
+  };
+  useEffect(() => {
+    scriptOf(name).then(setScript).catch(told);
+  }, [name]);
+  const enter = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const staff = new FormData(event.currentTarget).get('part');
+    if (script === null || typeof staff !== 'string') return;
+    setIsOpening(true);
+    begin(name, staff, script).catch(told);
+  };
+  return (
+    <form className="stack" onSubmit={enter} aria-label="Practise">
+      <h3>Practise it yourself</h3>
+      <p className="soft">In a room of your own: the others act as they did, you as you see fit. Then a debrief.</p>
+      <label>
+        Be
+        <select name="part">
+          {(script === null ? [] : partsOf(script)).map((one) => (
+            <option key={one.staff} value={one.staff}>
+              {one.staff} ({one.acts === 0 ? 'did nothing' : `did ${one.acts} things`})
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={script === null || isOpening}>
+        {isOpening ? 'Opening…' : 'Begin the practice'}
+      </button>
+      {fault === '' ? null : <p role="alert">{fault}</p>}
+    </form>
   );
 }
 

@@ -134,7 +134,7 @@ function Warnings({ incident }: { readonly incident: Incident }): ReactNode {
       ))}
       {markers.map(({ one, marker }) => (
         <p key={marker.marker} className="prompt">
-          ⚑ {nameOf(one.identity)}: {marker.kind.replaceAll('-', ' ')}. {marker.reason}{' '}
+          ⚑ <bdi>{nameOf(one.identity)}</bdi>: {marker.kind.replaceAll('-', ' ')}. {marker.reason}{' '}
           <button
             type="button"
             onClick={() => void give('AcknowledgeMarker', { marker: marker.marker, incident: incident.id })}
@@ -154,7 +154,7 @@ function Where({ incident }: { readonly incident: Incident }): ReactNode {
     <ul>
       {named.map((one) => (
         <li key={one.subject}>
-          {nameOf(one.identity)} <span className="soft">{one.roles.join(', ').replaceAll('-', ' ')}</span>
+          <bdi>{nameOf(one.identity)}</bdi> <span className="soft">{one.roles.join(', ').replaceAll('-', ' ')}</span>
         </li>
       ))}
     </ul>

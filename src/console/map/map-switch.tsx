@@ -5,7 +5,7 @@ import { usePlace } from '../desk-state.tsx';
 import { deskNamed } from '../desks/desks.ts';
 
 const kept = 'heed-map';
-const key = 'F4';
+const key = 'F9';
 const changed = 'heed-map-changed';
 
 function isShownHere(): boolean {
@@ -22,7 +22,7 @@ function turn(): void {
   dispatchEvent(new Event(changed));
 }
 
-/** Whether whoever sits here has the map on their desk; F4 shows and hides it from anywhere on it. */
+/** Whether whoever sits here has the map on their desk; F9 shows and hides it from anywhere on it. */
 export function useMapShown(): boolean {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {

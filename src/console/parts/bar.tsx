@@ -9,7 +9,7 @@ import { Traffic } from './traffic.tsx';
 /** What is true of the whole window: its desk, how it stands to the room, what waits for whoever sits here. */
 export function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {
   const { now } = useRoom();
-  const { roomId, person } = useDesk();
+  const { roomId, person, now: movedByHand } = useDesk();
   const [place] = usePlace();
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
@@ -27,7 +27,7 @@ export function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNod
       <time className="clock" dateTime={new Date(now).toISOString()}>
         {momentText(now)}
       </time>
-      {place.panel === undefined ? <Traffic /> : null}
+      {place.panel === undefined && movedByHand === undefined ? <Traffic /> : null}
       <button type="button" onClick={leave}>
         Sign out {person}
       </button>

@@ -156,6 +156,11 @@ function Said({ page }: { readonly page: ContactPage }): ReactNode {
 /** As much as one entry of the log holds. */
 const wordsMost = 20_000;
 
+/** Where the caller’s words are typed. */
+export function wordsOf(contact: string): string {
+  return `words-${contact}`;
+}
+
 /** What the caller says, in their own words; kept as it is entered. */
 function SayForm({ contact }: { readonly contact: string }): ReactNode {
   const { give } = useGiving();
@@ -173,6 +178,7 @@ function SayForm({ contact }: { readonly contact: string }): ReactNode {
       <label>
         The caller’s words
         <textarea
+          id={wordsOf(contact)}
           value={words}
           rows={3}
           aria-invalid={over > 0}

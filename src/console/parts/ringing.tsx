@@ -1,17 +1,17 @@
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { waitingContacts } from '../../views/queue.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom, usePlace } from '../desk-state.tsx';
+import { wordsOf } from './contact.tsx';
 import { spanText } from './time.tsx';
 
-/** A call that rings, in a line that takes the focus from nobody. */
+/** A call that rings, in a line that takes the focus from nobody. F4 answers it, and the caller’s words can be typed. */
 export function Ringing(): ReactNode {
   const { room, now } = useRoom();
-  const [, go] = usePlace();
-  const { give } = useGiving();
   const ringing = useMemo(() => waitingContacts(room, now).filter((one) => one.state === 'presented'), [room, now]);
   const [first] = ringing;
+  const answer = useAnswer(first?.contact);
   // Its place is kept while nobody waits: what is below it never moves under somebody's hand.
   if (first === undefined)
     return (
@@ -19,10 +19,6 @@ export function Ringing(): ReactNode {
         No contact waits
       </section>
     );
-  const answer = (): void => {
-    go({ desk: 'contact', contact: first.contact, incident: undefined });
-    void give('AnswerContact', { contact: first.contact });
-  };
   return (
     <section className="ringing" aria-label="Ringing" aria-live="polite">
       <b>{ringing.length === 1 ? 'One contact waits' : `${ringing.length} contacts wait`}</b>
@@ -30,8 +26,36 @@ export function Ringing(): ReactNode {
         {first.channel}, {spanText(first.ageMs)} {first.isLifeAtRisk ? '· life at risk' : ''}
       </span>
       <button type="button" onClick={answer}>
-        answer contact
+        answer contact <kbd>F4</kbd>
       </button>
     </section>
   );
+}
+
+/** Answers a contact, by F4 too; whoever answers goes to it, and the keyboard with them to the caller’s words. */
+function useAnswer(contact: string | undefined): () => void {
+  const [place, go] = usePlace();
+  const { give } = useGiving();
+  const [answered, setAnswered] = useState<string | null>(null);
+  const answer = useCallback(() => {
+    if (contact === undefined) return;
+    go({ desk: 'contact', contact, incident: undefined, subject: undefined });
+    setAnswered(contact);
+    void give('AnswerContact', { contact });
+  }, [contact, go, give]);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'F4' || event.altKey || event.ctrlKey || contact === undefined) return;
+      event.preventDefault();
+      answer();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [answer, contact]);
+  useEffect(() => {
+    if (answered === null || place.desk !== 'contact' || place.contact !== answered) return;
+    document.getElementById(wordsOf(answered))?.focus();
+    setAnswered(null);
+  }, [answered, place.desk, place.contact]);
+  return answer;
 }

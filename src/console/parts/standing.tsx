@@ -8,10 +8,10 @@ const quietMs = 8_000;
 /** How this window stands to the room: never better than it is. */
 export function Standing(): ReactNode {
   const { standing, kept } = useKnown();
-  const { now } = useRoom();
-  const { state, heardAt, roomAt, head, seq, roomState } = standing;
-  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
-  const quiet = heardAt === 0 ? 0 : Math.max(0, now - roomAt);
+  // Drawn anew with each second of the room: what has passed on this machine since it was told is how old this is.
+  useRoom();
+  const { state, heardAt, head, seq, roomState } = standing;
+  const quiet = heardAt === 0 ? 0 : Math.max(0, Date.now() - heardAt);
   const waits = kept.length === 0 ? '' : ` ${kept.length} of yours not recorded yet.`;
   const old = heardAt === 0 ? '' : ` What you see is ${spanText(quiet)} old.`;
   const words: Readonly<Record<typeof state, string>> = {

@@ -23,6 +23,9 @@ const nothing: Known = {
 const goneMs = 20_000;
 const watchMs = 5_000;
 
+/** However fast the log grows, windows are drawn anew for it at most this often: a key that is pressed waits for none. */
+const tellMs = 100;
+
 interface Waiting {
   readonly given: Given;
   readonly resolve: (answer: CommandAnswer) => void;
@@ -40,6 +43,10 @@ export class RoomLink {
   readonly #waiting = new Map<string, Waiting>();
   readonly #strayListeners = new Set<(given: Given, answer: CommandAnswer) => void>();
   #known: Known = nothing;
+  /** What windows were told of it last. */
+  #told: Known = nothing;
+  #toldAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   readonly #positionListeners = new Set<() => void>();
   #positions: ReadonlyMap<string, UnitPosition> = new Map();
 
@@ -68,7 +75,7 @@ export class RoomLink {
   }
 
   /** For `useSyncExternalStore`: the same value until something changes. */
-  readonly known = (): Known => this.#known;
+  readonly known = (): Known => this.#told;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -133,10 +140,14 @@ export class RoomLink {
         let { room } = this.#known;
         if (room === null) return;
         for (const one of message.shown) if (one.seq > room.seq) room = evolveShown(room, one);
-        return this.#change({ room });
+        return this.#grow({ room });
       }
-      case 'standing':
-        return this.#change({ standing: message.standing });
+      case 'standing': {
+        const { standing } = message;
+        const { state, roomState } = this.#known.standing;
+        const isSame = state === standing.state && roomState === standing.roomState;
+        return isSame ? this.#grow({ standing }) : this.#change({ standing });
+      }
       case 'kept':
         return this.#change({ kept: message.kept });
       case 'positions':
@@ -156,12 +167,31 @@ export class RoomLink {
   #answered(given: Given, answer: CommandAnswer): void {
     const waiting = this.#waiting.get(given.id);
     this.#waiting.delete(given.id);
+    // Whoever hears that it is done finds it done.
+    this.#tell();
     if (waiting !== undefined) waiting.resolve(answer);
     else for (const one of this.#strayListeners) one(given, answer);
   }
 
   #change(change: Partial<Known>): void {
     this.#known = { ...this.#known, ...change };
+    this.#tell();
+  }
+
+  /** A change of many: those that come together are told of together. */
+  #grow(change: Partial<Known>): void {
+    this.#known = { ...this.#known, ...change };
+    const waits = this.#toldAt + tellMs - Date.now();
+    if (waits <= 0 || waits > tellMs) this.#tell();
+    else this.#telling ??= setTimeout(() => this.#tell(), waits);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#toldAt = Date.now();
+    if (this.#told === this.#known) return;
+    this.#told = this.#known;
     for (const one of this.#listeners) one();
   }
 }

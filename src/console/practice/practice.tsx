@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { formatLocal } from '../../room/british-time.ts';
+import type { Words } from '../../views/words.ts';
+import { DeskProvider, LoadedRoom, useDesk } from '../desk-state.tsx';
+import { Frame } from '../frame.tsx';
+import { Banner } from '../sign-in.tsx';
+import type { Practice } from './begin.ts';
+import { leave, scriptOf } from './begin.ts';
+import { DebriefPage } from './debrief.tsx';
+import { Director } from './director.ts';
+import type { Standing } from './director.ts';
+import type { Script } from './script.ts';
+import { heardBy } from './script.ts';
+
+const speeds = [1, 5, 30] as const;
+const heardShown = 4;
+
+interface PractisedProps {
+  readonly practice: Practice;
+  readonly words: Words;
+}
+
+/** Somebody practises a case: the ordinary console in a room of its own, with the case’s clock above it. */
+export default function Practised({ practice, words }: PractisedProps): ReactNode {
+  const [script, setScript] = useState<Script | null>(null);
+  const [fault, setFault] = useState('');
+  const now = useRef(0);
+  useEffect(() => {
+    scriptOf(practice.name)
+      .then(setScript)
+      .catch((error: Error) => setFault(error.message));
+  }, [practice.name]);
+  const read = useCallback(() => now.current, []);
+  const waiting = (
+    <main className="alone">
+      <p role="status">{fault === '' ? 'Opening the practice…' : fault}</p>
+    </main>
+  );
+  if (script === null) return waiting;
+  const banner = `PRACTICE of “${practice.name.replaceAll('-', ' ')}”: a room of its own. Nothing here reaches the live room.`;
+  return (
+    <DeskProvider seated={{ roomId: practice.room, person: practice.staff, banner, words, now: read }}>
+      <LoadedRoom waiting={waiting}>
+        <Played
+          practice={practice}
+          script={script}
+          moved={(at) => {
+            now.current = at;
+          }}
+        />
+      </LoadedRoom>
+    </DeskProvider>
+  );
+}
+
+interface PlayedProps {
+  readonly practice: Practice;
+  readonly script: Script;
+  readonly moved: (now: number) => void;
+}
+
+function Played({ practice, script, moved }: PlayedProps): ReactNode {
+  const { link, banner } = useDesk();
+  const director = useMemo(
+    () => new Director(script, { room: practice.room, staff: practice.staff, seen: () => link.known().room }),
+    [script, practice.room, practice.staff, link],
+  );
+  const clock = useClock(director, moved);
+  const [isEnded, setIsEnded] = useState(false);
+  const { standing } = clock;
+  if (isEnded || standing.isOver) return <DebriefPage practice={practice} script={script} endedAt={standing.now} />;
+  return (
+    <>
+      {banner === null ? null : <Banner text={banner} />}
+      <Clock practice={practice} script={script} clock={clock} end={() => setIsEnded(true)} />
+      <Frame signedOut={() => void leave(practice)} />
+    </>
+  );
+}
+
+interface Clockwork {
+  readonly standing: Standing;
+  readonly speed: number;
+  readonly setSpeed: (speed: number) => void;
+  readonly isPaused: boolean;
+  readonly pause: (isPaused: boolean) => void;
+  readonly skip: () => void;
+  readonly fault: string;
+}
+
+/** The case’s clock: goes on with each second, so many times as fast, until it is paused. */
+function useClock(director: Director, moved: (now: number) => void): Clockwork {
+  const [standing, setStanding] = useState(director.standing());
+  const [speed, setSpeed] = useState<number>(1);
+  const [isPaused, pause] = useState(false);
+  const [fault, setFault] = useState('');
+  const told = useRef(moved);
+  told.current = moved;
+  const move = useCallback(
+    async (how: () => Promise<void>): Promise<void> => {
+      try {
+        await how();
+        setFault('');
+        told.current(director.standing().now);
+        setStanding(director.standing());
+      } catch (error) {
+        setFault(error instanceof Error ? error.message : 'The clock cannot be moved.');
+      }
+    },
+    [director],
+  );
+  useEffect(() => void move(async () => director.begin()), [director, move]);
+  useEffect(() => {
+    if (isPaused) return undefined;
+    const timer = setInterval(
+      () => void move(async () => director.goOn(director.standing().now + speed * 1_000)),
+      1_000,
+    );
+    return () => clearInterval(timer);
+  }, [director, isPaused, speed, move]);
+  const skip = useCallback(() => void move(async () => director.goOn(director.next())), [director, move]);
+  return { standing, speed, setSpeed, isPaused, pause, skip, fault };
+}
+
+interface ClockProps {
+  readonly practice: Practice;
+  readonly script: Script;
+  readonly clock: Clockwork;
+  readonly end: () => void;
+}
+
+/** The clock and its keys, and what whoever practises hears. */
+function Clock({ practice, script, clock, end }: ClockProps): ReactNode {
+  const { standing, speed, setSpeed, isPaused, pause, skip, fault } = clock;
+  const heard = useMemo(() => heardBy(script, practice.staff, standing.now), [script, practice.staff, standing.now]);
+  return (
+    <section className="practice" aria-label="Practice">
+      <div className="asks">
+        <b className="clock">{formatLocal(standing.now)}</b>
+        <button type="button" aria-pressed={isPaused} onClick={() => pause(!isPaused)}>
+          {isPaused ? 'Go on' : 'Pause'}
+        </button>
+        <button type="button" onClick={skip}>
+          To what comes next
+        </button>
+        <select aria-label="Speed" value={speed} onChange={(event) => setSpeed(Number(event.target.value))}>
+          {speeds.map((one) => (
+            <option key={one} value={one}>
+              {one === 1 ? 'as it was' : `${one} times as fast`}
+            </option>
+          ))}
+        </select>
+        <button type="button" onClick={end}>
+          End and debrief
+        </button>
+        <button type="button" onClick={() => void leave(practice)}>
+          Leave
+        </button>
+      </div>
+      {fault === '' ? null : <p role="alert">{fault}</p>}
+      <ol aria-label="What you hear" aria-live="polite">
+        {heard.length === 0 ? (
+          <li className="soft">You are {practice.staff}. What you hear stands here; write down what matters.</li>
+        ) : null}
+        {heard.slice(-heardShown).map((one) => (
+          <li key={`${one.at} ${one.says}`}>
+            <span className="soft">
+              {formatLocal(one.at).slice(11)} {one.contact}
+            </span>{' '}
+            {one.says}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
