@@ -45,7 +45,7 @@ const pictures: readonly Picture[] = [
     staff: 'dispatcher-2',
     open: async (page) => {
       await page.goto(`/#/dispatch?incident=${await firstIncident(page)}`);
-      await page.keyboard.press('F4');
+      await page.keyboard.press('F9');
       await page.locator('.map-frame canvas').waitFor();
     },
   },

@@ -54,7 +54,7 @@ describe('the map', () => {
       await showMap(page);
       expect((await ground).status()).toBe(206);
       const row = table(page).getByRole('row').filter({ hasText: 'Noise at i-on-map' });
-      await row.getByText('55.6034 2.5182 ± 40 m, gazetteer').waitFor();
+      await row.getByText('55.6034 2.5182 ± 40 m').waitFor();
       const { units } = (await (await page.request.get(`/rooms/${room}/units`)).json()) as {
         readonly units: readonly { readonly status: string }[];
       };
@@ -128,7 +128,7 @@ describe('the map', () => {
       await page.getByRole('button', { name: 'Map then' }).click();
       await page.getByText('Where units were then is not kept').waitFor();
       await page.getByRole('region', { name: 'Map', exact: true }).locator('canvas').waitFor();
-      await page.getByText(/ and 0 of \d+ units have a position/).waitFor();
+      await page.getByText(/ 0 of \d+ units placed/).waitFor();
     },
     limitMs,
   );

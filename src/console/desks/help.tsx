@@ -30,7 +30,7 @@ export function Help(): ReactNode {
         <dd>the lines that you gave before</dd>
         <dt>Enter</dt>
         <dd>does what stands under the line</dd>
-        <dt>F4</dt>
+        <dt>F9</dt>
         <dd>the map, on a desk that has one</dd>
         <dt>30m, 2h, 3d</dt>
         <dd>a span of time, or so long from now</dd>
