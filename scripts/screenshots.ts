@@ -40,6 +40,15 @@ const pictures: readonly Picture[] = [
       await page.keyboard.type('assu ');
     },
   },
+  {
+    name: 'map',
+    staff: 'dispatcher-2',
+    open: async (page) => {
+      await page.goto(`/#/dispatch?incident=${await firstIncident(page)}`);
+      await page.keyboard.press('F9');
+      await page.locator('.map-frame canvas').waitFor();
+    },
+  },
   { name: 'supervisor', staff: 'supervisor-2', open: async (page) => void (await page.goto('/#/supervisor')) },
   {
     name: 'cases',

@@ -15,7 +15,7 @@ import { Duties, Verbs } from './duties.tsx';
 import { Grading } from './incident.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
-import { takeWords, wordsOf } from './words-next.ts';
+import { takeWords, wordsOf } from '../browser/words-next.ts';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
 export function ContactPanel({ contact }: { readonly contact: string }): ReactNode {

@@ -4,7 +4,7 @@ import { waitingContacts } from '../../views/queue.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom, usePlace } from '../desk-state.tsx';
 import { spanText } from './time.tsx';
-import { leadToWords } from './words-next.ts';
+import { leadToWords } from '../browser/words-next.ts';
 
 /** A call that rings, in a line that takes the focus from nobody. F4 answers it and leads to the caller’s words. */
 export function Ringing(): ReactNode {
