@@ -71,10 +71,9 @@ async function move(bench: Bench, second: number): Promise<void> {
 
 /** Lets the room live, so many events a second; says how many it gave and how to end it. */
 function traffic(bench: Bench): { readonly end: () => Promise<number> } {
-  let count = 0;
-  let isOver = false;
-  const act = async (): Promise<void> => {
-    const at = count++;
+  const given: Promise<void>[] = [];
+  const ending = new AbortController();
+  const act = async (at: number): Promise<void> => {
     const risen = Math.floor(at / gradedEvery) * 3 + 2;
     if (at % gradedEvery === 0 && risen < incidents)
       await command(bench, 'SetGrade', { incident: `job-${risen}`, grade: 'emergency', reason: 'worse than told' });
@@ -84,22 +83,22 @@ function traffic(bench: Bench): { readonly end: () => Promise<number> } {
   };
   const run = async (): Promise<void> => {
     const began = performance.now();
-    let second = 0;
-    const given: Promise<void>[] = [];
-    while (!isOver) {
-      const past = performance.now() - began;
-      while (count < (past / 1_000) * eventsPerSecond) given.push(act());
-      if (past / 1_000 >= second) given.push(move(bench, second++));
-      await pause(tickMs);
+    for (let second = 0; !ending.signal.aborted; await pause(tickMs)) {
+      const past = (performance.now() - began) / 1_000;
+      const due = Math.floor(past * eventsPerSecond) - given.length;
+      given.push(...Array.from({ length: due }, async (_, more) => act(given.length + more)));
+      if (past < second) continue;
+      await move(bench, second);
+      second += 1;
     }
     await Promise.all(given);
   };
   const running = run();
   return {
     end: async () => {
-      isOver = true;
+      ending.abort();
       await running;
-      return count;
+      return given.length;
     },
   };
 }
@@ -170,7 +169,8 @@ function keysText(took: readonly number[], pressed: number): string {
 
 function arrivedText(arrived: readonly number[]): string {
   const sorted = arrived.toSorted((a, b) => a - b);
-  return `a command to another console's paint: p50 ${share(sorted, 0.5)}, p95 ${share(sorted, 0.95)} ms (${sorted.length} times)`;
+  const [p50, p95] = [share(sorted, 0.5), share(sorted, 0.95)];
+  return `a command to another console's paint: p50 ${p50}, p95 ${p95} ms (${sorted.length} times)`;
 }
 
 async function measured(bench: Bench, page: Page, watched: string): Promise<readonly string[]> {

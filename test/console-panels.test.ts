@@ -21,6 +21,7 @@ test(
     await queue.getByText('Alarms sound in the window of your desk.').waitFor();
     await page.goto('/#/dispatch?incident=i-other');
     await queue.getByRole('option', { selected: true }).filter({ hasText: 'A cow on the quay' }).waitFor();
+    expect(await page.getByRole('listbox', { name: 'incidents' }).count()).toBe(0);
     await queue.close();
     await inQueue(page, 'A cow on the quay').waitFor();
   },
@@ -65,6 +66,7 @@ test(
     await messages.getByRole('button', { name: 'acknowledge message' }).first().press('Enter');
     await page.keyboard.press('Enter');
     await messages.getByText('Who has the ropewalk?').waitFor({ state: 'detached' });
+    expect(await messages.getByText('to you').count()).toBe(0);
   },
   limitMs,
 );
@@ -91,6 +93,7 @@ test(
     await page.keyboard.type('high');
     await page.keyboard.press('Enter');
     await page.getByText('THRIVE high, by handler-6').waitFor();
+    expect(await threat.inputValue()).toBe('');
   },
   limitMs,
 );

@@ -50,7 +50,7 @@ test('one whose position is old or not known comes after those that can be found
   expect(all.map((one) => one.against)).toEqual([[], ['position 5 min old'], ['position not known']]);
 });
 
-test('a unit on its way to something less could be diverted, with whom it leaves; one on its way to as much could not', () => {
+test('a unit on its way to something less could be diverted, and whom it leaves is said', () => {
   const control = atScene();
   control.opens('i3', { grade: 'emergency' });
   control.does('dispatcher-1', 'AssignUnit', { deployment: 'd2', incident: 'i2', unit: 'unit-1' });

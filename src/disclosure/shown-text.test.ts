@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { shownText } from './shown-text.ts';
 
 const all = (): boolean => true;
+const latin = (code: number): boolean => code < 0x250;
 
 test('what the letters lack, what cannot be seen and what turns the line stands as its number', () => {
-  const latin = (code: number): boolean => code < 0x250;
   expect(shownText('a 中 b', latin)).toBe('a [U+4E2D] b');
   expect(shownText('\u202Eevil\u202D', all)).toBe('[U+202E]evil[U+202D]');
   expect(shownText('bell\u0007\t\u200B\uFEFF', all)).toBe('bell[U+0007][U+0009][U+200B][U+FEFF]');

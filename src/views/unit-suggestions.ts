@@ -105,5 +105,6 @@ function left(room: Room, { unit, incident }: UnitLine): string | null {
   const isAlone = !other.deployments
     .map((one) => room.deployments.get(one))
     .some((one) => one !== undefined && one.unit !== unit && isLive(one));
-  return `leaves ${other.id} (${effectiveGrade(room, other)?.title ?? 'not graded'})${isAlone ? ', nobody else goes' : ''}`;
+  const grade = effectiveGrade(room, other)?.title ?? 'not graded';
+  return `leaves ${other.id} (${grade})${isAlone ? ', nobody else goes' : ''}`;
 }

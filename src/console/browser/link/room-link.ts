@@ -23,7 +23,7 @@ const nothing: Known = {
 const goneMs = 20_000;
 const watchMs = 5_000;
 
-/** However fast the log grows, windows are drawn anew for it at most this often: a key that is pressed waits for none. */
+/** However fast the log grows, windows are drawn anew for it at most this often: no key waits for them. */
 const tellMs = 100;
 
 interface Waiting {
