@@ -1,68 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { freePort } from '../src/database/cluster.ts';
+import { command, given, room, signIn, withService } from './service.ts';
+import type { Bench } from './service.ts';
 import { spread } from './spread.ts';
 
-const main = fileURLToPath(new URL('../bin/heed.js', import.meta.url));
-const room = 'bench';
 const consoles = 200;
 const measuredMs = 10_000;
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-/** A service in a process of its own, and connections to it that stay open. */
-interface Bench {
-  readonly origin: string;
-  readonly agent: Agent;
-  cookie: string;
-}
-
-async function ask({ origin, agent, cookie }: Bench, path: string, body?: unknown): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'heed-request': 'bench', origin, cookie };
-    const made = request(
-      new URL(path, origin),
-      { agent, method: body === undefined ? 'GET' : 'POST', headers },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(parts).toString('utf8'),
-          }),
-        );
-      },
-    );
-    made.on('error', reject);
-    made.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
-let count = 0;
-
-async function command(bench: Bench, type: string, data: unknown): Promise<void> {
-  count += 1;
-  const { status, body } = await ask(bench, `/rooms/${room}/commands/${type}`, { id: `bench-${count}`, data });
-  if (status !== 200) throw new Error(`${type}: ${status} ${body.slice(0, 300)}`);
-}
 
 const incidents = 200;
 
 async function entry(bench: Bench): Promise<void> {
   await command(bench, 'AddEntry', {
-    incident: `job-${count % incidents}`,
-    text: `A line of the log, number ${count}.`,
+    incident: `job-${given() % incidents}`,
+    text: `A line of the log, number ${given()}.`,
   });
 }
 
@@ -96,11 +45,6 @@ async function saturated(bench: Bench, clients: number): Promise<string> {
   await Promise.all(Array.from({ length: clients }, client));
   const perSecond = Math.round(took.length / (measuredMs / 1_000));
   return `saturated over HTTP, ${clients} clients in this process: ${perSecond} durable commands/s; ${spread(took)}`;
-}
-
-async function signIn(bench: Bench, staff: string): Promise<string> {
-  const { headers } = await ask({ ...bench, cookie: '' }, `/rooms/${room}/sign-in`, { kind: 'staff', id: staff });
-  return String(headers['set-cookie']).split(';')[0] ?? '';
 }
 
 /** A person at each console, signed in and on duty; their sessions. */
@@ -146,7 +90,7 @@ async function streamed(bench: Bench): Promise<string> {
   const ends = await Promise.all((await seated(bench)).map(listen));
   await pause(500);
   for (const endsAt = performance.now() + measuredMs; performance.now() < endsAt; await pause(50)) {
-    sentAt.set(`bench-${count + 1}`, performance.now());
+    sentAt.set(`bench-${given() + 1}`, performance.now());
     await entry(bench);
   }
   await pause(500);
@@ -156,31 +100,9 @@ async function streamed(bench: Bench): Promise<string> {
 
 /** The live service measured from outside, with the load beside it on the same machine. */
 export async function benchLive(): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
-  chmodSync(folder, 0o711);
-  const config = join(folder, 'heed.yaml');
-  writeFileSync(
-    config,
-    `environment: demonstration\ndata: data\nrooms: [{ room: ${room}, county: false, administrator: owner-1 }]\n`,
-  );
-  const port = await freePort();
-  const env = { ...process.env, HEED_PORT: String(port) };
-  const server = spawn(process.execPath, ['--max-semi-space-size=64', main, 'serve', '--config', config], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    await once(server.stdout, 'data');
-    const origin = `http://127.0.0.1:${port}`;
-    const bench: Bench = { origin, agent: new Agent({ keepAlive: true, maxSockets: 512 }), cookie: '' };
-    bench.cookie = await signIn(bench, 'owner-1');
-    await command(bench, 'SignOn', { staff: 'owner-1', position: 'desk-1' });
+  return withService({}, async (bench) => {
     for (let place = 0; place < incidents; place += 1)
       await command(bench, 'OpenIncident', { incident: `job-${place}`, summary: 'A fence is down' });
     return [await atRate(bench, 200), await saturated(bench, 64), await saturated(bench, 256), await streamed(bench)];
-  } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

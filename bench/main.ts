@@ -1,3 +1,4 @@
+import { benchConsole } from './console.ts';
 import { benchEngine } from './engine.ts';
 import { benchJournal } from './journal.ts';
 import { measureLinkageSeed } from './linkage-seed.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   journal: async () => print(await benchJournal()),
   engine: async () => print(await benchEngine()),
   live: async () => print(await benchLive()),
+  console: async () => print(await benchConsole()),
   restart: async () => print(await benchRestart()),
 };
 

@@ -35,7 +35,7 @@ describe('the console', () => {
       await press('Tab', 'Tab');
       await page.keyboard.type('supervisor-2');
       await press('Tab', 'Enter');
-      await page.getByText('supervisor-2, Control-room supervisor').waitFor();
+      await page.getByRole('button', { name: 'Sign out supervisor-2' }).waitFor();
       await status(page, 'Live');
       await inQueue(page, 'job-').first().waitFor();
       await page.getByRole('button', { name: 'Pause the traffic' }).focus();

@@ -17,6 +17,7 @@ const layers: Readonly<Record<string, Layer>> = {
   sources: { imports: ['room', 'linkage', 'border', 'database', 'views', 'policy'], packages: 'any' },
   database: { imports: ['border'], packages: 'any' },
   journal: { imports: ['room', 'database', 'border'], packages: 'any' },
+  positions: { imports: ['room'], packages: 'any' },
   telephony: { imports: ['room', 'border'], packages: 'any' },
   access: { imports: ['room', 'border', 'database', 'journal', 'views'], packages: 'any' },
   engine: {
@@ -34,6 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'telephony',
       'access',
       'engine',
+      'positions',
       'text',
       'database',
       'linkage',
@@ -54,7 +56,7 @@ const layers: Readonly<Record<string, Layer>> = {
   review: { imports: ['batch', 'linkage', 'border', 'policy', 'access'], packages: 'any' },
   console: {
     imports: ['room', 'views'],
-    packages: ['react', 'react-dom/client', '@tanstack/react-virtual', 'idb', 'zod'],
+    packages: ['react', 'react-dom/client', '@tanstack/react-virtual', 'idb', 'zod', 'maplibre-gl', 'pmtiles'],
   },
   cli: { imports: 'anything', packages: 'any' },
 };

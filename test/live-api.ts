@@ -15,6 +15,7 @@ import { pastIn } from '../src/api/past.ts';
 import type { DatabaseUrls } from '../src/database/connect.ts';
 import { incidentOf } from '../src/room/belongings.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
+import { roomPositions } from '../src/positions/positions.ts';
 import { shippedModel } from '../src/policy/linkage-model.ts';
 import { ownShelf, projectionsOf } from '../src/sources/own-history.ts';
 import { recordsNear } from '../src/sources/shelf-source.ts';
@@ -57,7 +58,7 @@ export const machineSecret = 'bWFkZSB1cCBmb3IgdGhlIHRlc3RzIGFuZCBub3RoaW5nIGVsc2
 
 /** The keys of the tests' telephony: one for the room, one for another. */
 export function testKeys(room: string): MachineKeys {
-  const kinds = ['telephony', 'text', 'web-form', 'partner-mail'];
+  const kinds = ['telephony', 'text', 'web-form', 'partner-mail', 'positions'];
   const secret = { environment: 'SECRET' };
   const other = { environment: 'OTHER' };
   const read = readMachineKeys(
@@ -73,6 +74,12 @@ export function testKeys(room: string): MachineKeys {
 
 const now = (): number => Date.now();
 
+/** What the engine of a service writes beside the log. */
+const projecting: NonNullable<LiveOptions['around']> = {
+  incidentOf,
+  projectionsOf: (room, events) => [...projectionsOf(room, events), ...accessProjections(room, events)],
+};
+
 /** Starts a room with its interface in front of it: opened, staffed and listening. */
 export async function liveApi(
   urls: DatabaseUrls,
@@ -80,14 +87,7 @@ export async function liveApi(
 ): Promise<LiveApi> {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const live = await liveRoom(urls, {
-    ...options,
-    around: {
-      incidentOf,
-      projectionsOf: (room, events) => [...projectionsOf(room, events), ...accessProjections(room, events)],
-      ...options.around,
-    },
-  });
+  const live = await liveRoom(urls, { ...options, around: { ...projecting, ...options.around } });
   if (options.isStandby !== true) {
     await live.untilWriting();
     await openRoom(live);
@@ -95,12 +95,14 @@ export async function liveApi(
   const room = live.engine.id;
   const { service, reader } = live.database;
   const accessLog = openAccessLog({ pool: service, room, now });
+  const positions = roomPositions({ pool: service, note: (says) => void lines.push(says) });
   const around: Around = {
     rooms: { get: (wanted) => (wanted === room ? live.engine : undefined), list: () => [room] },
     nowIn: () => options.clock?.now() ?? now(),
     now,
     journal: live.journal,
     past: pastIn(reader),
+    positions: positions.of,
     recordsNear: (wanted, question) => recordsNear(service, ownShelf(wanted), question),
     model: shippedModel(),
     sessions: openSessions({ pool: service, settings: sessionSettings.parse({}), now }),
@@ -130,7 +132,11 @@ export async function liveApi(
     said: () => lines.join(''),
     as: async (staff) => signIn(base, room, staff),
     stranger: clientOf(base, room, ''),
-    close: () => app.close().then(() => live.close()),
+    close: async () => {
+      await app.close();
+      await positions.stop();
+      await live.close();
+    },
   };
 }
 

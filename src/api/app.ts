@@ -13,6 +13,7 @@ import { ingressRoutes } from './ingress-routes.ts';
 import { apiLimits } from './limits.ts';
 import type { ProblemCode } from './problems.ts';
 import { problem, problemDocument, problems } from './problems.ts';
+import { positionRoutes } from './position-routes.ts';
 import { queryRoutes } from './query-routes.ts';
 import { fastifyPath, register, sendFailure, sendProblem } from './register.ts';
 import type { Registering } from './register.ts';
@@ -43,6 +44,7 @@ export function apiOf(around: Around): FastifyInstance {
     ...commandRoutes(around),
     ...streamRoutes(registering),
     ...ingressRoutes(around),
+    ...positionRoutes(around),
     ...(around.more ?? []),
   ];
   const routes = [...own, ...docsRoutes(own, around)];

@@ -7,6 +7,7 @@ import type { Sessions } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Model } from '../linkage/model.ts';
+import type { Positions } from '../positions/positions.ts';
 import type { Candidates } from '../sources/hits.ts';
 import type { Question } from '../sources/source.ts';
 import type { Words } from '../views/words.ts';
@@ -33,6 +34,8 @@ export interface Around {
   readonly journal: Pick<Journal, 'read' | 'head'>;
   /** Events older than memory, behind the database's own fence: `pastIn`. */
   readonly past: Past;
+  /** Where a room's units are: beside the log, never in it. */
+  readonly positions: (room: string) => Positions;
   /** What the force's own history has near a question: `recordsNear`. */
   readonly recordsNear: (room: string, question: Question) => Promise<Candidates>;
   /** By what people are weighed who may be one and the same. */

@@ -1,14 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { MachineKeys } from '../access/machine-keys.ts';
 import type { Answered, RoomEngine } from '../engine/engine.ts';
 import { againAfterMs, commandsFor, verdictOf } from '../telephony/ingress.ts';
 import { ingressSchemas } from '../telephony/messages.ts';
 import type { IngressChannel, IngressMessage } from '../telephony/messages.ts';
 import type { IngressCommand, IngressView } from '../telephony/parts.ts';
-import { nonceMemory, signatureHeaders, verifySigned } from '../telephony/signature.ts';
-import type { AcceptedKey, NonceMemory } from '../telephony/signature.ts';
+import { nonceMemory } from '../telephony/signature.ts';
 import type { Around } from './around.ts';
 import { fit, tooMuch } from './fit.ts';
 import { apiLimits, ingressLimits } from './limits.ts';
@@ -18,6 +16,8 @@ import type { Problem } from './problems.ts';
 import { unfit } from './register.ts';
 import type { Answer, Route } from './route.ts';
 import { openRoute } from './route.ts';
+import type { SignedDoor } from './signed-message.ts';
+import { jsonIn, senderOf } from './signed-message.ts';
 
 const formType = 'application/x-www-form-urlencoded';
 
@@ -35,9 +35,8 @@ const taken = z.object({
   ),
 });
 
-interface Ingress {
+interface Ingress extends SignedDoor {
   readonly around: Around;
-  readonly nonces: NonceMemory;
   readonly idKey: string;
 }
 
@@ -80,7 +79,7 @@ interface Arrived {
 
 async function take(ingress: Ingress, arrived: Arrived): Promise<Answer | Problem> {
   const { around, idKey } = ingress;
-  const sender = senderOf(ingress, arrived);
+  const sender = senderOf(ingress, { ...arrived, kind: arrived.channel });
   if (isProblem(sender)) return sender;
   const engine = around.rooms.get(arrived.room);
   if (engine === undefined) return problem('not-found');
@@ -96,49 +95,15 @@ async function take(ingress: Ingress, arrived: Arrived): Promise<Answer | Proble
   return giveAll(engine, commandsFor(message, view()));
 }
 
-/** Whose message it is; null headers, wrong signatures and keys of other rooms are told apart by nobody. */
-function senderOf(
-  { around, nonces }: Ingress,
-  { channel, room, request }: Arrived,
-): { readonly sender: string } | Problem {
-  const named = request.headers[signatureHeaders.key];
-  const keys = keysFor(around.machineKeys, typeof named === 'string' ? named : '');
-  const body = Buffer.isBuffer(request.body) ? request.body : '';
-  const parts = { method: request.method, path: request.url, body };
-  const verified = verifySigned(parts, { headers: request.headers, keys, nonces, now: around.now() });
-  if (!verified.ok)
-    return problem(verified.problem === 'replayed' ? 'message-replayed' : 'signature-wrong', { detail: verified.says });
-  const mayUse = around.machineKeys.find(verified.key)?.mayUse(room, channel) === true;
-  return mayUse
-    ? { sender: verified.sender }
-    : problem('forbidden', { detail: 'The key is not for this room and channel.' });
-}
-
-/** The one key that a request names, as signatures are checked with it. */
-function keysFor(keys: MachineKeys, named: string): ReadonlyMap<string, AcceptedKey> {
-  const key = keys.find(named);
-  if (key === null) return new Map();
-  const secret = Buffer.from(key.secret()).toString('utf8');
-  return new Map([[named, { id: named, secret, sender: key.actor.id }]]);
-}
-
 function messageOf(around: Around, { channel, request }: Arrived): IngressMessage | Problem {
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  const sent = type === formType ? formMessage(around, channel, bytes) : jsonOf(bytes);
+  const sent = type === formType ? formMessage(around, channel, bytes) : jsonIn(bytes);
   if (sent === undefined) return problem(type === formType ? 'media-type-not-taken' : 'malformed-json');
   const much = tooMuch(sent);
   if (much !== null) return unfit([{ field: '', says: `${much}; found more` }], 0);
   const fitted = fit<z.ZodType<IngressMessage>>(ingressSchemas[channel], sent);
   return fitted.ok ? fitted.value : unfit(fitted.faults, fitted.more);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'), (key, value: unknown) => (key === '__proto__' ? undefined : value));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Advanced mobile location as carriers post it: named by what it says, so that the same again is the same. */

@@ -77,3 +77,11 @@ export const ingressLimits = {
   /** Nonces that are remembered: five minutes of the busiest middleware. */
   noncesMost: 200_000,
 } as const;
+
+/** Bounds of what is told of where units are. */
+export const positionLimits = {
+  /** Units in one message: more than a force has. */
+  perMessage: 3_000,
+  /** A reader for whom so much waits is told of events first, and of positions later. */
+  waitingBytes: 256 * 1024,
+} as const;

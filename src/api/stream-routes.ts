@@ -9,6 +9,7 @@ import type { Batch, Hub } from './hub.ts';
 import { frameOf } from './hub.ts';
 import { streamLimits } from './limits.ts';
 import { ofRoom, purpose } from './of-room.ts';
+import { tellPositions } from './position-routes.ts';
 import { isProblem, problem } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { closed, look } from './reading.ts';
@@ -66,8 +67,9 @@ export function streamRoutes(registering: Registering): readonly Route[] {
         'The id of a message is the event’s place in the log; resume with `Last-Event-ID` or `after`, and nothing is ' +
         'lost or said twice. An event that is hidden from you is only its place, `{"seq":…,"withheld":true}`. ' +
         '`reload`: what you may see has changed; begin again from `/visible`. `pulse` and a comment, every few ' +
-        'seconds, say what time it is here and how far the log has come. `end`: you are signed out. A reader that ' +
-        'is too slow is let go and resumes.',
+        'seconds, say what time it is here and how far the log has come. `positions`: where units are, all of them ' +
+        'at first and then those that moved; they have no place in the log and no id. `end`: you are signed out. A ' +
+        'reader that is too slow is let go and resumes.',
       answer: { says: 'The stream; it does not end by itself.', type: 'text/event-stream' },
       problems: ['forbidden', 'purpose-needed', 'too-many-streams', 'room-not-ready', 'not-logged'],
       params: ofRoom,
@@ -200,6 +202,7 @@ function readOn(reader: Reader, from: number): void {
   const { around, hub, seat, raw } = reader;
   const sending = sendingTo(reader, from);
   const { end } = sending;
+  const positions = tellPositions(around, { seat, raw, isLive: sending.isLive, send: sending.send });
   const unfollow = hub.follow((batch) => {
     if (!sending.isLive() || sending.gone.aborted) return;
     sending.send(textOf(batch, seat, sending.sent()), batch.framed.at(-1)?.event.seq);
@@ -223,12 +226,17 @@ function readOn(reader: Reader, from: number): void {
   sending.gone.addEventListener('abort', () => {
     clearInterval(pulse);
     unfollow();
+    positions.leave();
     unwatch();
     hub.closed.removeEventListener('abort', close);
     reader.left(sending.sent());
     if (!raw.writableEnded) raw.destroy();
   });
-  catchUp(reader, from, sending).catch((error: unknown) => {
+  const goLive = (caughtUp: CaughtUp): void => {
+    sending.goLive(caughtUp);
+    positions.begin();
+  };
+  catchUp(reader, from, { gone: sending.gone, goLive }).catch((error: unknown) => {
     const fault = error instanceof Error ? error.name : 'unknown';
     if (!sending.gone.aborted) around.log.warn({ room: seat.room, fault }, 'a reader of the stream could not catch up');
     end(null);

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Words } from '../views/words.ts';
-import { ask } from './ask.ts';
+import { ask } from './browser/ask.ts';
 import { DeskProvider, LoadedRoom } from './desk-state.tsx';
 import { Frame } from './frame.tsx';
 import { practiceOf } from './practice/begin.ts';

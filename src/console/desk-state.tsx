@@ -1,13 +1,14 @@
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { Room } from '../room/room.ts';
+import type { UnitPosition } from '../room/unit-position.ts';
 import type { Words } from '../views/words.ts';
 import { dutyList } from '../views/duty-line.ts';
 import type { DutyLine } from '../views/duty-line.ts';
 import type { Seen } from '../views/told.ts';
-import { openLink } from './link/open-link.ts';
-import { RoomLink } from './link/room-link.ts';
-import type { Known } from './link/room-link.ts';
+import { openLink } from './browser/link/open-link.ts';
+import { RoomLink } from './browser/link/room-link.ts';
+import type { Known } from './browser/link/room-link.ts';
 import type { Place } from './route.ts';
 import { hashOf, placeOf } from './route.ts';
 
@@ -66,6 +67,12 @@ export function useDesk(): DeskState {
 export function useKnown(): Known {
   const { link } = useDesk();
   return useSyncExternalStore(link.subscribe, link.known);
+}
+
+/** Where units are, as their equipment said last: new at most once a second, for whoever asks alone. */
+export function usePositions(): ReadonlyMap<string, UnitPosition> {
+  const { link } = useDesk();
+  return useSyncExternalStore(link.subscribePositions, link.positions);
 }
 
 interface Moment {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { ask } from './ask.ts';
+import { ask } from './browser/ask.ts';
 import type { Rooms } from './console.tsx';
 
 interface Person {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Identity } from '../room/subject.ts';
-import { metresApart, metresBetween, nearMaxM, squaresOf } from './nearby.ts';
+import { metresBetween } from '../room/ground.ts';
+import { metresApart, nearMaxM, squaresOf } from './nearby.ts';
 
 type Place = Extract<Identity, { kind: 'place' }>;
 

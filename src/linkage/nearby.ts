@@ -1,3 +1,4 @@
+import { degreeM, metresBetween, radians } from '../room/ground.ts';
 import { isNowhere } from '../room/location.ts';
 import type { Identity } from '../room/subject.ts';
 import { parsePlace } from './places.ts';
@@ -7,22 +8,6 @@ type Position = NonNullable<Place['position']>;
 
 /** The furthest that two places may be apart and still be near: the squares beside one's own reach no further. */
 export const nearMaxM = 100;
-
-/** Mean radius of the earth (IUGG), in metres. */
-const earthM = 6_371_009;
-const degreeM = (earthM * Math.PI) / 180;
-
-function radians(degrees: number): number {
-  return (degrees * Math.PI) / 180;
-}
-
-/** Metres between two positions along the ground, by the haversine of the earth as a ball. */
-export function metresBetween(a: Position, b: Position): number {
-  const north = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2;
-  const east = Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
-  const both = north + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * east;
-  return 2 * earthM * Math.asin(Math.min(1, Math.sqrt(both)));
-}
 
 /** Where a place is, where that is known well enough to be near anything; of what belongs to everybody, nowhere. */
 function preciselyAt(place: Place, withinM: number): Position | null {

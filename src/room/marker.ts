@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeIn, listed, roomWith } from './change.ts';
 import type { Asked } from './define.ts';
 import { concept, drafts, event, id, instant, line, refuse, taken, unknown } from './define.ts';
+import type { Incident } from './incident.ts';
 import type { MarkerEffect } from './policy.ts';
 import { firstUnknown } from './known.ts';
 import type { Room } from './room.ts';
@@ -38,6 +39,13 @@ export function allMarkersOn(room: Room, subject: string): readonly Marker[] {
 /** What the marker does, by the policy in force. */
 export function effectsOf(room: Room, marker: Marker): readonly MarkerEffect[] {
   return room.policy.markerKinds[marker.kind]?.effects ?? [];
+}
+
+/** Whether a marker on anybody or anything in an incident asks for two officers. */
+export function needsTwoOfficers(room: Room, incident: Incident): boolean {
+  return incident.subjects.some((subject) =>
+    markersOn(room, subject).some((marker) => effectsOf(room, marker).includes('two-officers')),
+  );
 }
 
 const commands = {

@@ -39,6 +39,11 @@ export function freeUnits(room: Room, most = 5): readonly string[] {
   return room.freeUnits.keySeq().take(most).toArray();
 }
 
+/** Whether a unit is one officer alone: a force tells by this skill. */
+export function isSingleCrewed(unit: Unit): boolean {
+  return unit.skills.includes('single-crewed');
+}
+
 /** The room with a unit put in its place, and the index of the free ones with it. */
 export function withUnit(room: Room, unit: Unit): Room {
   const free = isFree(unit) ? room.freeUnits.set(unit.id, true) : room.freeUnits.delete(unit.id);

@@ -9,6 +9,7 @@ import type { Room } from '../room/room.ts';
 import type { AddNote, Gate, RaiseDuty, Response, Safeguard } from '../room/safeguard.ts';
 import { ask, why } from '../room/safeguard.ts';
 import { appearancesOf, isParticular } from '../room/subject.ts';
+import { isSingleCrewed } from '../room/unit.ts';
 import type { AnyAsked, AnyEvent, EventBy } from '../room/vocabulary.ts';
 import { hasSecondPerson } from './authority.ts';
 import { actingMarkers, isOnlooker, markersWith, markerTitle } from './markers.ts';
@@ -17,9 +18,6 @@ import { actorOr, dispatcher, isSupervising, supervisor, takerOf } from './owner
 import { wasSeenSafe } from './sightings.ts';
 import { minuteMs } from './spans.ts';
 import { quoted, subjectWords } from './words.ts';
-
-/** The skill by which a force tells that a unit is one officer alone. */
-const singleCrew = 'single-crewed';
 
 const effectWords: Readonly<Record<MarkerEffect, string>> = {
   'floor-emergency': 'emergency at least',
@@ -176,9 +174,8 @@ function atSending(
 /** The one unit that is going or there is known to be a single officer. */
 function isOneOfficer(room: Room, incident: Incident): boolean {
   const [first, second] = liveDeployments(room, incident);
-  return (
-    first !== undefined && second === undefined && (room.units.get(first.unit)?.skills.includes(singleCrew) ?? false)
-  );
+  const unit = room.units.get(first?.unit ?? '');
+  return unit !== undefined && second === undefined && isSingleCrewed(unit);
 }
 
 function gate(code: string, room: Room, marker: Marker, asks: Gate['asks']): Gate {

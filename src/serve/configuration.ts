@@ -81,6 +81,8 @@ export const configurationSchema = z
     sources: sourcesConfig.default([]),
     /** By what people are weighed who may be one and the same; left out, the model that ships. */
     'linkage-model': path.optional(),
+    /** The map that units and incidents are drawn over: a PMTiles file; left out, the invented county’s, or none. */
+    basemap: path.optional(),
     webhooks: z.array(webhookSettings).max(50).default([]),
     /** Hosts, addresses and ranges inside one's own network that webhooks may reach; a source lists its own. */
     reach: z.array(z.string().min(1).max(255)).max(100).default([]),

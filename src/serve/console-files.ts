@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
@@ -7,6 +8,13 @@ import type { Plugin } from 'esbuild';
 
 const folder = join(import.meta.dirname, '..', 'console');
 const squeezed = promisify(gzip);
+
+const own = ['main.tsx', 'browser/link/worker.ts', 'console.css'].map((one) => ({
+  in: join(folder, one),
+  out: basename(one, extname(one)),
+}));
+/** The page runs workers from files of this service alone; the map's, which the library would make of text, is one. */
+const mapWorker = import.meta.resolve('maplibre-gl/dist/maplibre-gl-worker.mjs');
 
 /** A file of the console as it is sent. */
 export interface ConsoleFile {
@@ -39,7 +47,7 @@ const oneLanguage: Plugin = {
 /** Puts the console together from its sources, as it is served. */
 export async function buildConsole(): Promise<ConsoleFiles> {
   const made = await build({
-    entryPoints: ['main.tsx', 'link/worker.ts', 'console.css'].map((one) => join(folder, one)),
+    entryPoints: [...own, { in: fileURLToPath(mapWorker), out: 'mapworker' }],
     entryNames: '[name]-[hash]',
     outdir: folder,
     write: false,

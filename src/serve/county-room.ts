@@ -6,6 +6,7 @@ import { historyOf } from '../simulate/records.ts';
 import { manualClock } from '../engine/clocks.ts';
 import { ownShelf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
+import type { Positions } from '../positions/positions.ts';
 import type { LiveSource } from '../sources/source.ts';
 import type { Configuration, Configured } from './configuration.ts';
 import { entryOf, giveOpening, isWriting, policyOf } from './openings.ts';
@@ -23,12 +24,13 @@ export interface CountyAround {
   readonly store: Store;
   readonly rooms: Rooms;
   readonly sources: readonly LiveSource[];
+  readonly positions: Positions;
   readonly say: (line: string) => void;
 }
 
 /** Opens the demonstration room, new or as it was left, and lets its invented county live. */
 export async function openCounty(room: Configuration['rooms'][number], around: CountyAround): Promise<RunningTraffic> {
-  const { rooms, store, sources } = around;
+  const { rooms, store, sources, positions } = around;
   const county = inventedCounty();
   const known = await entryOf(store.journal, room);
   const isNew = !(await store.journal.rooms()).some((one) => one.room === room.room);
@@ -45,7 +47,7 @@ export async function openCounty(room: Configuration['rooms'][number], around: C
   // A second process stands by, and opens nothing while the first is there.
   if (await isWriting(running)) await opened(running, room, { around, county });
   const taken = async (): Promise<ReadonlySet<string>> => presentStaff(store.database.service, room.room, Date.now());
-  return startTraffic(running, { county, seed, taken });
+  return startTraffic(running, { county, seed, taken, positions });
 }
 
 /** Gives the opening; one that a crash cut off is gone on with. */

@@ -6,6 +6,7 @@ import { signedFor, startWebhooks } from '../api/webhooks.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
 import type { EngineLog } from '../engine/room-engine.ts';
 import type { Model } from '../linkage/model.ts';
+import type { RoomPositions } from '../positions/positions.ts';
 import { httpSource } from '../sources/http-source.ts';
 import { ownHistory, ownHistoryWithSpelling } from '../sources/own-history.ts';
 import { recordSource } from '../sources/record-source.ts';
@@ -20,6 +21,7 @@ export interface OutsideAround {
   readonly environment: Environment;
   readonly store: Store;
   readonly rooms: Rooms;
+  readonly positions: RoomPositions;
   readonly log: EngineLog;
   /** By what people are weighed who may be one and the same. */
   readonly model: Model;

@@ -26,6 +26,8 @@ import type { EngineLog } from '../engine/room-engine.ts';
 import { keepWitness } from '../journal/keep-witness.ts';
 import type { WitnessKeeping } from '../journal/keep-witness.ts';
 import { accessChain, witnessKey } from '../journal/witness.ts';
+import type { RoomPositions } from '../positions/positions.ts';
+import { roomPositions } from '../positions/positions.ts';
 import { incidentOf } from '../room/belongings.ts';
 import type { LogFault } from '../room/log-fault.ts';
 import { safeguards } from '../safeguards/catalogue.ts';
@@ -34,6 +36,7 @@ import { ownHistory, ownShelf, projectionsOf } from '../sources/own-history.ts';
 import { keepRecords } from '../sources/record-rows.ts';
 import { recordsNear } from '../sources/shelf-source.ts';
 import { wordsOf } from '../views/words.ts';
+import { basemapOf, basemapRoutes } from './basemap.ts';
 import type { Configured } from './configuration.ts';
 import { linkageModelOf } from './linkage.ts';
 import { openCounty } from './county-room.ts';
@@ -50,6 +53,7 @@ import { Rooms } from './rooms.ts';
 import type { Store } from './store.ts';
 import { openStore, StartRefused } from './store.ts';
 import type { RunningTraffic } from './traffic.ts';
+import { reportMoves } from './unit-moves.ts';
 
 /** A service that runs: where it listens, and the way to end it with nothing left behind. */
 export interface Service {
@@ -83,6 +87,8 @@ export async function startService(around: ServiceAround): Promise<Service> {
   };
   try {
     const rooms = roomsOf(store, around);
+    const positions = roomPositions({ pool: store.database.service, note: (says) => log.warn(says) });
+    closing.push(() => positions.stop());
     closing.push(() => rooms.stop());
     const accessLog = accessLogs(store);
     // Before anything new is written or signed: what the witness saw last is compared with what is there.
@@ -90,13 +96,17 @@ export async function startService(around: ServiceAround): Promise<Service> {
     const witness = await witnessOf(around, store, accessLog);
     closing.push(() => witness.stop());
     closing.push(async () => void (await Promise.all(rooms.list().map(async (room) => accessLog(room).flush()))));
-    const outside = { configured, environment, store, rooms, log, model };
+    const outside = { configured, environment, store, rooms, positions, log, model };
     const traffic = await openRooms(outside);
+    for (const { room } of configured.settings.rooms) {
+      const engine = rooms.get(room);
+      if (engine !== undefined) reportMoves(engine, positions.of(room));
+    }
     reportBehind(behind, outside);
     closing.push(async () => void (await Promise.all(traffic.map((one) => one.stop()))));
     const webhooks = webhooksOf(outside);
     closing.push(() => webhooks.stop());
-    const app = apiOf(apiAround(around, { store, rooms, witness, traffic, accessLog, model }));
+    const app = apiOf(apiAround(around, { store, rooms, positions, witness, traffic, accessLog, model }));
     closing.push(() => app.close());
     const address = await listen(app, configured);
     // What it listens on in the end is looked at once more: a name may have meant something else by then.
@@ -149,7 +159,9 @@ async function openRooms(around: OutsideAround): Promise<readonly RunningTraffic
   for (const [place, one] of settings.rooms.entries()) {
     const sources = sourcesFor(one.room, around);
     if (settings.environment === 'demonstration' && (one.county ?? place === 0)) {
-      traffic.push(await openCounty(one, { configured, store, rooms, sources, say: (line) => log.warn({}, line) }));
+      const say = (line: string): void => log.warn({}, line);
+      const positions = around.positions.of(one.room);
+      traffic.push(await openCounty(one, { configured, store, rooms, sources, positions, say }));
       continue;
     }
     const running = await rooms.open(await entryOf(store.journal, one), sources);
@@ -220,13 +232,15 @@ function now(): number {
 interface Parts {
   readonly store: Store;
   readonly rooms: Rooms;
+  readonly positions: RoomPositions;
   readonly witness: WitnessKeeping;
   readonly accessLog: Around['accessLog'];
   readonly traffic: readonly RunningTraffic[];
   readonly model: Model;
 }
 
-function apiAround(around: ServiceAround, { store, rooms, witness, traffic, accessLog, model }: Parts): Around {
+function apiAround(around: ServiceAround, parts: Parts): Around {
+  const { store, rooms, positions, witness, traffic, accessLog, model } = parts;
   const { configured, environment, version, log } = around;
   const { settings } = configured;
   const { database, journal } = store;
@@ -241,6 +255,7 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     now,
     journal,
     past: pastIn(database.reader),
+    positions: positions.of,
     recordsNear: (room, question) => recordsNear(database.service, ownShelf(room), question),
     model,
     sessions,
@@ -260,6 +275,7 @@ function apiAround(around: ServiceAround, { store, rooms, witness, traffic, acce
     readiness: async () => readinessOf({ store, rooms, witness: () => witnessCheck(witness) }),
     more: [
       ...consoleRoutes(wordsOf(safeguards)),
+      ...basemapRoutes(basemapOf(configured)),
       ...(isDemonstration ? demonstrationRoutes({ store, rooms, traffic }) : []),
     ],
   };

@@ -1,4 +1,6 @@
+import type { Positions } from '../positions/positions.ts';
 import type { County } from '../simulate/county.ts';
+import { drivingOf } from '../simulate/driving.ts';
 import { trafficOf } from '../simulate/traffic.ts';
 import type { ManualClock } from '../engine/clocks.ts';
 import { ownOrder } from './openings.ts';
@@ -17,6 +19,8 @@ export interface TrafficAround {
   readonly seed: number;
   /** Staff whom visitors have taken on: nobody acts in their place. */
   readonly taken: () => Promise<ReadonlySet<string>>;
+  /** Where its units say that they are. */
+  readonly positions: Positions;
 }
 
 /** A room whose clock stands still until it is moved. */
@@ -49,13 +53,17 @@ export interface RunningTraffic extends Traffic {
 
 /** Lets the invented county live: calls come in, and its people answer them, until it is paused or stopped. */
 export function startTraffic({ engine, clock }: RunningRoom, around: TrafficAround): RunningTraffic {
-  const traffic = trafficOf({ county: around.county, seed: around.seed });
+  const { county, seed, positions } = around;
+  const traffic = trafficOf({ county, seed });
+  const driving = drivingOf({ county, seed, placeOf: traffic.placeOf });
   let isPaused = false;
   let count = 0;
   let ticking: Promise<void> = Promise.resolve();
   let isTicking = false;
 
   async function tick(): Promise<void> {
+    const room = engine.room();
+    positions.take(driving.positions(room, clock.now()), { room, now: clock.now() });
     const acts = traffic.nextActs(engine.room(), { now: clock.now(), taken: await around.taken() });
     for (const act of acts.slice(0, actsMax)) {
       if (isPaused) return;

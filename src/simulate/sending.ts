@@ -2,9 +2,10 @@ import type { Deployment } from '../room/deployment.ts';
 import { isLive } from '../room/deployment.ts';
 import { effectiveGrade } from '../room/grade.ts';
 import type { Incident } from '../room/incident.ts';
-import { effectsOf, markersOn } from '../room/marker.ts';
+import { needsTwoOfficers } from '../room/marker.ts';
 import type { Band } from '../room/policy.ts';
 import type { Unit } from '../room/unit.ts';
+import { isSingleCrewed } from '../room/unit.ts';
 import type { Call } from './calls.ts';
 import { act, draw, somebody } from './moment.ts';
 import type { Moment } from './moment.ts';
@@ -41,23 +42,17 @@ export function bandOf(moment: Moment, incident: Incident): Band {
   return grade === null || grade.targetMs === null ? 'none' : grade.band;
 }
 
-function needsTwo(moment: Moment, incident: Incident): boolean {
-  return incident.subjects.some((subject) =>
-    markersOn(moment.room, subject).some((marker) => effectsOf(moment.room, marker).includes('two-officers')),
-  );
-}
-
 function divisionOf({ call }: Job): string | null {
   return call?.place?.division ?? null;
 }
 
 function freeUnits(moment: Moment, job: Job): readonly Unit[] {
-  const mayBeOne = !needsTwo(moment, job.incident);
+  const mayBeOne = !needsTwoOfficers(moment.room, job.incident);
   return moment.room.freeUnits
     .keySeq()
     .map((one) => moment.room.units.get(one))
     .filter((one): one is Unit => one !== undefined && !moment.busy.has(one.id))
-    .filter((one) => mayBeOne || !one.skills.includes('single-crewed'))
+    .filter((one) => mayBeOne || !isSingleCrewed(one))
     .toArray();
 }
 

@@ -20,6 +20,7 @@ import { textIn } from './question.ts';
 import { deploymentsOf, sendInTurn } from './sending.ts';
 import type { Job } from './sending.ts';
 import { partner } from './partners.ts';
+import type { Place } from './places.ts';
 
 /** What came of an act, as the room or its engine says it. */
 export type Reply =
@@ -49,6 +50,8 @@ export interface Traffic {
   readonly nextActs: (room: Room, around: Around) => readonly Act[];
   /** What the room said to an act; what it refused is put right, or tried again later. */
   readonly heard: (act: Act, reply: Reply, now: number) => void;
+  /** Where the county knows an incident to be, whatever the room was told; null where nothing is known. */
+  readonly placeOf: (room: Room, incident: string) => Place | null;
 }
 
 const secondMs = 1_000;
@@ -229,5 +232,6 @@ export function trafficOf({ county, seed, anHour, besides = [] }: TrafficOptions
       const reasons = reply.reasons.map(({ code }) => code);
       memory.refused.set(act.key, { at: now, times, asks, reasons, act });
     },
+    placeOf: (room, incident) => callOf(source, room, incident)?.place ?? null,
   };
 }

@@ -1,8 +1,8 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDesk } from '../desk-state.tsx';
-import type { CommandAnswer, Given } from '../link/messages.ts';
-import { newId } from '../new-id.ts';
+import type { CommandAnswer, Given } from '../browser/link/messages.ts';
+import { newId } from '../browser/new-id.ts';
 import { fieldsOf, madeBy } from './fields.ts';
 
 type Data = Readonly<Record<string, unknown>>;

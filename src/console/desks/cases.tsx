@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import type { StoredEvent } from '../../room/define.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { PastRoom } from '../desk-state.tsx';
 import { Past } from '../past/past.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
 import type { Shown } from '../../views/redact.ts';
 import { isWithheld } from '../../views/redact.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { PastRoom, useDesk, usePlace } from '../desk-state.tsx';
 import { Past } from '../past/past.ts';

@@ -9,7 +9,7 @@ import { subjectsHere } from '../../views/subject-page.ts';
 import type { SubjectHere } from '../../views/subject-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom } from '../desk-state.tsx';
-import { keep } from '../keep.ts';
+import { keep } from '../browser/keep.ts';
 import { Time } from '../parts/time.tsx';
 
 const unitKey = 'heed-unit';

@@ -4,7 +4,7 @@ import type { Level } from '../../room/duty.ts';
 import type { DutyLine } from '../../views/duty-line.ts';
 import { useDesk, useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
-import { keep } from '../keep.ts';
+import { keep } from '../browser/keep.ts';
 import { Due } from './time.tsx';
 
 /** One tone for each level, in hertz and milliseconds: an alarm is higher and twice. */
@@ -33,7 +33,8 @@ class Speaker {
 
   /** A browser lets nobody sound before a key was pressed or the page was touched. */
   async wake(): Promise<void> {
-    await this.#context.resume();
+    // A window that goes meanwhile has closed it: there is nothing to wake any more.
+    await this.#context.resume().catch(() => undefined);
   }
 
   sound(level: Level): void {

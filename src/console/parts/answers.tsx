@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { spoken } from '../command/fields.ts';
 import type { Spoken } from '../command/giving.tsx';
 import { useGiving, useSpoken } from '../command/giving.tsx';
-import type { CommandAnswer } from '../link/messages.ts';
+import type { CommandAnswer } from '../browser/link/messages.ts';
 import { Asks } from './duties.tsx';
 
 const doneShown = 1;

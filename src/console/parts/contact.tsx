@@ -4,15 +4,18 @@ import { observations } from '../../room/contact.ts';
 import { roles } from '../../room/subject.ts';
 import type { ContactPage } from '../../views/contact-page.ts';
 import { contactPage } from '../../views/contact-page.ts';
+import { incidentPage } from '../../views/incident-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
-import { keep } from '../keep.ts';
+import { useKeptText } from '../browser/kept-text.ts';
+import { AssessForm } from './assess-form.tsx';
 import { CallbackGuide } from './callback-guide.tsx';
 import { Duties, Verbs } from './duties.tsx';
+import { Grading } from './incident.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
 import { Time, spanText } from './time.tsx';
-import { takeWords, wordsOf } from './words-next.ts';
+import { takeWords, wordsOf } from '../browser/words-next.ts';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */
 export function ContactPanel({ contact }: { readonly contact: string }): ReactNode {
@@ -35,6 +38,7 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
           {isPast ? null : <Heard page={page} />}
         </div>
         <div>
+          {page.contact.incident === null ? null : <Matter incident={page.contact.incident} />}
           {isPast ? null : <NameForm contact={contact} />}
           <Subjects subjects={page.subjects} />
           <h3>The same matter as another?</h3>
@@ -51,6 +55,25 @@ export function ContactPanel({ contact }: { readonly contact: string }): ReactNo
         </div>
       </div>
     </article>
+  );
+}
+
+/** The incident that the contact belongs to, as far as its handler decides on it: its grade and its assessment. */
+function Matter({ incident }: { readonly incident: string }): ReactNode {
+  const { room, seen } = useRoom();
+  const held = room.incidents.get(incident);
+  const page = useMemo(() => (held === undefined ? null : incidentPage(room, held, seen)), [room, held, seen]);
+  if (page === null) return null;
+  return (
+    <>
+      <p>
+        <span className={`grade ${page.row.band ?? 'ungraded'}`}>{page.row.grade ?? 'not graded'}</span>{' '}
+        {page.row.summary}
+      </p>
+      <Grading page={page} />
+      <AssessForm key={incident} incident={incident} assessment={page.assessment} />
+      <Verbs of={['SetGrade', 'AddEntry', 'AssignUnit']} known={{ incident }} />
+    </>
   );
 }
 
@@ -169,19 +192,6 @@ function SayForm({ contact }: { readonly contact: string }): ReactNode {
       ) : null}
     </form>
   );
-}
-
-/** A text that is kept on this machine while it is typed, so that nothing is lost with the window. */
-function useKeptText(key: string): readonly [string, (text: string) => void] {
-  const [kept, setKept] = useState({ key, text: localStorage.getItem(key) ?? '' });
-  const text = kept.key === key ? kept.text : (localStorage.getItem(key) ?? '');
-  return [
-    text,
-    (next) => {
-      keep(key, next);
-      setKept({ key, text: next });
-    },
-  ];
 }
 
 /** What is heard on the line beside words; each a key of its own while the line of buttons has the focus. */

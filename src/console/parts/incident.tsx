@@ -1,13 +1,15 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { IncidentPage } from '../../views/incident-page.ts';
+import { incidentGraph } from '../../views/incident-graph.ts';
 import { incidentPage } from '../../views/incident-page.ts';
 import { useRoom } from '../desk-state.tsx';
+import { AssessForm } from './assess-form.tsx';
 import { Duties, Verbs } from './duties.tsx';
+import { Graph } from './graph.tsx';
 import { Log } from './log.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
-import { Time, spanText } from './time.tsx';
+import { Time, momentText, spanText } from './time.tsx';
 
 /** An incident whole: its log, who is in it, who goes, and what stands between it and its end. */
 export function IncidentPanel({ incident }: { readonly incident: string }): ReactNode {
@@ -23,6 +25,7 @@ export function IncidentPanel({ incident }: { readonly incident: string }): Reac
   return (
     <article className="panel incident" tabIndex={0} aria-label={`Incident ${incident}`}>
       <Head page={page} />
+      <AssessForm key={incident} incident={incident} assessment={page.assessment} />
       <div className="columns">
         <div>
           <h3>What stands between it and its end</h3>
@@ -35,6 +38,7 @@ export function IncidentPanel({ incident }: { readonly incident: string }): Reac
           <Going page={page} />
           <h3>People and places</h3>
           <Subjects subjects={page.subjects} />
+          <Around page={page} />
           <h3>Links</h3>
           <Links links={page.links} />
           <h3>Checks</h3>
@@ -49,7 +53,7 @@ export function IncidentPanel({ incident }: { readonly incident: string }): Reac
 }
 
 function Head({ page }: { readonly page: IncidentPage }): ReactNode {
-  const { row, state, closed, grading, floors } = page;
+  const { row, state, closed } = page;
   const { incident, receivedAt } = row;
   return (
     <header>
@@ -59,8 +63,21 @@ function Head({ page }: { readonly page: IncidentPage }): ReactNode {
       <p>
         <b>{incident}</b> {state} · received <Time at={receivedAt} />, {spanText(row.ageMs)} ago ·{' '}
         {row.kinds.join(', ').replaceAll('-', ' ') || 'no kind yet'}
-        {closed === null ? '' : ` · closed ${formatLocal(closed.at)} as ${closed.code} by ${closed.by}`}
+        {closed === null ? '' : ` · closed ${momentText(closed.at)} as ${closed.code} by ${closed.by}`}
       </p>
+      <Grading page={page} />
+      <Verbs
+        of={['AddEntry', 'SetGrade', 'AssignUnit', 'Mention', 'Assess', 'SendMessage', 'Defer', 'CloseIncident']}
+        known={{ incident }}
+      />
+    </header>
+  );
+}
+
+/** Who graded it and why, and the floors below which it cannot go. */
+export function Grading({ page: { grading, floors } }: { readonly page: IncidentPage }): ReactNode {
+  return (
+    <>
       {grading.by === null ? null : (
         <p className="soft">
           Graded {grading.current} by {grading.by}: {grading.reason}
@@ -71,11 +88,18 @@ function Head({ page }: { readonly page: IncidentPage }): ReactNode {
           Not below {one.band}: {one.why.says}
         </p>
       ))}
-      <Verbs
-        of={['AddEntry', 'SetGrade', 'AssignUnit', 'Mention', 'Assess', 'SendMessage', 'Defer', 'CloseIncident']}
-        known={{ incident }}
-      />
-    </header>
+    </>
+  );
+}
+
+function Around({ page }: { readonly page: IncidentPage }): ReactNode {
+  const { room } = useRoom();
+  const graph = useMemo(() => incidentGraph(room, page), [room, page]);
+  return (
+    <>
+      <Graph graph={graph} />
+      {graph.left === 0 ? null : <p className="soft">{graph.left} more are in the list only.</p>}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
 import { useDesk } from '../desk-state.tsx';
-import { keep } from '../keep.ts';
+import { keep } from '../browser/keep.ts';
 import { Time } from './time.tsx';
 
 interface LogProps {

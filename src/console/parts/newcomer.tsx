@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { useDesk, usePlace } from '../desk-state.tsx';
-import { keep } from '../keep.ts';
+import { keep } from '../browser/keep.ts';
 
 const key = 'heed-not-new';
 

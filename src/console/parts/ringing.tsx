@@ -4,7 +4,7 @@ import { waitingContacts } from '../../views/queue.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom, usePlace } from '../desk-state.tsx';
 import { spanText } from './time.tsx';
-import { leadToWords } from './words-next.ts';
+import { leadToWords } from '../browser/words-next.ts';
 
 /** A call that rings, in a line that takes the focus from nobody. F4 answers it and leads to the caller’s words. */
 export function Ringing(): ReactNode {
@@ -12,7 +12,13 @@ export function Ringing(): ReactNode {
   const ringing = useMemo(() => waitingContacts(room, now).filter((one) => one.state === 'presented'), [room, now]);
   const [first] = ringing;
   const answer = useAnswer(first?.contact);
-  if (first === undefined) return null;
+  // Its place is kept while nobody waits: what is below it never moves under somebody's hand.
+  if (first === undefined)
+    return (
+      <section className="ringing none soft" aria-label="Ringing" aria-live="polite">
+        No contact waits
+      </section>
+    );
   return (
     <section className="ringing" aria-label="Ringing" aria-live="polite">
       <b>{ringing.length === 1 ? 'One contact waits' : `${ringing.length} contacts wait`}</b>

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { useDesk, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
+import { dayText } from './time.tsx';
 
 interface Counted {
   readonly of: string;
@@ -72,7 +72,7 @@ export function PastOf({ subject }: { readonly subject: string }): ReactNode {
       <ul>
         {past.records.map((one) => (
           <li key={`${one.kind} ${one.id}`}>
-            <b>{formatLocal(Date.parse(one.when)).slice(0, 10)}</b> {one.kind} {one.id}: {one.says}
+            <b>{dayText(Date.parse(one.when))}</b> {one.kind} {one.id}: {one.says}
           </li>
         ))}
       </ul>

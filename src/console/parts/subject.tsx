@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import { nameOf } from '../../room/subject.ts';
 import { subjectPage } from '../../views/subject-page.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
 import { PastOf } from './subject-past.tsx';
 import { Links } from './subjects.tsx';
+import { dayText, momentText } from './time.tsx';
 
 /** A person, place, number, vehicle or account: what the room holds of it, and its past. */
 export function SubjectPanel({ subject }: { readonly subject: string }): ReactNode {
@@ -34,8 +34,7 @@ export function SubjectPanel({ subject }: { readonly subject: string }): ReactNo
       </header>
       {page.markers.map((one) => (
         <p key={one.marker} className="prompt">
-          ⚑ {one.kind.replaceAll('-', ' ')}: {one.reason} · owner {one.owner}, review{' '}
-          {formatLocal(one.reviewAt).slice(0, 10)}
+          ⚑ {one.kind.replaceAll('-', ' ')}: {one.reason} · owner {one.owner}, review {dayText(one.reviewAt)}
         </p>
       ))}
       {page.orders.map((one) => (
@@ -50,7 +49,7 @@ export function SubjectPanel({ subject }: { readonly subject: string }): ReactNo
           const { incident } = one;
           return (
             <li key={one.seq}>
-              {formatLocal(one.at)} as {one.role.replaceAll('-', ' ')}{' '}
+              {momentText(one.at)} as {one.role.replaceAll('-', ' ')}{' '}
               {incident === null ? null : (
                 <button type="button" className="plain" onClick={() => go({ incident, subject: undefined })}>
                   {incident}

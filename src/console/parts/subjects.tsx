@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { Check } from '../../room/check.ts';
 import type { Link } from '../../room/link.ts';
 import { nameOf } from '../../room/subject.ts';
 import type { SubjectHere } from '../../views/subject-page.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
+import { clockText, dayText } from './time.tsx';
 
 /** Everybody and everything that is mentioned, with what is on record of them that matters here. */
 export function Subjects({ subjects }: { readonly subjects: readonly SubjectHere[] }): ReactNode {
@@ -59,12 +59,12 @@ export function Checks({ checks }: { readonly checks: readonly Check[] }): React
           <li key={one.id}>
             <b>{subject === undefined ? one.subject : nameOf(subject.identity)}</b>{' '}
             <span className="soft">
-              {one.source.replaceAll('-', ' ')}, {formatLocal(one.requestedAt).slice(11)}
+              {one.source.replaceAll('-', ' ')}, {clockText(one.requestedAt)}
             </span>{' '}
             <span className={isUnknown ? 'prompt' : ''}>{results[one.state]}</span>
             {one.findings.map((found) => (
               <p key={found.id}>
-                <b>{found.strength}</b> {found.kind} of {formatLocal(found.when).slice(0, 10)}: {found.says}
+                <b>{found.strength}</b> {found.kind} of {dayText(found.when)}: {found.says}
                 <small className="soft"> because {found.reasons.join('; ')}</small>
               </p>
             ))}

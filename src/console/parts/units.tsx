@@ -1,19 +1,38 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { unitList } from '../../views/unit-list.ts';
+import type { UnitSuggestion } from '../../views/unit-suggestions.ts';
+import { unitSuggestions } from '../../views/unit-suggestions.ts';
 import { lineFor, useGiving } from '../command/giving.tsx';
-import { usePlace, useRoom } from '../desk-state.tsx';
+import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
 import { spanText } from './time.tsx';
 
 const rowHeight = 44;
+const suggestedHeight = 62;
 
-/** Every unit on duty, those that could be sent first; Enter begins the command that sends it to the open incident. */
+/** A unit as it stands here; where no incident lies open it stands to none, and nothing speaks against it. */
+type Row = Omit<UnitSuggestion, 'stands'> & { readonly stands: UnitSuggestion['stands'] | null };
+
+/**
+ * Every unit on duty, those that could be sent first; where an incident lies open, how each stands to it and what
+ * speaks against sending it. Enter begins the command that sends or diverts it there.
+ */
 export function Units(): ReactNode {
   const { room, now } = useRoom();
   const [place, go] = usePlace();
   const { begin } = useGiving();
-  const units = useMemo(() => unitList(room, now).filter((one) => one.status !== 'off-duty'), [room, now]);
+  const positions = usePositions();
+  const open = room.incidents.get(place.incident ?? '');
+  const units = useMemo(
+    (): readonly Row[] =>
+      open === undefined
+        ? unitList(room, now)
+            .filter((one) => one.status !== 'off-duty')
+            .map((one) => ({ ...one, stands: null, metres: null, against: [] }))
+        : unitSuggestions(room, open, { now, positions }),
+    [room, now, open, positions],
+  );
   const free = units.filter((one) => one.isFree).length;
   return (
     <section className="panel" aria-label="Units">
@@ -21,6 +40,7 @@ export function Units(): ReactNode {
         Units{' '}
         <span className="soft">
           {free} free of {units.length}
+          {open === undefined ? '' : `, for ${open.id}`}
         </span>
       </h2>
       <Rows
@@ -40,20 +60,42 @@ export function Units(): ReactNode {
               : lineFor('DivertUnit', { unit: one.unit, to: incident }),
           );
         }}
-        rowHeight={rowHeight}
+        rowHeight={open === undefined ? rowHeight : suggestedHeight}
       >
-        {(one) => (
-          <>
-            <b>{one.unit}</b>
-            <span className={one.status === 'emergency' ? 'alarm' : one.isFree ? 'live' : ''}>
-              {one.status.replaceAll('-', ' ')} {spanText(one.forMs)}
-            </span>
-            <small className="what">
-              {[one.area, ...one.skills, one.incident].filter((part) => part !== null).join(' · ')}
-            </small>
-          </>
-        )}
+        {(one) => <UnitRow row={one} />}
       </Rows>
     </section>
+  );
+}
+
+const standing: Readonly<Record<UnitSuggestion['stands'], string>> = {
+  free: '',
+  divertible: 'could be diverted',
+  'sent-here': 'sent here',
+  taken: '',
+};
+
+/** A distance as people say it: `450 m`, `3.2 km`. */
+function distanceText(metres: number): string {
+  return metres < 1_000 ? `${metres} m` : `${(metres / 1_000).toFixed(1)} km`;
+}
+
+function UnitRow({ row }: { readonly row: Row }): ReactNode {
+  const { unit, status, isFree, forMs, area, skills, incident, stands, metres, against } = row;
+  const isSendable = stands === 'free' || stands === 'divertible';
+  const said = [metres === null ? '' : distanceText(metres), stands === null ? '' : standing[stands]];
+  return (
+    <>
+      <b>{unit}</b>
+      <span className={status === 'emergency' ? 'alarm' : isFree ? 'live' : ''}>
+        {status.replaceAll('-', ' ')} {spanText(forMs)}
+      </span>
+      <small className="what">
+        {[...said, area, ...skills, stands === 'sent-here' ? null : incident]
+          .filter((part) => part !== null && part !== '')
+          .join(' · ')}
+      </small>
+      {isSendable && against.length > 0 ? <small className="what prompt">{against.join('; ')}</small> : null}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
+import { momentText } from '../parts/time.tsx';
 
 interface ScrubProps {
   readonly label: string;
@@ -21,7 +21,7 @@ export function Scrub({ label, at, most, now, go }: ScrubProps): ReactNode {
       <input
         type="range"
         aria-label={label}
-        aria-valuetext={formatLocal(now)}
+        aria-valuetext={momentText(now)}
         min={0}
         max={most}
         value={at}

@@ -1,5 +1,5 @@
-import { ask } from '../ask.ts';
-import { newId } from '../new-id.ts';
+import { ask } from '../browser/ask.ts';
+import { newId } from '../browser/new-id.ts';
 import type { Script } from './script.ts';
 
 const openMs = 120_000;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { StoredEvent } from '../../room/define.ts';
 import type { Debrief, DebriefDuty } from '../../views/debrief.ts';
 import { debriefOf } from '../../views/debrief.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { useDesk } from '../desk-state.tsx';
 import { Time, spanText } from '../parts/time.tsx';

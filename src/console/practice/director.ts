@@ -1,4 +1,4 @@
-import { ask } from '../ask.ts';
+import { ask } from '../browser/ask.ts';
 import { liveDeployments } from '../../room/deployment.ts';
 import type { Room } from '../../room/room.ts';
 import type { Script, ScriptAct } from './script.ts';

@@ -1,8 +1,9 @@
-import type { Room } from '../../room/room.ts';
-import { rebuilding } from '../../room/snapshot.ts';
-import type { Slice } from '../../room/snapshot.ts';
-import { evolveShown } from '../../views/redact.ts';
-import type { Shown } from '../../views/redact.ts';
+import type { Room } from '../../../room/room.ts';
+import { rebuilding } from '../../../room/snapshot.ts';
+import type { Slice } from '../../../room/snapshot.ts';
+import { evolveShown } from '../../../views/redact.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import type { Shown } from '../../../views/redact.ts';
 import { asPerson } from './as-person.ts';
 import type { Standing } from './messages.ts';
 
@@ -21,6 +22,8 @@ export interface Told {
   readonly room: (room: Room) => void;
   readonly shown: (shown: readonly Shown[]) => void;
   readonly standing: (standing: Standing) => void;
+  /** Where units are; `isWhole`: what was told before of others no longer holds. */
+  readonly positions: (positions: readonly UnitPosition[], isWhole: boolean) => void;
 }
 
 /** Follows one room: loads it as its reader may see it, folds the stream, and says truthfully how it stands. */
@@ -29,6 +32,7 @@ export class Following {
   readonly #person: string;
   readonly #told: Told;
   #room: Room | null = null;
+  #positions = new Map<string, UnitPosition>();
   #source: EventSource | null = null;
   #gathered: Shown[] = [];
   #isGathering = false;
@@ -58,6 +62,11 @@ export class Following {
 
   standing(): Standing {
     return this.#standing;
+  }
+
+  /** Where units are, as far as it was told here. */
+  positions(): readonly UnitPosition[] {
+    return [...this.#positions.values()];
   }
 
   /** The room's time now; it goes on between two pulses as this machine's does. */
@@ -106,6 +115,9 @@ export class Following {
       this.#room = room;
       this.#mustLoad = false;
       this.#gathered = [];
+      // What may be seen now may be less than before: the stream tells all of it again.
+      this.#positions.clear();
+      this.#told.positions([], true);
       this.#told.room(room);
       this.#stand({ seq: room.seq, head: Math.max(room.seq, this.#standing.head) });
       this.#follow();
@@ -148,6 +160,9 @@ export class Following {
     source.addEventListener('pulse', ({ data }: MessageEvent<string>) => {
       if (isCurrent()) this.#pulse(JSON.parse(data) as { readonly at: string; readonly seq: number; state: string });
     });
+    source.addEventListener('positions', ({ data }: MessageEvent<string>) => {
+      if (isCurrent()) this.#moved((JSON.parse(data) as { readonly positions: readonly UnitPosition[] }).positions);
+    });
     source.addEventListener('reload', () => {
       if (!isCurrent()) return;
       this.#letGo();
@@ -162,6 +177,12 @@ export class Following {
     this.#stirredAt = Date.now();
     this.#tellGathered();
     this.#stand({ state: 'live', roomAt: Date.parse(at), heardAt: Date.now(), head: seq, roomState: state });
+  }
+
+  #moved(positions: readonly UnitPosition[]): void {
+    this.#stirredAt = Date.now();
+    for (const one of positions) this.#positions.set(one.unit, one);
+    this.#told.positions(positions, false);
   }
 
   #came(shown: Shown): void {

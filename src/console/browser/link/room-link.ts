@@ -1,6 +1,7 @@
-import type { Room } from '../../room/room.ts';
-import { rebuilding } from '../../room/snapshot.ts';
-import { evolveShown } from '../../views/redact.ts';
+import type { Room } from '../../../room/room.ts';
+import { rebuilding } from '../../../room/snapshot.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import { evolveShown } from '../../../views/redact.ts';
 import type { CommandAnswer, FromLink, Given, Kept, Standing, ToLink } from './messages.ts';
 
 /** What a window knows of its room. */
@@ -22,6 +23,9 @@ const nothing: Known = {
 const goneMs = 20_000;
 const watchMs = 5_000;
 
+/** However fast the log grows, windows are drawn anew for it at most this often: a key that is pressed waits for none. */
+const tellMs = 100;
+
 interface Waiting {
   readonly given: Given;
   readonly resolve: (answer: CommandAnswer) => void;
@@ -39,6 +43,12 @@ export class RoomLink {
   readonly #waiting = new Map<string, Waiting>();
   readonly #strayListeners = new Set<(given: Given, answer: CommandAnswer) => void>();
   #known: Known = nothing;
+  /** What windows were told of it last. */
+  #told: Known = nothing;
+  #toldAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  readonly #positionListeners = new Set<() => void>();
+  #positions: ReadonlyMap<string, UnitPosition> = new Map();
 
   constructor(open: () => MessagePort, room: string, person: string) {
     this.#open = open;
@@ -57,6 +67,7 @@ export class RoomLink {
     });
     port.start();
     this.#say({ kind: 'enter', room: this.#room, person: this.#person });
+    if (this.#positionListeners.size > 0) this.#say({ kind: 'watch-positions', isWatching: true });
     for (const { given } of this.#waiting.values()) this.#say({ kind: 'give', given });
     this.#watch = setInterval(() => {
       if (Date.now() - this.#heardAt > goneMs) this.enter();
@@ -64,11 +75,24 @@ export class RoomLink {
   }
 
   /** For `useSyncExternalStore`: the same value until something changes. */
-  readonly known = (): Known => this.#known;
+  readonly known = (): Known => this.#told;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** Where units are, by unit: a new map whenever that is told, and nothing before somebody asks for it. */
+  readonly positions = (): ReadonlyMap<string, UnitPosition> => this.#positions;
+
+  /** Asks to be told where units are; the last to leave ends it. The room is not drawn anew by it. */
+  readonly subscribePositions = (listener: () => void): (() => void) => {
+    if (this.#positionListeners.size === 0) this.#say({ kind: 'watch-positions', isWatching: true });
+    this.#positionListeners.add(listener);
+    return () => {
+      this.#positionListeners.delete(listener);
+      if (this.#positionListeners.size === 0) this.#say({ kind: 'watch-positions', isWatching: false });
+    };
   };
 
   /** The time in the room, milliseconds: as it was last told, gone on with as this machine's clock does. */
@@ -116,27 +140,58 @@ export class RoomLink {
         let { room } = this.#known;
         if (room === null) return;
         for (const one of message.shown) if (one.seq > room.seq) room = evolveShown(room, one);
-        return this.#change({ room });
+        return this.#grow({ room });
       }
-      case 'standing':
-        return this.#change({ standing: message.standing });
+      case 'standing': {
+        const { standing } = message;
+        const { state, roomState } = this.#known.standing;
+        const isSame = state === standing.state && roomState === standing.roomState;
+        return isSame ? this.#grow({ standing }) : this.#change({ standing });
+      }
       case 'kept':
         return this.#change({ kept: message.kept });
+      case 'positions':
+        return this.#moved(message.positions, message.isWhole);
       case 'answered':
         return this.#answered(message.given, message.answer);
       case 'here':
     }
   }
 
+  #moved(positions: readonly UnitPosition[], isWhole: boolean): void {
+    const all = isWhole ? [] : [...this.#positions.values()];
+    this.#positions = new Map([...all, ...positions].map((one) => [one.unit, one]));
+    for (const one of this.#positionListeners) one();
+  }
+
   #answered(given: Given, answer: CommandAnswer): void {
     const waiting = this.#waiting.get(given.id);
     this.#waiting.delete(given.id);
+    // Whoever hears that it is done finds it done.
+    this.#tell();
     if (waiting !== undefined) waiting.resolve(answer);
     else for (const one of this.#strayListeners) one(given, answer);
   }
 
   #change(change: Partial<Known>): void {
     this.#known = { ...this.#known, ...change };
+    this.#tell();
+  }
+
+  /** A change of many: those that come together are told of together. */
+  #grow(change: Partial<Known>): void {
+    this.#known = { ...this.#known, ...change };
+    const waits = this.#toldAt + tellMs - Date.now();
+    if (waits <= 0 || waits > tellMs) this.#tell();
+    else this.#telling ??= setTimeout(() => this.#tell(), waits);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#toldAt = Date.now();
+    if (this.#told === this.#known) return;
+    this.#told = this.#known;
     for (const one of this.#listeners) one();
   }
 }

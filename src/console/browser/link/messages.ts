@@ -1,5 +1,6 @@
-import type { Slice } from '../../room/snapshot.ts';
-import type { Shown } from '../../views/redact.ts';
+import type { Slice } from '../../../room/snapshot.ts';
+import type { UnitPosition } from '../../../room/unit-position.ts';
+import type { Shown } from '../../../views/redact.ts';
 
 /** A command as it is given: its id is its own, and the same id is the same command however often it is sent. */
 export interface Given {
@@ -59,6 +60,8 @@ export interface Standing {
 export type ToLink =
   | { readonly kind: 'enter'; readonly room: string; readonly person: string }
   | { readonly kind: 'give'; readonly given: Given }
+  /** Whether this window shows where units are: others are not told of it. */
+  | { readonly kind: 'watch-positions'; readonly isWatching: boolean }
   | { readonly kind: 'left' };
 
 /** What the link says to its windows. */
@@ -67,6 +70,8 @@ export type FromLink =
   | { readonly kind: 'shown'; readonly shown: readonly Shown[] }
   | { readonly kind: 'standing'; readonly standing: Standing }
   | { readonly kind: 'kept'; readonly kept: readonly Kept[] }
+  /** Where units are now; `isWhole`: and of no others is anything known. */
+  | { readonly kind: 'positions'; readonly isWhole: boolean; readonly positions: readonly UnitPosition[] }
   /** What became of a command; told to the window that gave it, and to all where that is gone. */
   | { readonly kind: 'answered'; readonly given: Given; readonly answer: CommandAnswer }
   /** Said now and then: a window that does not hear it has lost its link. */

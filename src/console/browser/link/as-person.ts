@@ -1,4 +1,4 @@
-import { personHeader } from '../../views/person-header.ts';
+import { personHeader } from '../../../views/person-header.ts';
 
 /** Says whose request this is: the session of somebody else who has signed in meanwhile is turned away with it. */
 export function asPerson(person: string): Readonly<Record<string, string>> {

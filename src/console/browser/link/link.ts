@@ -1,4 +1,4 @@
-import { sliceRoom } from '../../room/snapshot.ts';
+import { sliceRoom } from '../../../room/snapshot.ts';
 import { Following } from './following.ts';
 import type { FromLink, Given, ToLink } from './messages.ts';
 import { Outbox } from './outbox.ts';
@@ -8,6 +8,8 @@ interface Held {
   readonly following: Following;
   readonly outbox: Outbox;
   readonly windows: Set<MessagePort>;
+  /** Those that show where units are. */
+  readonly watching: Set<MessagePort>;
   /** Which window gave a command that is not answered yet. */
   readonly givers: Map<string, MessagePort>;
 }
@@ -35,6 +37,7 @@ export class Link {
     port.addEventListener('message', ({ data }: MessageEvent<ToLink>) => {
       if (data.kind === 'left') return leave();
       if (data.kind === 'give') return this.#give(mine, port, data.given);
+      if (data.kind === 'watch-positions') return this.#watch(mine, port, data.isWatching);
       leave();
       mine = `${data.room} ${data.person}`;
       this.#enter(mine, data, port);
@@ -59,8 +62,17 @@ export class Link {
     void held?.outbox.give(given);
   }
 
+  #watch(key: string | null, port: MessagePort, isWatching: boolean): void {
+    const held = this.#held.get(key ?? '');
+    if (held === undefined) return;
+    if (!isWatching) return void held.watching.delete(port);
+    held.watching.add(port);
+    tell(port, { kind: 'positions', isWhole: true, positions: held.following.positions() });
+  }
+
   #begin(key: string, room: string, person: string): Held {
     const windows = new Set<MessagePort>();
+    const watching = new Set<MessagePort>();
     const givers = new Map<string, MessagePort>();
     const say = (message: FromLink): void => {
       for (const one of windows) tell(one, message);
@@ -69,6 +81,9 @@ export class Link {
       room: (loaded) => say({ kind: 'room', slices: [...sliceRoom(loaded)] }),
       shown: (shown) => say({ kind: 'shown', shown }),
       standing: (standing) => say({ kind: 'standing', standing }),
+      positions: (positions, isWhole) => {
+        for (const one of watching) tell(one, { kind: 'positions', isWhole, positions });
+      },
     });
     const outbox = new Outbox({
       room,
@@ -84,7 +99,7 @@ export class Link {
       },
       turnedAway: () => following.doubt(),
     });
-    const held: Held = { windows, givers, following, outbox };
+    const held: Held = { windows, watching, givers, following, outbox };
     this.#held.set(key, held);
     return held;
   }
@@ -93,6 +108,7 @@ export class Link {
     const held = this.#held.get(key);
     if (held === undefined) return;
     held.windows.delete(port);
+    held.watching.delete(port);
     if (held.windows.size > 0) return;
     held.following.end();
     held.outbox.end();

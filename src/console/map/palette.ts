@@ -1,0 +1,48 @@
+/** The colours of the map by day and by night; meaning stands in shapes and letters beside them. */
+export const palettes = {
+  day: {
+    sea: '#cfdde6',
+    land: '#f4f3ee',
+    town: '#e6e3da',
+    park: '#d7e5cf',
+    casing: '#b9b6ac',
+    road: '#ffffff',
+    ink: '#2c333a',
+    halo: '#fdfdfb',
+    free: '#12612f',
+    going: '#0b57d0',
+    there: '#5b2a86',
+    emergency: '#a3160c',
+    other: '#525a63',
+    priority: '#7a4b00',
+    scheduled: '#14505c',
+    none: '#525a63',
+    ungraded: '#7a4b00',
+    plate: '#ffffff',
+    ring: '#0b57d0',
+  },
+  night: {
+    sea: '#091117',
+    land: '#20272f',
+    town: '#2a323b',
+    park: '#23352b',
+    casing: '#3a434d',
+    road: '#525d69',
+    ink: '#c6ced6',
+    halo: '#12161b',
+    free: '#7ddb9c',
+    going: '#9cc3ff',
+    there: '#d3b2f5',
+    emergency: '#ff8a80',
+    other: '#aab3bd',
+    priority: '#ffc766',
+    scheduled: '#8fd6e4',
+    none: '#aab3bd',
+    ungraded: '#ffc766',
+    plate: '#0e1216',
+    ring: '#9cc3ff',
+  },
+} as const;
+
+export type Theme = keyof typeof palettes;
+export type Palette = { readonly [K in keyof (typeof palettes)['day']]: string };
