@@ -40,6 +40,15 @@ const pictures: readonly Picture[] = [
       await page.keyboard.type('assu ');
     },
   },
+  {
+    name: 'map',
+    staff: 'dispatcher-2',
+    open: async (page) => {
+      await page.goto(`/#/dispatch?incident=${await firstIncident(page)}`);
+      await page.keyboard.press('F9');
+      await page.locator('.map-frame canvas').waitFor();
+    },
+  },
   { name: 'supervisor', staff: 'supervisor-2', open: async (page) => void (await page.goto('/#/supervisor')) },
   {
     name: 'cases',
@@ -58,6 +67,19 @@ const pictures: readonly Picture[] = [
       await page.goto('/#/review');
       await page.getByRole('button', { name: 'Read the log' }).click();
       await page.getByRole('slider').waitFor();
+    },
+  },
+  {
+    name: 'disclosure',
+    staff: 'supervisor-2',
+    open: async (page) => void (await page.goto(`/#/review?incident=${await firstIncident(page)}`)),
+  },
+  {
+    name: 'paper',
+    staff: 'dispatcher-2',
+    open: async (page) => {
+      await page.goto(`/#/paper?incident=${await firstIncident(page)}`);
+      await page.getByLabel('When it happened').fill('2026-02-03 21:30');
     },
   },
   {

@@ -24,8 +24,10 @@ const layers: Readonly<Record<string, Layer>> = {
     imports: ['room', 'text', 'safeguards', 'policy', 'journal', 'sources', 'views', 'border'],
     packages: 'any',
   },
+  disclosure: { imports: ['room', 'views', 'journal'], packages: 'any' },
   api: {
     imports: [
+      'disclosure',
       'room',
       'views',
       'border',

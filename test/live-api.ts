@@ -11,7 +11,7 @@ import { failureLimits } from '../src/access/rate.ts';
 import { openSessions, sessionSettings } from '../src/access/sessions.ts';
 import { apiOf } from '../src/api/app.ts';
 import type { Around } from '../src/api/around.ts';
-import { pastIn } from '../src/api/past.ts';
+import { matterIn, pastIn } from '../src/api/past.ts';
 import type { DatabaseUrls } from '../src/database/connect.ts';
 import { incidentOf } from '../src/room/belongings.ts';
 import { safeguards } from '../src/safeguards/catalogue.ts';
@@ -103,6 +103,7 @@ export async function liveApi(
     journal: live.journal,
     past: pastIn(reader),
     positions: positions.of,
+    matter: matterIn(reader, service),
     recordsNear: (wanted, question) => recordsNear(service, ownShelf(wanted), question),
     model: shippedModel(),
     sessions: openSessions({ pool: service, settings: sessionSettings.parse({}), now }),

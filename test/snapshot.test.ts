@@ -94,7 +94,15 @@ describe('a room through its slices', () => {
   });
 
   test('comes in slices of bounded length, a long log of one incident included', () => {
-    const entry = { seq: 1, at: 1, by: 'handler-1', source: 'handler', text: 'x'.repeat(1_000), corrects: null };
+    const entry = {
+      seq: 1,
+      at: 1,
+      recordedAt: 1,
+      by: 'handler-1',
+      source: 'handler',
+      text: 'x'.repeat(1_000),
+      corrects: null,
+    };
     const incident = { id: 'i1', log: List(Array.from({ length: 2_000 }, () => entry)) } as never;
     const slices = [...sliceRoom(roomWith({ incidents: Map({ i1: incident }) }))];
     expect(Math.max(...slices.map(({ text }) => text.length))).toBeLessThan(70_000);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell } from '../../src/audit/csv.ts';
+import { cell } from '../../src/views/csv-cell.ts';
 import type { LinkMapping } from '../../src/batch/link-mapping.ts';
 import { linkMapping } from '../../src/batch/link-mapping.ts';
 import type { Field, LinkRecord } from './record.ts';

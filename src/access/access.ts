@@ -8,6 +8,8 @@ export const accessTypes = [
   'SignedOut',
   'SignInRefused',
   'Read',
+  /** Read to be given out of the room; the query says to whom. */
+  'Disclosed',
   'ViewOpened',
   'ViewClosed',
   'Denied',

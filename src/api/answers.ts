@@ -100,7 +100,8 @@ export const incidentAnswer = z.object({
   log: z.array(
     z.object({
       seq: z.int(),
-      at: instant,
+      at: instant.meta({ description: 'When it happened, as it was told.' }),
+      recordedAt: instant.meta({ description: 'When it was recorded.' }),
       by: z.string(),
       source: z.string(),
       text: z.string(),

@@ -6,6 +6,7 @@ import { nearestOf } from '../border/nearest.ts';
 import { admissionOf } from './admission.ts';
 import type { Around } from './around.ts';
 import { commandRoutes } from './command-routes.ts';
+import { disclosureRoutes } from './disclosure-routes.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { hubsOf } from './hub.ts';
@@ -42,6 +43,7 @@ export function apiOf(around: Around): FastifyInstance {
     ...sessionRoutes(registering),
     ...queryRoutes(registering),
     ...commandRoutes(around),
+    ...disclosureRoutes(around),
     ...streamRoutes(registering),
     ...ingressRoutes(around),
     ...positionRoutes(around),

@@ -6,12 +6,13 @@ import type { FailureLimits } from '../access/rate.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { RoomEngine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { WitnessKey } from '../journal/witness.ts';
 import type { Model } from '../linkage/model.ts';
 import type { Positions } from '../positions/positions.ts';
 import type { Candidates } from '../sources/hits.ts';
 import type { Question } from '../sources/source.ts';
 import type { Words } from '../views/words.ts';
-import type { Past } from './past.ts';
+import type { MatterLinks, Past } from './past.ts';
 import type { Route } from './route.ts';
 
 /** What a service says of itself to whoever watches over it. */
@@ -36,6 +37,10 @@ export interface Around {
   readonly past: Past;
   /** Where a room's units are: beside the log, never in it. */
   readonly positions: (room: string) => Positions;
+  /** Every event of a matter as the log has it, behind the same fence: `matterIn`. */
+  readonly matter: MatterLinks;
+  /** What signs a bundle that leaves the room; left out: it is not signed, and says so. */
+  readonly witnessKey?: () => Promise<WitnessKey>;
   /** What the force's own history has near a question: `recordsNear`. */
   readonly recordsNear: (room: string, question: Question) => Promise<Candidates>;
   /** By what people are weighed who may be one and the same. */

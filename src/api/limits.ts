@@ -35,6 +35,14 @@ export const apiLimits = {
   closingMs: 5_000,
 } as const;
 
+/** Bounds of what is given out of the room at once. */
+export const disclosureLimits = {
+  eventsMost: 5_000,
+  /** Headers and bodies together, as the log holds them. */
+  bytesMost: 8 * 1024 * 1024,
+  redactionsMost: 20,
+} as const;
+
 /** Bounds of the event stream. */
 export const streamLimits = {
   /** Streams of one person at a time: six windows and two that are just going away. */

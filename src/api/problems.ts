@@ -96,6 +96,11 @@ export const problems = {
     title: 'The headers are too large',
     means: 'The headers of the request together are larger than is read.',
   },
+  'too-large': {
+    status: 422,
+    title: 'It is too much for one answer',
+    means: 'What was asked for is larger than may be made at once; the detail says how large, and what to do.',
+  },
   fault: {
     status: 500,
     title: 'A fault in Heed itself',

@@ -22,6 +22,8 @@ export interface Look {
   readonly purpose?: string | undefined;
   /** Whether it stays open, until it is closed by the name of the request. */
   readonly stays?: boolean;
+  /** Whether it leaves the room: the access log tells it apart from reading. */
+  readonly isDisclosure?: boolean;
 }
 
 /** The room as somebody sees it, at the position that the access log names. */
@@ -96,8 +98,21 @@ export async function look<T>(
   if (made === null) return (await noting(about, () => log.denied(access('Denied')))) ?? problem('not-found');
   if (at.purpose === undefined && needsPurpose(whole, seat.who, at.incident)) return problem('purpose-needed');
   const glass = throughGlass(whole, seat.who, at.incident);
-  const looked = { ...access(at.stays === true ? 'ViewOpened' : 'Read', glass), upTo: whole.seq };
+  const looked = { ...access(typeOf(at), glass), upTo: whole.seq };
   return (await noting(about, () => log.note(looked))) ?? { made };
+}
+
+function typeOf({ stays, isDisclosure }: Look): Access['type'] {
+  if (isDisclosure === true) return 'Disclosed';
+  return stays === true ? 'ViewOpened' : 'Read';
+}
+
+/** Refuses somebody what their role does not allow, once that they tried is written down. */
+export async function turnAway(about: About, at: Look, detail: string): Promise<Problem> {
+  const { around, request, seat } = about;
+  const denied = { ...at, type: 'Denied', upTo: seat.engine.room().seq, breakGlass: null } as const;
+  const access = accessOf(request, seat, denied);
+  return (await noting(about, () => around.accessLog(seat.room).denied(access))) ?? problem('forbidden', { detail });
 }
 
 /** Writes down that a view which stayed open is closed, and up to where it was shown. */

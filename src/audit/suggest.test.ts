@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { mappingFrom } from '../../test/audited.ts';
-import { csvText, cell } from './csv.ts';
+import { cell } from '../views/csv-cell.ts';
+import { csvText } from './csv.ts';
 import { suggestion } from './suggest.ts';
 
 const columns = [

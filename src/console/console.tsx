@@ -4,7 +4,7 @@ import type { Words } from '../views/words.ts';
 import { ask } from './browser/ask.ts';
 import { DeskProvider, LoadedRoom } from './desk-state.tsx';
 import { Frame } from './frame.tsx';
-import { practiceOf } from './practice/begin.ts';
+import { practiceOf } from './browser/begin-practice.ts';
 import { SignIn } from './sign-in.tsx';
 
 /** Fetched only by whoever practises. */

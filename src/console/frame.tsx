@@ -6,6 +6,7 @@ import { useDesk, useKnown, usePlace, useRoom } from './desk-state.tsx';
 import { CasesDesk } from './desks/cases.tsx';
 import { deskNamed, deskOf } from './desks/desks.ts';
 import { Help } from './desks/help.tsx';
+import { PaperDesk } from './desks/paper.tsx';
 import { ReviewDesk } from './desks/review.tsx';
 import { UnitPage } from './desks/unit.tsx';
 import { useFocusKept } from './browser/focus-kept.ts';
@@ -17,6 +18,7 @@ import { Answers } from './parts/answers.tsx';
 import { Bar } from './parts/bar.tsx';
 import { Broken } from './parts/broken.tsx';
 import { Newcomer } from './parts/newcomer.tsx';
+import { PictureLink } from './parts/picture.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { ScreenMenu } from './parts/screen-menu.tsx';
 import { hashOf } from './route.ts';
@@ -40,6 +42,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
       <div className="strip">
         {panel === undefined ? <Alarms /> : <AlarmsHere />}
         {isAtDesk ? <Ringing /> : null}
+        <PictureLink />
         <ScreenMenu />
       </div>
       {isAtDesk ? <Newcomer /> : null}
@@ -83,6 +86,8 @@ function DeskOf(): ReactNode {
       return <ReviewDesk />;
     case 'cases':
       return <CasesDesk />;
+    case 'paper':
+      return <PaperDesk />;
     case 'unit':
       return <UnitPage />;
     default: {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { ask } from './browser/ask.ts';
 import type { Rooms } from './console.tsx';
+import { forgetPicture } from './parts/picture.tsx';
 
 interface Person {
   readonly staff: string;
@@ -10,6 +11,8 @@ interface Person {
 
 /** Signing in: through the force's directory, or as an invented person in a demonstration. */
 export function SignIn({ rooms, signedIn }: { readonly rooms: Rooms; readonly signedIn: () => void }): ReactNode {
+  // The service says that nobody is signed in: nothing of whoever was stays for the next.
+  useEffect(() => void forgetPicture(), []);
   return (
     <>
       {rooms.banner === null ? null : <Banner text={rooms.banner} />}

@@ -104,6 +104,16 @@ export function statementOf(
   return JSON.stringify({ heed: 'witness', version: 1, ...said, key: key.name, signature });
 }
 
+/** A text signed as it is, with the key's name: for whoever was given it and has the public half from elsewhere. */
+export function signatureOf(key: WitnessKey, text: Buffer): Readonly<Record<string, string>> {
+  return { algorithm: 'ed25519', key: key.name, signature: sign(null, text, key.privateKey).toString('base64') };
+}
+
+/** The public half of a key, in PEM. */
+export function publicPem({ privateKey }: WitnessKey): string {
+  return pemOf(createPublicKey(privateKey)).toString();
+}
+
 /** The public keys in a file, one after another, by name: of a key that was replaced the old one stays in it. */
 export async function publicKeysIn(file: string): Promise<ReadonlyMap<string, KeyObject>> {
   const text = await readFile(file, 'utf8');

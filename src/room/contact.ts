@@ -57,6 +57,7 @@ export const tellings = [
 export interface Statement {
   readonly seq: number;
   readonly at: number;
+  readonly recordedAt: number;
   readonly words: string;
   readonly speaker: string;
 }
@@ -291,13 +292,14 @@ export const contactConcept = concept({
       return logText(next, event, textOf(event));
     },
     StatementRecorded: (room, event) => {
-      const { ids, body, seq, at } = event;
+      const { ids, body, seq, at, recordedAt } = event;
       const told = dangersOf(body.readings, seq, at);
+      const { words, speaker } = body;
       const next = updateIn(room, 'contacts', ids.contact, (contact) =>
         withReadings(
           {
             ...contact,
-            statements: [...contact.statements, { seq, at, words: body.words, speaker: body.speaker }].slice(-200),
+            statements: [...contact.statements, { seq, at, recordedAt, words, speaker }].slice(-200),
             dangers: [...contact.dangers, ...told],
           },
           body.readings,

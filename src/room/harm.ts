@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { britishClockAt, instantOf, readBritishClock } from './british-time.ts';
 import { changeIn, roomWith } from './change.ts';
 import { concept, drafts, event, id, instant, line, taken, unknown } from './define.ts';
 import type { Room } from './room.ts';
@@ -12,6 +13,15 @@ export interface Harm {
   readonly subjects: readonly string[];
   readonly awareAt: number;
   readonly referral: 'none' | 'drafted' | 'made' | 'decided-against';
+}
+
+/** The end of the day after the one on which somebody serving first knew, on the clocks of Britain: 23:59. */
+export function referBy(awareAt: number): number {
+  const { year, month, day } = britishClockAt(awareAt);
+  const midnight = { year, month, day: day + 2, hour: 0, minute: 0, second: 0, millisecond: 0 };
+  const read = readBritishClock(midnight);
+  const instant = read.kind === 'once' ? read.instant : read.kind === 'repeated' ? read.bst : instantOf(midnight);
+  return instant - 60_000;
 }
 
 const harmKinds = z.enum(['death', 'serious-injury', 'complaint']);

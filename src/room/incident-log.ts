@@ -23,15 +23,16 @@ const outside: readonly string[] = ['StatementRecorded', 'RelayRecorded'];
 
 /** Puts a text into the log of the incident that the event names, with the dangers, claims and relations read in it. */
 export function logText(room: Room, event: Header, text: Text): Room {
-  const { seq, at, actor } = event;
-  const dangers = text.source === 'CallerTold' ? [] : dangersOf(text.readings, seq, at);
+  const { seq, at, recordedAt, actor } = event;
+  const { source, corrects } = text;
+  const dangers = source === 'CallerTold' ? [] : dangersOf(text.readings, seq, at);
   const claims = claimsOf(text, seq, actor.id);
   return updateIn(room, 'incidents', event.ids['incident'], (incident) => ({
     ...incident,
     dangers: dangers.length === 0 ? incident.dangers : keptDangers([...incident.dangers, ...dangers]),
     claims: claims.length === 0 ? incident.claims : [...incident.claims, ...claims].slice(-200),
     domestic: withDomestic(incident.domestic, text.readings, seq),
-    log: incident.log.push({ seq, at, by: actor.id, source: text.source, text: text.text, corrects: text.corrects }),
+    log: incident.log.push({ seq, at, recordedAt, by: actor.id, source, text: text.text, corrects }),
   }));
 }
 
@@ -56,7 +57,15 @@ export function joinToIncident(room: Room, contactId: string, incidentId: string
   if (contact === undefined || !room.incidents.has(incidentId)) return room;
   const by = contact.handler ?? 'unknown';
   const said = contact.statements.map(
-    ({ seq, at, words }): LogEntry => ({ seq, at, by, source: 'StatementRecorded', text: words, corrects: null }),
+    ({ seq, at, recordedAt, words }): LogEntry => ({
+      seq,
+      at,
+      recordedAt,
+      by,
+      source: 'StatementRecorded',
+      text: words,
+      corrects: null,
+    }),
   );
   const domestic = contact.readings.filter((one) => one.reads === 'domestic').map(({ quote, seq }) => ({ quote, seq }));
   const joined = updateIn(room, 'incidents', incidentId, (incident) => ({

@@ -46,7 +46,9 @@ export type IncidentKind = (typeof kinds)[number];
 /** One line of the append-only log. */
 export interface LogEntry {
   readonly seq: number;
+  /** When it happened, as it was told, and when it was recorded: of what was written on paper these are hours apart. */
   readonly at: number;
+  readonly recordedAt: number;
   readonly by: string;
   readonly source: string;
   readonly text: string;

@@ -1,7 +1,7 @@
-import { britishClockAt, instantOf, readBritishClock } from '../room/british-time.ts';
 import type { Finding } from '../room/check.ts';
 import { checksOf } from '../room/check.ts';
 import type { Harm } from '../room/harm.ts';
+import { referBy } from '../room/harm.ts';
 import type { Incident } from '../room/incident.ts';
 import { allMarkersOn } from '../room/marker.ts';
 import { ownHistory } from '../room/policy.ts';
@@ -19,15 +19,6 @@ const contactFindings: readonly string[] = ['contact', 'incident', 'crime', 'cus
 /** A report of these is a report of the harm itself: the incident that it opened is no earlier contact. */
 const reportsOfHarm: readonly string[] = ['death', 'fire-medical', 'road-collision'];
 const checkPrefix = 'harm-';
-
-/** The end of the day after the one on which somebody serving first knew, on the clocks of Britain: 23:59. */
-function referBy(awareAt: number): number {
-  const { year, month, day } = britishClockAt(awareAt);
-  const midnight = { year, month, day: day + 2, hour: 0, minute: 0, second: 0, millisecond: 0 };
-  const read = readBritishClock(midnight);
-  const instant = read.kind === 'once' ? read.instant : read.kind === 'repeated' ? read.bst : instantOf(midnight);
-  return instant - minuteMs(1);
-}
 
 /** The harmed people and their dwellings; a public place tells of nobody in particular. */
 function concerned(room: Room, harm: Harm): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import type { Plugin } from 'esbuild';
 const folder = join(import.meta.dirname, '..', 'console');
 const squeezed = promisify(gzip);
 
-const own = ['main.tsx', 'browser/link/worker.ts', 'console.css'].map((one) => ({
+const own = ['main.tsx', 'browser/link/worker.ts', 'browser/link/picture.ts', 'console.css'].map((one) => ({
   in: join(folder, one),
   out: basename(one, extname(one)),
 }));

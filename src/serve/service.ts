@@ -18,7 +18,7 @@ import type { Sessions } from '../access/sessions.ts';
 import { openSessions } from '../access/sessions.ts';
 import { apiOf } from '../api/app.ts';
 import type { Around } from '../api/around.ts';
-import { pastIn } from '../api/past.ts';
+import { matterIn, pastIn } from '../api/past.ts';
 import type { Route } from '../api/route.ts';
 import type { MachineClock } from '../engine/clocks.ts';
 import { machineOrder } from '../engine/machine-orders.ts';
@@ -256,6 +256,8 @@ function apiAround(around: ServiceAround, parts: Parts): Around {
     journal,
     past: pastIn(database.reader),
     positions: positions.of,
+    matter: matterIn(database.reader, database.service),
+    witnessKey: async () => witnessKey(witnessKeyFile(store.folder)),
     recordsNear: (room, question) => recordsNear(database.service, ownShelf(room), question),
     model,
     sessions,

@@ -13,9 +13,12 @@ export interface Spoken {
   readonly answer: CommandAnswer | null;
 }
 
+/** What may go with a command: the reason of whoever goes past a refusal, and when it happened. */
+type More = Pick<Given, 'override' | 'at'>;
+
 interface Giving {
   /** Gives a command; resolves with the id of what it makes, or null where it was refused or makes nothing. */
-  readonly give: (type: string, data: Data, override?: string) => Promise<string | null>;
+  readonly give: (type: string, data: Data, more?: More) => Promise<string | null>;
   /** Begins a line on the command line, and goes there. */
   readonly begin: (line: string) => void;
   /** Puts an answer away that was read. */
@@ -48,10 +51,10 @@ export function GivingProvider({ children }: { readonly children: ReactNode }): 
   const [line, setLine] = useState('');
   const input = useRef<HTMLInputElement | null>(null);
   const give = useCallback(
-    async (type: string, data: Data, override?: string): Promise<string | null> => {
+    async (type: string, data: Data, more: More = {}): Promise<string | null> => {
       const made = madeBy(type);
       const named = made === null || data[made] !== undefined ? data : { ...data, [made]: newId(made) };
-      const given: Given = { id: crypto.randomUUID(), type, data: named, override };
+      const given: Given = { id: crypto.randomUUID(), type, data: named, ...more };
       setSpoken((before) => withOne(before, { given, answer: null }));
       const answer = await link.give(given);
       setSpoken((before) => before.map((one) => (one.given.id === given.id ? { given, answer } : one)));

@@ -9,7 +9,7 @@ import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
 import { spanText } from '../parts/time.tsx';
-import { begin, scriptOf } from '../practice/begin.ts';
+import { begin, scriptOf } from '../browser/begin-practice.ts';
 import type { Script } from '../practice/script.ts';
 import { partsOf } from '../practice/script.ts';
 

@@ -93,6 +93,13 @@ export const desks: readonly DeskKind[] = [
     common: [],
   },
   {
+    id: 'paper',
+    title: 'Paper',
+    roles: [],
+    ...aPage,
+    common: ['AddEntry'],
+  },
+  {
     id: 'unit',
     title: 'Unit',
     roles: ['constable'],

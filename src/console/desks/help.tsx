@@ -32,6 +32,8 @@ export function Help(): ReactNode {
         <dd>the lines that you gave before</dd>
         <dt>Enter</dt>
         <dd>does what stands under the line</dd>
+        <dt>F9</dt>
+        <dd>the map, on a desk that has one</dd>
         <dt>30m, 2h, 3d, 14:30</dt>
         <dd>a span of time, or so long from now; when the clock shows it next</dd>
       </dl>

@@ -5,7 +5,9 @@ import type { Shown } from '../../views/redact.ts';
 import { isWithheld } from '../../views/redact.ts';
 import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
-import { PastRoom, useDesk, usePlace } from '../desk-state.tsx';
+import { PastRoom, useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { Disclose } from '../parts/disclose.tsx';
+import { Harms } from '../parts/harms.tsx';
 import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
@@ -19,6 +21,7 @@ interface Page {
 /** So many events of the log are asked for at once: as many as one page holds. */
 const pageEvents = 500;
 const eventsShown = 60;
+const chosenMost = 500;
 
 /** The review desk: the room at any past moment, as whoever looks may see it, with what was owed then. */
 export function ReviewDesk(): ReactNode {
@@ -34,21 +37,59 @@ export function ReviewDesk(): ReactNode {
   };
   if (shown !== null) return <Through shown={shown} />;
   return (
-    <main className="alone">
-      <h1>Review</h1>
-      <p>
-        Reads the log of this room as you may see it, and goes through it moment by moment. That you read it is logged.
-      </p>
-      <button type="button" onClick={load} disabled={progress !== null && fault === ''}>
-        Read the log
-      </button>
-      {progress === null ? null : (
-        <p role="status">
-          <progress aria-label="Read so far" value={progress.done} max={progress.of} /> {progress.done} of {progress.of}
+    <main className="review-first">
+      <section className="panel" tabIndex={0} aria-label="Review">
+        <h1>Review</h1>
+        <p>
+          Reads the log of this room as you may see it, and goes through it moment by moment. That you read it is
+          logged.
         </p>
-      )}
-      {fault === '' ? null : <p role="alert">{fault}</p>}
+        <button type="button" onClick={load} disabled={progress !== null && fault === ''}>
+          Read the log
+        </button>
+        {progress === null ? null : (
+          <p role="status">
+            <progress aria-label="Read so far" value={progress.done} max={progress.of} /> {progress.done} of{' '}
+            {progress.of}
+          </p>
+        )}
+        {fault === '' ? null : <p role="alert">{fault}</p>}
+      </section>
+      <div className="panel" tabIndex={0}>
+        <Harms />
+      </div>
+      <div className="panel" tabIndex={0}>
+        <Chosen />
+      </div>
     </main>
+  );
+}
+
+/** The disclosure of the incident that lies open, or of one that is chosen. */
+function Chosen(): ReactNode {
+  const { room } = useRoom();
+  const [place, go] = usePlace();
+  const incident = room.incidents.has(place.incident ?? '') ? place.incident : undefined;
+  const newest = [...room.incidents.values()].toReversed().slice(0, chosenMost);
+  return (
+    <>
+      <label>
+        Incident{' '}
+        <select value={incident ?? ''} onChange={(event) => go({ incident: event.target.value || undefined })}>
+          <option value="">choose…</option>
+          {newest.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.id} {one.summary.slice(0, 60)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {incident === undefined ? (
+        <p className="soft">A disclosure is of one incident, with what was joined and its contacts.</p>
+      ) : (
+        <Disclose key={incident} incident={incident} />
+      )}
+    </>
   );
 }
 
@@ -83,6 +124,16 @@ function Through({ shown }: { readonly shown: readonly Shown[] }): ReactNode {
           Event {count} of {past.length}
           {place.incident === undefined ? '' : `; moments of ${place.incident} alone`}
         </p>
+        {place.incident === undefined ? null : (
+          <details>
+            <summary>Disclose {place.incident}</summary>
+            <Disclose key={place.incident} incident={place.incident} />
+          </details>
+        )}
+        <details>
+          <summary>Harm, referral and hold</summary>
+          <Harms />
+        </details>
         <Scrub label="Moment" at={Math.min(at, moments.length - 1)} most={moments.length - 1} now={now} go={setAt} />
         <ol className="log">
           {before.map((one) => (

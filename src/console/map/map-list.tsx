@@ -14,6 +14,13 @@ function whereText(at: Standing | null): string {
   return `${at.latitude.toFixed(4)} ${at.longitude.toFixed(4)} ${off}`;
 }
 
+function ageText(mark: Mark): string {
+  if (mark.at === null) return '';
+  const age = spanText(mark.at.ageMs);
+  if (mark.kind === 'unit') return mark.isOld ? `${age} old` : age;
+  return mark.source === null ? age : `${mark.source.replaceAll('-', ' ')}, ${age}`;
+}
+
 function stateText(mark: Mark): string {
   if (mark.kind === 'unit')
     return [mark.status.replaceAll('-', ' '), mark.incident].filter((part) => part !== null).join(' · ');
@@ -84,10 +91,9 @@ function MarkCells({ mark, choose }: { readonly mark: Mark; readonly choose: (ma
       <span role="cell">{stateText(mark)}</span>
       <span role="cell" className={at === null ? 'prompt' : ''}>
         {whereText(at)}
-        {mark.kind === 'incident' && mark.source !== null ? `, ${mark.source.replaceAll('-', ' ')}` : ''}
       </span>
       <span role="cell" className={isOld ? 'prompt' : ''}>
-        {at === null ? '' : `${spanText(at.ageMs)}${isOld ? ' old' : ''}`}
+        {ageText(mark)}
       </span>
     </>
   );

@@ -166,7 +166,7 @@ function Counts({ view }: { readonly view: MapView }): ReactNode {
   const placed = (marks: readonly { readonly at: unknown }[]): number => marks.filter(({ at }) => at !== null).length;
   return (
     <span className="soft">
-      {placed(incidents)} of {incidents.length} incidents and {placed(units)} of {units.length} units have a position
+      {placed(incidents)} of {incidents.length} incidents, {placed(units)} of {units.length} units placed
     </span>
   );
 }
@@ -184,7 +184,7 @@ function Hands({ drawing, view }: { readonly drawing: Drawing | null; readonly v
         −
       </button>
       <button type="button" onClick={all}>
-        Show everything
+        Show all
       </button>
     </span>
   );

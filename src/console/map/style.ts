@@ -16,19 +16,8 @@ const onTheGround: ExpressionSpecification = [
   ['*', ['get', 'ground'], 2 ** 22],
 ];
 
-/** The ground, in the layers that Protomaps writes; another map's layers are not drawn, and nothing is asked elsewhere. */
+/** The ground, in the layers that Protomaps writes. */
 function groundLayers(palette: Palette): readonly LayerSpecification[] {
-  const from = { source: 'ground', 'source-layer': 'roads' } as const;
-  const width = (least: number, most: number): ExpressionSpecification => [
-    'interpolate',
-    ['exponential', 1.6],
-    ['zoom'],
-    8,
-    least,
-    18,
-    most,
-  ];
-  const isMajor: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['highway', 'major_road']]];
   return [
     { id: 'earth', type: 'fill', source: 'ground', 'source-layer': 'earth', paint: { 'fill-color': palette.land } },
     {
@@ -54,6 +43,23 @@ function groundLayers(palette: Palette): readonly LayerSpecification[] {
       filter: ['==', ['geometry-type'], 'Polygon'],
       paint: { 'fill-color': palette.sea },
     },
+  ];
+}
+
+/** The roads, the smaller under the larger. */
+function roadLayers(palette: Palette): readonly LayerSpecification[] {
+  const from = { source: 'ground', 'source-layer': 'roads' } as const;
+  const width = (least: number, most: number): ExpressionSpecification => [
+    'interpolate',
+    ['exponential', 1.6],
+    ['zoom'],
+    8,
+    least,
+    18,
+    most,
+  ];
+  const isMajor: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['highway', 'major_road']]];
+  return [
     {
       id: 'road-edges',
       type: 'line',
@@ -121,8 +127,8 @@ function groundNames(palette: Palette): readonly LayerSpecification[] {
   ];
 }
 
-/** What is of the room: areas and rings under everything, then units, then incidents. */
-function roomLayers(palette: Palette): readonly LayerSpecification[] {
+/** What lies under the signs: areas and rings as wide as something may be off, and the mark of what is chosen. */
+function ringLayers(palette: Palette): readonly LayerSpecification[] {
   const bandColour: ExpressionSpecification = [
     'match',
     ['get', 'band'],
@@ -132,9 +138,6 @@ function roomLayers(palette: Palette): readonly LayerSpecification[] {
     palette.priority,
     palette.scheduled,
   ];
-  const label = { 'text-font': font, 'text-size': 11, 'text-anchor': 'top' } as const;
-  const ink = { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.5 };
-  const old: ExpressionSpecification = ['case', ['get', 'isOld'], 0.5, 1];
   return [
     {
       id: 'areas',
@@ -178,6 +181,15 @@ function roomLayers(palette: Palette): readonly LayerSpecification[] {
         'circle-stroke-width': 4,
       },
     },
+  ];
+}
+
+/** The signs of units, and over them those of incidents. */
+function signLayers(palette: Palette): readonly LayerSpecification[] {
+  const label = { 'text-font': font, 'text-size': 11, 'text-anchor': 'top' } as const;
+  const ink = { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.5 };
+  const old: ExpressionSpecification = ['case', ['get', 'isOld'], 0.5, 1];
+  return [
     {
       id: 'units',
       type: 'symbol',
@@ -233,13 +245,22 @@ export function styleOf(palette: Palette, basemap: Basemap | null): StyleSpecifi
     return {
       version: 8,
       sources,
-      layers: [{ ...ground, paint: { 'background-color': palette.land } }, ...roomLayers(palette)],
+      layers: [
+        { ...ground, paint: { 'background-color': palette.land } },
+        ...ringLayers(palette),
+        ...signLayers(palette),
+      ],
     };
   const isThere = (layer: LayerSpecification): boolean =>
     'source-layer' in layer && basemap.layers.has(layer['source-layer'] ?? '');
   return {
     version: 8,
     sources: { ...sources, ground: { type: 'vector', url: `pmtiles://${basemap.url}` } },
-    layers: [ground, ...[...groundLayers(palette), ...groundNames(palette)].filter(isThere), ...roomLayers(palette)],
+    layers: [
+      ground,
+      ...[...groundLayers(palette), ...roadLayers(palette), ...groundNames(palette)].filter(isThere),
+      ...ringLayers(palette),
+      ...signLayers(palette),
+    ],
   };
 }

@@ -82,7 +82,7 @@ function Refused({ given, answer }: RefusedProps): ReactNode {
               disabled={reason.trim() === ''}
               onClick={() => {
                 put(given.id);
-                void give(given.type, given.data, reason);
+                void give(given.type, given.data, { override: reason, at: given.at });
               }}
             >
               Go past it; this is reviewed

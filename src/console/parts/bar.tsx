@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ask } from '../browser/ask.ts';
 import { useDesk, useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { desks } from '../desks/desks.ts';
+import { forgetPicture } from './picture.tsx';
 import { Standing } from './standing.tsx';
 import { momentText } from './time.tsx';
 import { Traffic } from './traffic.tsx';
@@ -14,6 +15,7 @@ export function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNod
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
   const leave = (): void => {
+    void forgetPicture();
     ask(`/rooms/${encodeURIComponent(roomId)}/sign-out`, {}).then(signedOut, signedOut);
   };
   return (

@@ -4,7 +4,10 @@ import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
 import { useDesk } from '../desk-state.tsx';
 import { keep } from '../browser/keep.ts';
-import { Time } from './time.tsx';
+import { Time, spanText } from './time.tsx';
+
+/** Two clocks that are further apart than this are both shown. */
+const apartMs = 60_000;
 
 interface LogProps {
   readonly incident: string;
@@ -28,7 +31,7 @@ export function Log({ incident, log, dangers }: LogProps): ReactNode {
     <ol className="log" aria-label="Log">
       {log.map((one) => (
         <li key={one.seq} className={looked > 0 && one.seq > looked ? 'new' : undefined}>
-          <Time at={one.at} />{' '}
+          <Time at={one.at} /> <Recorded at={one.at} recordedAt={one.recordedAt} />
           <span className="soft">
             {one.by}, {one.source}
           </span>
@@ -44,6 +47,16 @@ export function Log({ incident, log, dangers }: LogProps): ReactNode {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** When it was recorded, where that was not when it happened: paper, a radio that came late, a console cut off. */
+function Recorded({ at, recordedAt }: { readonly at: number; readonly recordedAt: number }): ReactNode {
+  if (recordedAt - at <= apartMs) return null;
+  return (
+    <span className="late-entry">
+      recorded <Time at={recordedAt} />, {spanText(recordedAt - at)} later ·{' '}
+    </span>
   );
 }
 

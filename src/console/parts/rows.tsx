@@ -86,6 +86,9 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
     event.preventDefault();
     go(to);
   };
+  const drawn = rows.getVirtualItems();
+  // One that is not drawn now cannot be pointed to.
+  const pointed = drawn.some(({ index }) => index === at) ? `${label}-${active}` : undefined;
   return (
     <div ref={frame} className="rows">
       {items.length === 0 ? <p className="soft">{none}</p> : null}
@@ -93,11 +96,11 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
         role="listbox"
         aria-label={label}
         tabIndex={0}
-        aria-activedescendant={at < 0 ? undefined : `${label}-${active}`}
+        aria-activedescendant={pointed}
         onKeyDown={pressed}
         style={{ blockSize: rows.getTotalSize() }}
       >
-        {rows.getVirtualItems().map(({ index, key, start, size }) => {
+        {drawn.map(({ index, key, start, size }) => {
           const item = items[index] as T;
           return (
             <div

@@ -11,8 +11,8 @@ export function Standing(): ReactNode {
   const { link } = useDesk();
   // Drawn anew with each second of the room.
   useRoom();
-  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
   const { state, heardAt, roomAt, head, seq, roomState } = standing;
+  // The room’s time goes on as this machine’s does: what has passed since it was told is how old this is.
   const quiet = heardAt === 0 ? 0 : Math.max(0, link.now() - roomAt);
   const waits = kept.length === 0 ? '' : ` ${kept.length} of yours not recorded yet.`;
   const old = heardAt === 0 ? '' : ` What you see is ${spanText(quiet)} old.`;

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { dutyList } from '../../views/duty-line.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
+import { MapPanel } from '../map/map-panel.tsx';
 import { ContactPanel } from '../parts/contact.tsx';
 import { Duties } from '../parts/duties.tsx';
 import { IncidentPanel } from '../parts/incident.tsx';
@@ -11,6 +12,7 @@ import { Queue } from '../parts/queue.tsx';
 export function Then(): ReactNode {
   const { room, seen } = useRoom();
   const [place] = usePlace();
+  const [isMapShown, showMap] = useState(false);
   const duties = useMemo(() => dutyList(room, {}, seen), [room, seen]);
   const newest = [...room.incidents.values()].at(-1)?.id;
   const incident = room.incidents.has(place.incident ?? '') ? place.incident : newest;
@@ -25,8 +27,13 @@ export function Then(): ReactNode {
           </h2>
           <Duties duties={duties.slice(0, dutiesShown)} none="Nothing was owed." />
         </section>
+        <button type="button" aria-pressed={isMapShown} onClick={() => showMap(!isMapShown)}>
+          Map then
+        </button>
       </div>
-      {incident !== undefined ? (
+      {isMapShown ? (
+        <MapPanel />
+      ) : incident !== undefined ? (
         <IncidentPanel incident={incident} />
       ) : contact === undefined ? null : (
         <ContactPanel contact={contact} />

@@ -9,6 +9,8 @@ export interface Given {
   readonly data: Readonly<Record<string, unknown>>;
   /** The reason of somebody with the authority to go past a refusal. */
   readonly override?: string | undefined;
+  /** When it happened, where that was not when it was given: what is entered from paper. */
+  readonly at?: number | undefined;
 }
 
 /** A command that is kept on this machine until the room has answered it. */
@@ -16,7 +18,7 @@ export interface Kept extends Given {
   readonly room: string;
   /** Whose it is: nobody else's session sends it. */
   readonly person: string;
-  /** When it was given, milliseconds by the room's clock as it was told here. */
+  /** When it happened or was given, milliseconds by the room's clock as it was told here. */
   readonly at: number;
   /** Its place among what this machine gave. */
   readonly place: number;

@@ -55,9 +55,9 @@ export class Outbox {
   }
 
   /** Keeps a command and sends it once everything before it was answered; one that is kept already is the same. */
-  async give({ id, type, data, override }: Given): Promise<void> {
+  async give({ id, type, data, override, at }: Given): Promise<void> {
     const { room, person, now } = this.#around;
-    const entry = { id, type, data, override, room, person, at: now() };
+    const entry = { id, type, data, override, room, person, at: at ?? now() };
     const place = await this.#keep(entry);
     if (this.#kept.every((one) => one.id !== id)) this.#change([...this.#kept, { ...entry, place }]);
     this.#send();

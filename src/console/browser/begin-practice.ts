@@ -1,6 +1,6 @@
-import { ask } from '../browser/ask.ts';
-import { newId } from '../browser/new-id.ts';
-import type { Script } from './script.ts';
+import { ask } from './ask.ts';
+import { newId } from './new-id.ts';
+import type { Script } from '../practice/script.ts';
 
 const openMs = 120_000;
 
