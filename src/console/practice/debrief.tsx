@@ -8,8 +8,8 @@ import { spoken } from '../command/fields.ts';
 import { useDesk } from '../desk-state.tsx';
 import { Time, spanText } from '../parts/time.tsx';
 import { Banner } from '../sign-in.tsx';
-import type { Practice } from './begin.ts';
-import { leave } from './begin.ts';
+import type { Practice } from '../browser/begin-practice.ts';
+import { leave } from '../browser/begin-practice.ts';
 import type { Script } from './script.ts';
 import { partsOf } from './script.ts';
 
