@@ -63,7 +63,8 @@ test(
     expect(await faults(page)).toEqual([]);
     await onto(page, 'Back to the cases');
     await press(page, 'Enter');
-    await page.getByText('handler-5, Contact handler').waitFor();
+    await page.getByRole('heading', { name: 'The founding cases' }).waitFor();
+    await page.getByText('handler-5').first().waitFor();
     expect(JSON.stringify(await open())).not.toContain('Struggle on an abandoned call');
   },
   limitMs,
