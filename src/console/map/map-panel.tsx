@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { UnitPosition } from '../../room/unit-position.ts';
 import type { IncidentMark, MapView, UnitMark } from '../../views/map.ts';
 import { mapView } from '../../views/map.ts';
 import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
-import type { Drawing, Told } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { featuresOf } from './features.ts';
+import { Hands } from './hands.ts';
 import { MapList } from './map-list.tsx';
 import type { Theme } from './palette.ts';
 
@@ -46,9 +47,20 @@ interface Drawn {
   readonly fault: string | null;
 }
 
+/** What is done where somebody takes hold of the map; put in place after each drawing of the panel. */
+interface Taken {
+  moved: () => void;
+  chose: (incident: string) => void;
+}
+
 /** Draws a map in a frame as soon as its program has come; where it cannot be drawn, says so. */
-function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told: RefObject<Told>): Drawn {
+function useDrawing(
+  frame: RefObject<HTMLDivElement | null>,
+  theme: Theme,
+  ground: (fault: string | null) => void,
+): Drawn & { readonly told: RefObject<Taken> } {
   const [drawn, setDrawn] = useState<Drawn>({ drawing: null, fault: null });
+  const told = useRef<Taken>({ moved: () => undefined, chose: () => undefined });
   const first = useRef(theme);
   useEffect(() => {
     const ending = new AbortController();
@@ -59,7 +71,7 @@ function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told:
       const drawing = await startDrawing(place, first.current, {
         moved: () => told.current.moved(),
         chose: (incident) => told.current.chose(incident),
-        ground: (fault) => told.current.ground(fault),
+        ground,
       });
       if (ending.signal.aborted) return drawing.end();
       ending.signal.addEventListener('abort', drawing.end);
@@ -70,9 +82,17 @@ function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told:
       setDrawn({ drawing: null, fault });
     });
     return () => ending.abort();
-  }, [frame, told]);
+  }, [frame, ground]);
   useEffect(() => drawn.drawing?.look(theme), [drawn, theme]);
-  return drawn;
+  return { ...drawn, told };
+}
+
+interface Centred {
+  /** Goes there because somebody asked for it. */
+  readonly show: (mark: IncidentMark | UnitMark) => void;
+  /** What was chosen while the map was held. */
+  readonly waits: IncidentMark | undefined;
+  readonly hands: Hands;
 }
 
 /** Goes to what is chosen, but never under the hands of somebody who holds the map: then it is offered. */
@@ -80,24 +100,21 @@ function useCentred(
   frame: RefObject<HTMLDivElement | null>,
   drawing: Drawing | null,
   chosen: IncidentMark | undefined,
-) {
-  const [isMoved, setIsMoved] = useState(false);
-  const [waits, setWaits] = useState<string | null>(null);
-  const shown = useRef<string | undefined>(undefined);
+): Centred {
+  const [hands] = useState(() => new Hands());
+  const offered = useSyncExternalStore(hands.subscribe, hands.offered);
+  useEffect(() => {
+    if (drawing === null || chosen?.at == null || !hands.settle(chosen.id)) return;
+    const isHeld = hands.isMoved() || frame.current?.matches(':hover, :focus-within') === true;
+    if (!isHeld) drawing.goTo(chosen.at);
+    hands.offer(isHeld ? chosen.id : null);
+  }, [frame, drawing, chosen, hands]);
   const show = (mark: IncidentMark | UnitMark): void => {
     if (mark.at === null) return;
     drawing?.goTo(mark.at);
-    setWaits(null);
-    setIsMoved(false);
+    hands.asked(mark.id);
   };
-  useEffect(() => {
-    if (drawing === null || chosen?.at == null || shown.current === chosen.id) return;
-    shown.current = chosen.id;
-    if (isMoved || frame.current?.matches(':hover, :focus-within') === true) return setWaits(chosen.id);
-    drawing.goTo(chosen.at);
-    setWaits(null);
-  }, [frame, drawing, chosen, isMoved]);
-  return { show, waits: waits === chosen?.id ? chosen : undefined, moved: () => setIsMoved(true) };
+  return { show, waits: offered !== null && offered === chosen?.id ? chosen : undefined, hands };
 }
 
 function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, UnitPosition> | null }): ReactNode {
@@ -109,11 +126,11 @@ function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, Unit
   const view = useMemo(() => mapView(room, now, positions), [room, now, positions]);
   const chosen = view.incidents.find((one) => one.id === place.incident);
   const open = (incident: string): void => go({ incident, contact: undefined, subject: undefined });
-  const told = useRef<Told>({ moved: () => undefined, chose: open, ground: setGround });
-  const { drawing, fault } = useDrawing(frame, theme, told);
-  const { show, waits, moved } = useCentred(frame, drawing, chosen);
+  const { drawing, fault, told } = useDrawing(frame, theme, setGround);
+  const { show, waits, hands } = useCentred(frame, drawing, chosen);
   useEffect(() => {
-    told.current = { moved, chose: open, ground: setGround };
+    told.current.chose = open;
+    told.current.moved = hands.moved;
   });
   useDrawn(drawing, view, place.incident);
   const choose = (mark: IncidentMark | UnitMark): void => {
@@ -125,7 +142,7 @@ function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, Unit
       <div className="map-bar">
         <h2>Map</h2>
         <Counts view={view} />
-        <Hands drawing={drawing} view={view} />
+        <Buttons drawing={drawing} view={view} />
         <Legend />
         {waits === undefined ? null : (
           <button type="button" className="offer" onClick={() => show(waits)}>
@@ -161,9 +178,12 @@ function useDrawn(drawing: Drawing | null, view: MapView, chosen: string | undef
 
 const drawEveryMs = 1_000;
 
+function placed(marks: readonly { readonly at: unknown }[]): number {
+  return marks.filter(({ at }) => at !== null).length;
+}
+
 function Counts({ view }: { readonly view: MapView }): ReactNode {
   const { incidents, units } = view;
-  const placed = (marks: readonly { readonly at: unknown }[]): number => marks.filter(({ at }) => at !== null).length;
   return (
     <span className="soft">
       {placed(incidents)} of {incidents.length} incidents, {placed(units)} of {units.length} units placed
@@ -171,7 +191,7 @@ function Counts({ view }: { readonly view: MapView }): ReactNode {
   );
 }
 
-function Hands({ drawing, view }: { readonly drawing: Drawing | null; readonly view: MapView }): ReactNode {
+function Buttons({ drawing, view }: { readonly drawing: Drawing | null; readonly view: MapView }): ReactNode {
   if (drawing === null) return null;
   const all = (): void =>
     drawing.showAll([...view.incidents, ...view.units].map(({ at }) => at).filter((at) => at !== null));
