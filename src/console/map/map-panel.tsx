@@ -4,11 +4,12 @@ import type { UnitPosition } from '../../room/unit-position.ts';
 import type { IncidentMark, MapView, UnitMark } from '../../views/map.ts';
 import { mapView } from '../../views/map.ts';
 import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Told } from './drawing.ts';
 import { featuresOf } from './features.ts';
 import { Hands } from './hands.ts';
 import { MapList } from './map-list.tsx';
 import type { Theme } from './palette.ts';
+import { hashOf, placeOf } from '../route.ts';
 
 /** The room on a map, with a list of all of it beside: of now with its units, of the past without them. */
 export function MapPanel(): ReactNode {
@@ -47,34 +48,21 @@ interface Drawn {
   readonly fault: string | null;
 }
 
-/** What is done where somebody takes hold of the map; put in place after each drawing of the panel. */
-interface Taken {
-  moved: () => void;
-  chose: (incident: string) => void;
-}
-
 /** Draws a map in a frame as soon as its program has come; where it cannot be drawn, says so. */
-function useDrawing(
-  frame: RefObject<HTMLDivElement | null>,
-  theme: Theme,
-  ground: (fault: string | null) => void,
-): Drawn & { readonly told: RefObject<Taken> } {
+function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told: Told): Drawn {
   const [drawn, setDrawn] = useState<Drawn>({ drawing: null, fault: null });
-  const told = useRef<Taken>({ moved: () => undefined, chose: () => undefined });
   const first = useRef(theme);
   useEffect(() => {
     const ending = new AbortController();
+    const isLeft = (): boolean => ending.signal.aborted;
     const begin = async (): Promise<void> => {
       const place = frame.current;
       const { startDrawing } = await import('./drawing.ts');
-      if (place === null || ending.signal.aborted) return;
-      const drawing = await startDrawing(place, first.current, {
-        moved: () => told.current.moved(),
-        chose: (incident) => told.current.chose(incident),
-        ground,
-      });
-      if (ending.signal.aborted) return drawing.end();
+      if (place === null || isLeft()) return;
+      const drawing = await startDrawing(place, first.current, told);
+      // It may have been left while its program came.
       ending.signal.addEventListener('abort', drawing.end);
+      if (isLeft()) return drawing.end();
       setDrawn({ drawing, fault: null });
     };
     begin().catch(() => {
@@ -82,9 +70,9 @@ function useDrawing(
       setDrawn({ drawing: null, fault });
     });
     return () => ending.abort();
-  }, [frame, ground]);
+  }, [frame, told]);
   useEffect(() => drawn.drawing?.look(theme), [drawn, theme]);
-  return { ...drawn, told };
+  return drawn;
 }
 
 interface Centred {
@@ -92,16 +80,17 @@ interface Centred {
   readonly show: (mark: IncidentMark | UnitMark) => void;
   /** What was chosen while the map was held. */
   readonly waits: IncidentMark | undefined;
-  readonly hands: Hands;
 }
 
 /** Goes to what is chosen, but never under the hands of somebody who holds the map: then it is offered. */
 function useCentred(
   frame: RefObject<HTMLDivElement | null>,
-  drawing: Drawing | null,
-  chosen: IncidentMark | undefined,
+  {
+    drawing,
+    chosen,
+    hands,
+  }: { readonly drawing: Drawing | null; readonly chosen: IncidentMark | undefined; readonly hands: Hands },
 ): Centred {
-  const [hands] = useState(() => new Hands());
   const offered = useSyncExternalStore(hands.subscribe, hands.offered);
   useEffect(() => {
     if (drawing === null || chosen?.at == null || !hands.settle(chosen.id)) return;
@@ -114,24 +103,26 @@ function useCentred(
     drawing?.goTo(mark.at);
     hands.asked(mark.id);
   };
-  return { show, waits: offered !== null && offered === chosen?.id ? chosen : undefined, hands };
+  return { show, waits: offered !== null && offered === chosen?.id ? chosen : undefined };
+}
+
+/** Opens an incident on this desk. */
+function open(incident: string): void {
+  location.hash = hashOf({ ...placeOf(location.hash), incident, contact: undefined, subject: undefined });
 }
 
 function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, UnitPosition> | null }): ReactNode {
   const { room, now } = useRoom();
-  const [place, go] = usePlace();
+  const [place] = usePlace();
   const theme = useTheme();
   const [ground, setGround] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const view = useMemo(() => mapView(room, now, positions), [room, now, positions]);
   const chosen = view.incidents.find((one) => one.id === place.incident);
-  const open = (incident: string): void => go({ incident, contact: undefined, subject: undefined });
-  const { drawing, fault, told } = useDrawing(frame, theme, setGround);
-  const { show, waits, hands } = useCentred(frame, drawing, chosen);
-  useEffect(() => {
-    told.current.chose = open;
-    told.current.moved = hands.moved;
-  });
+  const [hands] = useState(() => new Hands());
+  const told = useMemo((): Told => ({ moved: hands.moved, chose: open, ground: setGround }), [hands]);
+  const { drawing, fault } = useDrawing(frame, theme, told);
+  const { show, waits } = useCentred(frame, { drawing, chosen, hands });
   useDrawn(drawing, view, place.incident);
   const choose = (mark: IncidentMark | UnitMark): void => {
     show(mark);
