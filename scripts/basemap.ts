@@ -28,6 +28,12 @@ interface Feature {
   readonly properties: Readonly<Record<string, string | number>>;
 }
 
+/** Its types name their files without an ending, which is read as nothing: what is used of it stands here. */
+const Cutting = GeoJSONVT as unknown as new (
+  data: { readonly type: 'FeatureCollection'; readonly features: readonly Feature[] },
+  options: { readonly maxZoom: number; readonly tolerance: number },
+) => { readonly getTile: (z: number, x: number, y: number) => { readonly features: readonly unknown[] } | null };
+
 /** A degree of longitude is this much shorter here than one of latitude. */
 const stretch = 1.77;
 
@@ -128,7 +134,7 @@ export function countyBasemap(county: County = inventedCounty()): Buffer {
   const bounds = [Math.min(...easts), Math.min(...norths), Math.max(...easts), Math.max(...norths)] as const;
   const cut = Object.entries(layers).map(([name, features]) => ({
     name,
-    tiles: new GeoJSONVT({ type: 'FeatureCollection', features } as never, { maxZoom: zooms[1], tolerance: 3 }),
+    tiles: new Cutting({ type: 'FeatureCollection', features }, { maxZoom: zooms[1], tolerance: 3 }),
   }));
   const tiles: Tile[] = [];
   for (let z = zooms[0]; z <= zooms[1]; z += 1) {

@@ -128,7 +128,9 @@ describe('the map', () => {
       await page.getByRole('button', { name: 'Map then' }).click();
       await page.getByText('Where units were then is not kept').waitFor();
       await page.getByRole('region', { name: 'Map', exact: true }).locator('canvas').waitFor();
-      await page.getByText(/ 0 of \d+ units placed/).waitFor();
+      const counted = page.getByText(/ 0 of \d+ units placed/);
+      await counted.waitFor();
+      expect(await counted.count()).toBe(1);
     },
     limitMs,
   );
@@ -144,6 +146,7 @@ describe('the map', () => {
         await one.page.getByRole('button', { name: 'Map F9' }).click();
         await one.page.getByText('This browser cannot draw the map').waitFor();
         await table(one.page).getByRole('row').nth(3).waitFor();
+        expect(await one.page.locator('.map-frame').isVisible()).toBe(false);
       } finally {
         await plain.close();
       }

@@ -74,13 +74,15 @@ function positionsOf(room: string, { pool, note }: PositionsAround): Positions {
   };
   const fault = (error: unknown): void =>
     note(`positions of ${room} are in memory alone: ${error instanceof Error ? error.name : 'unknown'}`);
-  const loaded = readPositions(pool, room).then((rows) => {
-    for (const one of rows) if ((newest.get(one.unit)?.takenAt ?? -1) < one.takenAt) put(one);
-  }, fault);
+  const load = async (): Promise<void> => {
+    for (const one of await readPositions(pool, room))
+      if ((newest.get(one.unit)?.takenAt ?? -1) < one.takenAt) put(one);
+  };
   const put = (one: UnitPosition): void => {
     newest.set(one.unit, one);
     told.add(one.unit);
   };
+  const loaded = load().catch(fault);
   return {
     all: () => [...newest.values()],
     take: (positions, { room: state, now }) => {

@@ -62,18 +62,18 @@ function windingWay(a: Position, b: Position, name: string): readonly Position[]
 /** Joins every place to the nearest that is joined already, beginning with the first. */
 function joined<T>(places: readonly T[], at: (place: T) => Position, join: (place: T, to: T | null) => void): void {
   const left = new Set(places);
-  const in_: T[] = [];
+  const joinedAlready: T[] = [];
   while (left.size > 0) {
     let best: { readonly place: T; readonly to: T | null; readonly metres: number } | null = null;
-    for (const place of in_.length === 0 ? places.slice(0, 1) : left)
-      for (const to of in_.length === 0 ? [null] : in_) {
+    for (const place of joinedAlready.length === 0 ? places.slice(0, 1) : left)
+      for (const to of joinedAlready.length === 0 ? [null] : joinedAlready) {
         const metres = to === null ? 0 : metresApart(at(place), at(to));
         if (best === null || metres < best.metres) best = { place, to, metres };
       }
     if (best === null) return;
     join(best.place, best.to);
     left.delete(best.place);
-    in_.push(best.place);
+    joinedAlready.push(best.place);
   }
 }
 

@@ -1,14 +1,20 @@
-import type { GeoJSONSource } from 'maplibre-gl';
 import { radians } from '../../room/ground.ts';
 import type { MapView, Standing } from '../../views/map.ts';
 import { spanText } from '../parts/time.tsx';
 
+interface Feature {
+  readonly type: 'Feature';
+  readonly geometry:
+    | { readonly type: 'Point'; readonly coordinates: [number, number] }
+    | { readonly type: 'LineString'; readonly coordinates: [number, number][] };
+  readonly properties: { readonly [name: string]: unknown };
+}
+
 /** What MapLibre takes as what is drawn of a source. */
-export type FeatureCollection = Extract<
-  Parameters<GeoJSONSource['setData']>[0],
-  { readonly type: 'FeatureCollection' }
->;
-type Feature = FeatureCollection['features'][number];
+export interface FeatureCollection {
+  readonly type: 'FeatureCollection';
+  readonly features: Feature[];
+}
 
 /** Metres in a pixel at the equator at zoom 0, where the world is one tile of 512. */
 const equatorMetres = 78_271.517;
@@ -33,9 +39,12 @@ function collection(features: readonly Feature[]): FeatureCollection {
   return { type: 'FeatureCollection', features: [...features] };
 }
 
+function bandOf(band: string | null): string {
+  return band ?? 'ungraded';
+}
+
 /** What stands on the map, as it is drawn: every word of it as text, never as markup. */
 export function featuresOf({ units, incidents }: MapView, chosen: string | undefined): Drawn {
-  const bandOf = (band: string | null): string => band ?? 'ungraded';
   return {
     units: collection(
       units.flatMap(({ id, shape, at, isOld }) =>
@@ -63,7 +72,10 @@ export function featuresOf({ units, incidents }: MapView, chosen: string | undef
     areas: collection(
       incidents.flatMap(({ band, corners }): readonly Feature[] => {
         if (corners === null) return [];
-        const ring = [...corners, ...corners.slice(0, 1)].map(({ latitude, longitude }) => [longitude, latitude]);
+        const ring = [...corners, ...corners.slice(0, 1)].map(({ latitude, longitude }): [number, number] => [
+          longitude,
+          latitude,
+        ]);
         return [
           { type: 'Feature', geometry: { type: 'LineString', coordinates: ring }, properties: { band: bandOf(band) } },
         ];

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { UnitPosition } from '../../room/unit-position.ts';
 import type { IncidentMark, MapView, UnitMark } from '../../views/map.ts';
@@ -6,8 +6,10 @@ import { mapView } from '../../views/map.ts';
 import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
 import type { Drawing, Told } from './drawing.ts';
 import { featuresOf } from './features.ts';
+import { Hands } from './hands.ts';
 import { MapList } from './map-list.tsx';
 import type { Theme } from './palette.ts';
+import { hashOf, placeOf } from '../route.ts';
 
 /** The room on a map, with a list of all of it beside: of now with its units, of the past without them. */
 export function MapPanel(): ReactNode {
@@ -47,22 +49,20 @@ interface Drawn {
 }
 
 /** Draws a map in a frame as soon as its program has come; where it cannot be drawn, says so. */
-function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told: RefObject<Told>): Drawn {
+function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told: Told): Drawn {
   const [drawn, setDrawn] = useState<Drawn>({ drawing: null, fault: null });
   const first = useRef(theme);
   useEffect(() => {
     const ending = new AbortController();
+    const isLeft = (): boolean => ending.signal.aborted;
     const begin = async (): Promise<void> => {
       const place = frame.current;
       const { startDrawing } = await import('./drawing.ts');
-      if (place === null || ending.signal.aborted) return;
-      const drawing = await startDrawing(place, first.current, {
-        moved: () => told.current.moved(),
-        chose: (incident) => told.current.chose(incident),
-        ground: (fault) => told.current.ground(fault),
-      });
-      if (ending.signal.aborted) return drawing.end();
+      if (place === null || isLeft()) return;
+      const drawing = await startDrawing(place, first.current, told);
+      // It may have been left while its program came.
       ending.signal.addEventListener('abort', drawing.end);
+      if (isLeft()) return drawing.end();
       setDrawn({ drawing, fault: null });
     };
     begin().catch(() => {
@@ -75,46 +75,54 @@ function useDrawing(frame: RefObject<HTMLDivElement | null>, theme: Theme, told:
   return drawn;
 }
 
+interface Centred {
+  /** Goes there because somebody asked for it. */
+  readonly show: (mark: IncidentMark | UnitMark) => void;
+  /** What was chosen while the map was held. */
+  readonly waits: IncidentMark | undefined;
+}
+
 /** Goes to what is chosen, but never under the hands of somebody who holds the map: then it is offered. */
 function useCentred(
   frame: RefObject<HTMLDivElement | null>,
-  drawing: Drawing | null,
-  chosen: IncidentMark | undefined,
-) {
-  const [isMoved, setIsMoved] = useState(false);
-  const [waits, setWaits] = useState<string | null>(null);
-  const shown = useRef<string | undefined>(undefined);
+  {
+    drawing,
+    chosen,
+    hands,
+  }: { readonly drawing: Drawing | null; readonly chosen: IncidentMark | undefined; readonly hands: Hands },
+): Centred {
+  const offered = useSyncExternalStore(hands.subscribe, hands.offered);
+  useEffect(() => {
+    if (drawing === null || chosen?.at == null || !hands.settle(chosen.id)) return;
+    const isHeld = hands.isMoved() || frame.current?.matches(':hover, :focus-within') === true;
+    if (!isHeld) drawing.goTo(chosen.at);
+    hands.offer(isHeld ? chosen.id : null);
+  }, [frame, drawing, chosen, hands]);
   const show = (mark: IncidentMark | UnitMark): void => {
     if (mark.at === null) return;
     drawing?.goTo(mark.at);
-    setWaits(null);
-    setIsMoved(false);
+    hands.asked(mark.id);
   };
-  useEffect(() => {
-    if (drawing === null || chosen?.at == null || shown.current === chosen.id) return;
-    shown.current = chosen.id;
-    if (isMoved || frame.current?.matches(':hover, :focus-within') === true) return setWaits(chosen.id);
-    drawing.goTo(chosen.at);
-    setWaits(null);
-  }, [frame, drawing, chosen, isMoved]);
-  return { show, waits: waits === chosen?.id ? chosen : undefined, moved: () => setIsMoved(true) };
+  return { show, waits: offered !== null && offered === chosen?.id ? chosen : undefined };
+}
+
+/** Opens an incident on this desk. */
+function open(incident: string): void {
+  location.hash = hashOf({ ...placeOf(location.hash), incident, contact: undefined, subject: undefined });
 }
 
 function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, UnitPosition> | null }): ReactNode {
   const { room, now } = useRoom();
-  const [place, go] = usePlace();
+  const [place] = usePlace();
   const theme = useTheme();
   const [ground, setGround] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const view = useMemo(() => mapView(room, now, positions), [room, now, positions]);
   const chosen = view.incidents.find((one) => one.id === place.incident);
-  const open = (incident: string): void => go({ incident, contact: undefined, subject: undefined });
-  const told = useRef<Told>({ moved: () => undefined, chose: open, ground: setGround });
+  const [hands] = useState(() => new Hands());
+  const told = useMemo((): Told => ({ moved: hands.moved, chose: open, ground: setGround }), [hands]);
   const { drawing, fault } = useDrawing(frame, theme, told);
-  const { show, waits, moved } = useCentred(frame, drawing, chosen);
-  useEffect(() => {
-    told.current = { moved, chose: open, ground: setGround };
-  });
+  const { show, waits } = useCentred(frame, { drawing, chosen, hands });
   useDrawn(drawing, view, place.incident);
   const choose = (mark: IncidentMark | UnitMark): void => {
     show(mark);
@@ -125,7 +133,7 @@ function PlacedMap({ positions }: { readonly positions: ReadonlyMap<string, Unit
       <div className="map-bar">
         <h2>Map</h2>
         <Counts view={view} />
-        <Hands drawing={drawing} view={view} />
+        <Buttons drawing={drawing} view={view} />
         <Legend />
         {waits === undefined ? null : (
           <button type="button" className="offer" onClick={() => show(waits)}>
@@ -161,9 +169,12 @@ function useDrawn(drawing: Drawing | null, view: MapView, chosen: string | undef
 
 const drawEveryMs = 1_000;
 
+function placed(marks: readonly { readonly at: unknown }[]): number {
+  return marks.filter(({ at }) => at !== null).length;
+}
+
 function Counts({ view }: { readonly view: MapView }): ReactNode {
   const { incidents, units } = view;
-  const placed = (marks: readonly { readonly at: unknown }[]): number => marks.filter(({ at }) => at !== null).length;
   return (
     <span className="soft">
       {placed(incidents)} of {incidents.length} incidents, {placed(units)} of {units.length} units placed
@@ -171,7 +182,7 @@ function Counts({ view }: { readonly view: MapView }): ReactNode {
   );
 }
 
-function Hands({ drawing, view }: { readonly drawing: Drawing | null; readonly view: MapView }): ReactNode {
+function Buttons({ drawing, view }: { readonly drawing: Drawing | null; readonly view: MapView }): ReactNode {
   if (drawing === null) return null;
   const all = (): void =>
     drawing.showAll([...view.incidents, ...view.units].map(({ at }) => at).filter((at) => at !== null));

@@ -46,18 +46,14 @@ function groundLayers(palette: Palette): readonly LayerSpecification[] {
   ];
 }
 
+/** How wide a road is, in pixels from far to near. */
+function width(least: number, most: number): ExpressionSpecification {
+  return ['interpolate', ['exponential', 1.6], ['zoom'], 8, least, 18, most];
+}
+
 /** The roads, the smaller under the larger. */
 function roadLayers(palette: Palette): readonly LayerSpecification[] {
   const from = { source: 'ground', 'source-layer': 'roads' } as const;
-  const width = (least: number, most: number): ExpressionSpecification => [
-    'interpolate',
-    ['exponential', 1.6],
-    ['zoom'],
-    8,
-    least,
-    18,
-    most,
-  ];
   const isMajor: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['highway', 'major_road']]];
   return [
     {

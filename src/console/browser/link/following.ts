@@ -32,7 +32,7 @@ export class Following {
   readonly #person: string;
   readonly #told: Told;
   #room: Room | null = null;
-  #positions = new Map<string, UnitPosition>();
+  readonly #positions = new Map<string, UnitPosition>();
   #source: EventSource | null = null;
   #gathered: Shown[] = [];
   #isGathering = false;
