@@ -137,7 +137,7 @@ export function countyBasemap(county: County = inventedCounty()): Buffer {
     tiles: new Cutting({ type: 'FeatureCollection', features }, { maxZoom: zooms[1], tolerance: 3 }),
   }));
   const tiles: Tile[] = [];
-  for (let z = zooms[0]; z <= zooms[1]; z += 1) {
+  for (let z: number = zooms[0]; z <= zooms[1]; z += 1) {
     const [west, north] = tileAt(z, [bounds[0], bounds[3]]);
     const [east, south] = tileAt(z, [bounds[2], bounds[1]]);
     for (let x = west; x <= east; x += 1)

@@ -108,6 +108,7 @@ test(
     const picture = page.getByRole('group', { name: 'Who and what stands around it' });
     await picture.getByRole('link', { name: 'person: Aldwin Pettifer' }).press('Enter');
     await page.getByRole('heading', { name: 'Aldwin Pettifer' }).waitFor();
+    expect(page.url()).toContain('subject=');
   },
   limitMs,
 );
