@@ -112,3 +112,20 @@ test(
   },
   limitMs,
 );
+
+test(
+  'an incident that is opened from elsewhere comes into sight in the queue, however far down it stands',
+  async () => {
+    const { page, does } = await somebody('dispatcher-2', { viewport: { width: 1280, height: 720 } });
+    await does('OpenIncident', { incident: 'i-far-down', summary: 'A gate left open at the far field' });
+    await does('SetGrade', { incident: 'i-far-down', grade: 'scheduled', reason: 'nobody is in danger' });
+    await page.goto('/#/dispatch?incident=i-far-down');
+    const row = inQueue(page, 'A gate left open at the far field');
+    await row.waitFor();
+    const list = await page.getByRole('listbox', { name: 'incidents' }).locator('..').boundingBox();
+    const place = await row.boundingBox();
+    expect(place?.y ?? 0).toBeGreaterThanOrEqual((list?.y ?? 0) - 1);
+    expect(place?.y ?? 0).toBeLessThan((list?.y ?? 0) + (list?.height ?? 0));
+  },
+  limitMs,
+);

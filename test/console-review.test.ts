@@ -92,7 +92,7 @@ test(
     await page.goto('/#/review');
     const harms = page.getByRole('region', { name: 'Harm, referral and hold' });
     await harms.getByText('serious injury: Dilys Corrowby').waitFor();
-    await harms.getByText(/refer by \d{4}-\d\d-\d\d 23:59:00/).waitFor();
+    await harms.getByText(/refer by \d{1,2} \w{3} \d{4} 23:59:00/).waitFor();
     await harms.getByRole('button', { name: 'make referral' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForFunction('document.activeElement.getAttribute("role") === "combobox"');

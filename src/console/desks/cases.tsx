@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { StoredEvent } from '../../room/define.ts';
 import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
@@ -8,7 +7,7 @@ import { PastRoom } from '../desk-state.tsx';
 import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
-import { spanText } from '../parts/time.tsx';
+import { momentText, spanText } from '../parts/time.tsx';
 import { begin, scriptOf } from '../browser/begin-practice.ts';
 import type { Script } from '../practice/script.ts';
 import { partsOf } from '../practice/script.ts';
@@ -185,7 +184,7 @@ function Play({ played }: { readonly played: PlayedCase }): ReactNode {
             .slice(0, 40)
             .map((one, place) => (
               <li key={lines.length - place} className={`line ${one.kind}`}>
-                <b>{formatLocal(one.at)}</b> <span className="soft">{one.who}</span>
+                <b>{momentText(one.at)}</b> <span className="soft">{one.who}</span>
                 <p>{one.says}</p>
               </li>
             ))}
@@ -204,7 +203,7 @@ function Head({ played: { report }, now }: { readonly played: PlayedCase; readon
     <header>
       <h2>{report.title}</h2>
       <p>
-        <b className="clock">{formatLocal(now)}</b>
+        <b className="clock">{momentText(now)}</b>
         {harmAt === null ? null : (
           <span className="alarm">
             {' '}
@@ -214,7 +213,7 @@ function Head({ played: { report }, now }: { readonly played: PlayedCase; readon
       </p>
       {firstTurn === null || Date.parse(firstTurn.at) > now ? null : (
         <p className="live">
-          A different course was demanded at {formatLocal(Date.parse(firstTurn.at))}
+          A different course was demanded at {momentText(Date.parse(firstTurn.at))}
           {harmAt === null ? '' : `, ${spanText(Date.parse(harmAt) - Date.parse(firstTurn.at))} before the harm`}
         </p>
       )}

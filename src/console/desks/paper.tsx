@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import { paperDoubts, paperTime, paperWords } from '../../views/back-entry.ts';
 import { useGiving } from '../command/giving.tsx';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { picturePath } from '../parts/picture.tsx';
+import { momentText } from '../parts/time.tsx';
 
 const empty = { time: '', unit: '', who: '', words: '' };
 type Written = typeof empty;
@@ -49,7 +49,7 @@ export function PaperDesk(): ReactNode {
         <ol className="log">
           {entered.map((one) => (
             <li key={one.place}>
-              {formatLocal(one.at)} <b>{one.incident}</b>
+              {momentText(one.at)} <b>{one.incident}</b>
               <p>{paperWords(one)}</p>
             </li>
           ))}
@@ -137,7 +137,7 @@ function Line({ incident, choose, after, entered }: LineProps): ReactNode {
       </datalist>
       <div id={hints} role="status" className="wide">
         {'at' in read ? (
-          <p>Happened {formatLocal(read.at)}.</p>
+          <p>Happened {momentText(read.at)}.</p>
         ) : (
           <p className="soft">{line.time === '' ? 'Such as 21:30, or 2026-02-03 21:30.' : read.says}</p>
         )}

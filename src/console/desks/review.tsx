@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { Shown } from '../../views/redact.ts';
 import { isWithheld } from '../../views/redact.ts';
 import { ask } from '../browser/ask.ts';
@@ -11,6 +10,7 @@ import { Harms } from '../parts/harms.tsx';
 import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
+import { momentText } from '../parts/time.tsx';
 
 interface Page {
   readonly head: number;
@@ -119,7 +119,7 @@ function Through({ shown }: { readonly shown: readonly Shown[] }): ReactNode {
   return (
     <main className="cases review">
       <section className="panel" tabIndex={0} aria-label="The log">
-        <h2>{formatLocal(now)}</h2>
+        <h2>{momentText(now)}</h2>
         <p className="soft">
           Event {count} of {past.length}
           {place.incident === undefined ? '' : `; moments of ${place.incident} alone`}
@@ -168,7 +168,7 @@ function EventLine({ shown }: { readonly shown: Shown }): ReactNode {
   if (isWithheld(shown)) return <span className="soft">event {shown.seq} is not for you to see</span>;
   return (
     <>
-      <b>{spoken(shown.type)}</b> <span className="soft">{formatLocal(shown.recordedAt)}</span>
+      <b>{spoken(shown.type)}</b> <span className="soft">{momentText(shown.recordedAt)}</span>
       <p>
         {shown.actor.id} · {Object.values(shown.ids).join(' · ')}
       </p>

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { HarmLine } from '../../views/harm-list.ts';
 import { harmList } from '../../views/harm-list.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
-import { Due } from './time.tsx';
+import { Due, momentText } from './time.tsx';
 
 const heldShown = 12;
 
@@ -56,12 +55,12 @@ function HarmRow({ harm }: { readonly harm: HarmLine }): ReactNode {
         {isOpen ? (
           <>
             {' '}
-            · refer by <time dateTime={new Date(dueAt).toISOString()}>{formatLocal(dueAt)}</time>,{' '}
+            · refer by <time dateTime={new Date(dueAt).toISOString()}>{momentText(dueAt)}</time>,{' '}
             <Due at={dueAt} now={now} />
           </>
         ) : null}
       </p>
-      <p className="soft">Somebody serving first knew {formatLocal(awareAt)}.</p>
+      <p className="soft">Somebody serving first knew {momentText(awareAt)}.</p>
       {[...new Set(duties.flatMap((duty) => duty.why.map((why) => why.says)))].map((says) => (
         <p key={says}>{says}</p>
       ))}

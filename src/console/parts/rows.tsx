@@ -43,6 +43,22 @@ function useHeld(frame: { readonly current: HTMLDivElement | null }, { key, at, 
   }, [frame, key, at, height]);
 }
 
+interface Chosen {
+  readonly key: string | undefined;
+  readonly at: number;
+  readonly show: () => void;
+}
+
+/** What is opened from elsewhere comes into sight once, unless somebody has the list in hand. */
+function useShown(frame: { readonly current: HTMLDivElement | null }, { key, at, show }: Chosen): void {
+  const shown = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (key === undefined || at < 0 || shown.current === key) return;
+    shown.current = key;
+    if (frame.current?.matches(':hover, :focus-within') !== true) show();
+  });
+}
+
 /**
  * A long list of which only what is seen is drawn. Arrows go from row to row; what somebody holds stays where it is
  * while the order of the others changes around it.
@@ -63,6 +79,7 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
   useEffect(() => rows.measure(), [rows, rowHeight]);
   const at = items.findIndex((one) => keyOf(one) === active);
   useHeld(frame, { key: active, at, height: rowHeight });
+  useShown(frame, { key: selected, at, show: () => rows.scrollToIndex(at) });
   const go = (to: number): void => {
     const next = items[Math.max(0, Math.min(items.length - 1, to))];
     if (next === undefined) return;

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { formatLocal } from '../../room/british-time.ts';
 import type { Words } from '../../views/words.ts';
 import { DeskProvider, LoadedRoom, useDesk } from '../desk-state.tsx';
 import { Frame } from '../frame.tsx';
@@ -12,6 +11,7 @@ import { Director } from './director.ts';
 import type { Standing } from './director.ts';
 import type { Script } from './script.ts';
 import { heardBy } from './script.ts';
+import { clockText, momentText } from '../parts/time.tsx';
 
 const speeds = [1, 5, 30] as const;
 const heardShown = 4;
@@ -123,7 +123,7 @@ function Clock({ practice, script, clock, end }: ClockProps): ReactNode {
   return (
     <section className="practice" aria-label="Practice">
       <div className="asks">
-        <b className="clock">{formatLocal(standing.now)}</b>
+        <b className="clock">{momentText(standing.now)}</b>
         <button type="button" aria-pressed={isPaused} onClick={() => pause(!isPaused)}>
           {isPaused ? 'Go on' : 'Pause'}
         </button>
@@ -152,7 +152,7 @@ function Clock({ practice, script, clock, end }: ClockProps): ReactNode {
         {heard.slice(-heardShown).map((one) => (
           <li key={`${one.at} ${one.says}`}>
             <span className="soft">
-              {formatLocal(one.at).slice(11)} {one.contact}
+              {clockText(one.at)} {one.contact}
             </span>{' '}
             {one.says}
           </li>
