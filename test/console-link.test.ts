@@ -151,7 +151,7 @@ describe('one browser', () => {
       expect(await given(page, 'Typed by the one who was here before')).toBe(0);
       const next = await context.newPage();
       await next.goto('/');
-      await next.getByText('handler-2, Contact handler').waitFor();
+      await next.getByRole('button', { name: 'Sign out handler-2' }).waitFor();
       await status(next, 'Live');
       await be('dispatcher-4');
       const again = await context.newPage();
