@@ -43,20 +43,18 @@ function useHeld(frame: { readonly current: HTMLDivElement | null }, { key, at, 
   }, [frame, key, at, height]);
 }
 
-interface Chosen {
-  readonly key: string | undefined;
-  readonly at: number;
-  readonly show: () => void;
-}
-
 /** What is opened from elsewhere comes into sight once, unless somebody has the list in hand. */
-function useShown(frame: { readonly current: HTMLDivElement | null }, { key, at, show }: Chosen): void {
+function useShown(frame: { readonly current: HTMLDivElement | null }, { key, at, height }: Standing): void {
   const shown = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (key === undefined || at < 0 || shown.current === key) return;
+  useLayoutEffect(() => {
+    const list = frame.current;
+    if (list === null || key === undefined || at < 0 || shown.current === key) return;
     shown.current = key;
-    if (frame.current?.matches(':hover, :focus-within') !== true) show();
-  });
+    const top = at * height;
+    const isSeen = top >= list.scrollTop && top + height <= list.scrollTop + list.clientHeight;
+    if (isSeen || list.matches(':hover, :focus-within')) return;
+    list.scrollTop = top - (list.clientHeight - height) / 2;
+  }, [frame, key, at, height]);
 }
 
 /**
@@ -79,7 +77,7 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
   useEffect(() => rows.measure(), [rows, rowHeight]);
   const at = items.findIndex((one) => keyOf(one) === active);
   useHeld(frame, { key: active, at, height: rowHeight });
-  useShown(frame, { key: selected, at, show: () => rows.scrollToIndex(at) });
+  useShown(frame, { key: selected, at, height: rowHeight });
   const go = (to: number): void => {
     const next = items[Math.max(0, Math.min(items.length - 1, to))];
     if (next === undefined) return;
