@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { isWithoutBrowser } from './test/without-browser.ts';
 
@@ -21,8 +20,7 @@ export default defineConfig({
     globalSetup: ['test/database-server.ts', 'test/without-browser.ts'],
     allowOnly: false,
     passWithNoTests: false,
-    // One more than there are cores: a test at a browser or a service waits for them most of its time.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: '100%',
     isolate: false,
     // A server that is stopped while every core is busy takes its time.
     hookTimeout: 60_000,

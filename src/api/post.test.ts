@@ -38,12 +38,12 @@ test('an answer that does not end is taken for its status and let go', async () 
 });
 
 test.each<[string, RequestListener, string]>([
-  ['does not answer', () => undefined, 'no answer within 50 ms'],
+  ['does not answer', () => undefined, 'no answer within 400 ms'],
   ['hangs up', (request) => request.socket.destroy(), 'no answer (ECONNRESET)'],
   ['redirects', (_request, response) => response.writeHead(307, { location: '/' }).end(), 'answered 307: redirects'],
   ['fails', (_request, response) => response.writeHead(503).end(), 'answered 503'],
 ])('another side that %s is told of', async (_what, answer, why) => {
-  const outcome = await posted(answer, { answerMs: 50 });
+  const outcome = await posted(answer, { answerMs: 400 });
   expect(outcome).toMatchObject({ ok: false, isGone: false, why: expect.stringContaining(why) as string });
 });
 
