@@ -53,7 +53,7 @@ function useShown(frame: { readonly current: HTMLDivElement | null }, { key, at,
     const top = at * height;
     const isSeen = top >= list.scrollTop && top + height <= list.scrollTop + list.clientHeight;
     if (isSeen || list.matches(':hover, :focus-within')) return;
-    list.scrollTop = top - (list.clientHeight - height) / 2;
+    list.scrollTo(0, top - (list.clientHeight - height) / 2);
   }, [frame, key, at, height]);
 }
 
