@@ -120,6 +120,8 @@ test(
     await does('OpenIncident', { incident: 'i-far-down', summary: 'A gate left open at the far field' });
     await does('SetGrade', { incident: 'i-far-down', grade: 'scheduled', reason: 'nobody is in danger' });
     await page.goto('/#/dispatch?incident=i-far-down');
+    // Loaded anew, so that its grade is known from the first.
+    await page.reload();
     const row = inQueue(page, 'A gate left open at the far field');
     await row.waitFor();
     const list = await page.getByRole('listbox', { name: 'incidents' }).locator('..').boundingBox();
