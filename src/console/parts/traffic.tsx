@@ -19,8 +19,8 @@ export function Traffic(): ReactNode {
     );
   };
   return (
-    <button type="button" onClick={change}>
-      {isPaused ? 'Let the traffic go on' : 'Pause the traffic'}
+    <button type="button" aria-label={isPaused ? 'Let the traffic go on' : 'Pause the traffic'} onClick={change}>
+      {isPaused ? 'Go on' : 'Pause'}
     </button>
   );
 }
