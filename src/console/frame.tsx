@@ -34,6 +34,8 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
   useTogether();
   // A crew's telephone shows their job: calls and the command line are for those who sit at a desk.
   const isAtDesk = desk !== 'unit';
+  // The whole room is kept on no telephone, and a practice never in the place of the room.
+  const isKept = isAtDesk && now === undefined;
   if (standing.state === 'signed-out') return <SignedOut kept={kept.length} signIn={signedOut} />;
   return (
     <GivingProvider>
@@ -42,7 +44,7 @@ export function Frame({ signedOut }: { readonly signedOut: () => void }): ReactN
       <div className="strip">
         {panel === undefined ? <Alarms /> : <AlarmsHere />}
         {isAtDesk ? <Ringing /> : null}
-        <PictureLink />
+        {isKept ? <PictureLink /> : null}
         <ScreenMenu />
       </div>
       {isAtDesk ? <Newcomer /> : null}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useDesk, usePlace } from '../desk-state.tsx';
+import { deskNamed } from '../desks/desks.ts';
 import type { Place } from '../route.ts';
 import { hashOf, placeOf } from '../route.ts';
 
@@ -62,22 +63,23 @@ interface Said {
 
 /**
  * A panel in a window of its own and the desks of this person look at the same thing: what is opened in one lies open
- * in the others. Two desks go their own ways.
+ * in the others. Two desks go their own ways, and so do pages without panels: review, paper.
  */
 export function useTogether(): void {
   const { roomId, person } = useDesk();
-  const [{ panel, incident, contact, subject }] = usePlace();
+  const [{ desk, panel, incident, contact, subject }] = usePlace();
   const isPanel = panel !== undefined;
+  const hasPanels = (deskNamed(desk)?.columns.length ?? 0) > 0;
   useEffect(() => {
     const others = new BroadcastChannel(`heed-place ${roomId} ${person}`);
     const heard = ({ data }: MessageEvent<Said>): void => {
-      if (data.isPanel || isPanel) location.hash = hashOf({ ...placeOf(location.hash), ...data.open });
+      if (hasPanels && (data.isPanel || isPanel)) location.hash = hashOf({ ...placeOf(location.hash), ...data.open });
     };
     others.addEventListener('message', heard);
     const said: Said = { isPanel, open: { incident, contact, subject } };
-    others.postMessage(said);
+    if (hasPanels) others.postMessage(said);
     return () => others.close();
-  }, [roomId, person, isPanel, incident, contact, subject]);
+  }, [roomId, person, isPanel, hasPanels, incident, contact, subject]);
 }
 
 /** Opens a panel in a window of its own, at what lies open here; false where the browser did not let it. */

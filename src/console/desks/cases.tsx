@@ -9,31 +9,13 @@ import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
 import { momentText, spanText } from '../parts/time.tsx';
 import { begin, scriptOf } from '../browser/begin-practice.ts';
+import type { PlayedReport } from '../played-report.ts';
 import type { Script } from '../practice/script.ts';
 import { partsOf } from '../practice/script.ts';
 
 /** A case as the service played it. */
 interface PlayedCase {
-  readonly report: {
-    readonly title: string;
-    readonly harm: string | null;
-    readonly harmAt: string | null;
-    readonly firstTurn: { readonly at: string; readonly why: string } | null;
-    readonly acts: readonly {
-      readonly at: string;
-      readonly by: string;
-      readonly command: string;
-      readonly outcome: 'done' | 'refused' | 'skipped';
-      readonly note: string | null;
-      readonly says: string | null;
-    }[];
-    readonly duties: readonly {
-      readonly safeguard: string;
-      readonly owner: string;
-      readonly spoke: readonly { readonly at: string; readonly level: string; readonly why: string }[];
-      readonly rungs: readonly { readonly told: string; readonly at: string }[];
-    }[];
-  };
+  readonly report: PlayedReport;
   readonly events: readonly StoredEvent[];
 }
 

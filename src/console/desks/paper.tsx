@@ -3,7 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { paperDoubts, paperTime, paperWords } from '../../views/back-entry.ts';
 import { useGiving } from '../command/giving.tsx';
 import { usePlace, useRoom } from '../desk-state.tsx';
-import { picturePath } from '../parts/picture.tsx';
+import { picturePath } from '../browser/picture-kept.ts';
 import { momentText } from '../parts/time.tsx';
 
 const empty = { time: '', unit: '', who: '', words: '' };

@@ -54,6 +54,7 @@ function width(least: number, most: number): ExpressionSpecification {
 /** The roads, the smaller under the larger. */
 function roadLayers(palette: Palette): readonly LayerSpecification[] {
   const from = { source: 'ground', 'source-layer': 'roads' } as const;
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
   const isMajor: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['highway', 'major_road']]];
   return [
     {
@@ -61,7 +62,7 @@ function roadLayers(palette: Palette): readonly LayerSpecification[] {
       type: 'line',
       ...from,
       minzoom: 11,
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      layout: round,
       paint: { 'line-color': palette.casing, 'line-width': width(1.5, 22) },
       filter: ['!', isMajor],
     },
@@ -69,7 +70,7 @@ function roadLayers(palette: Palette): readonly LayerSpecification[] {
       id: 'roads',
       type: 'line',
       ...from,
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      layout: round,
       paint: { 'line-color': palette.road, 'line-width': width(0.5, 20) },
       filter: ['!', isMajor],
     },
@@ -77,7 +78,7 @@ function roadLayers(palette: Palette): readonly LayerSpecification[] {
       id: 'major-roads',
       type: 'line',
       ...from,
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      layout: round,
       paint: { 'line-color': palette.casing, 'line-width': width(1.5, 26) },
       filter: isMajor,
     },

@@ -15,7 +15,8 @@ export function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNod
   const mine = useMine();
   const over = mine.filter((one) => one.dueAt < now).length;
   const leave = (): void => {
-    void forgetPicture();
+    // Whoever leaves a practice stays signed in to the room, whose picture it is.
+    if (movedByHand === undefined) void forgetPicture();
     ask(`/rooms/${encodeURIComponent(roomId)}/sign-out`, {}).then(signedOut, signedOut);
   };
   return (

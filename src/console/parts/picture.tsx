@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatLocal } from '../../room/british-time.ts';
+import { pictureCache, picturePath } from '../browser/picture-kept.ts';
 import { useDesk, useKnown } from '../desk-state.tsx';
 
-/** As the worker that answers for it has them: `link/picture.ts`. */
-const cacheName = 'heed-picture';
-export const picturePath = '/console/picture';
 const everyMs = 3 * 60_000;
 
 /** What a browser may do with the picture: show it with the console's own styles, and nothing else. */
@@ -50,7 +48,7 @@ function stylesPath(): string {
 async function takePicture(page: () => Promise<string>): Promise<void> {
   const worker = document.documentElement.dataset['picture'] ?? '';
   await navigator.serviceWorker.register(worker, { scope: '/console/', type: 'module' });
-  const cache = await caches.open(cacheName);
+  const cache = await caches.open(pictureCache);
   const styles = stylesPath();
   if ((await cache.match(styles)) === undefined) await cache.add(styles);
   const headers = {
@@ -63,5 +61,5 @@ async function takePicture(page: () => Promise<string>): Promise<void> {
 
 /** Nothing of the room stays on this machine for whoever comes next. */
 export async function forgetPicture(): Promise<void> {
-  if ('caches' in globalThis) await caches.delete(cacheName);
+  if ('caches' in globalThis) await caches.delete(pictureCache);
 }

@@ -7,38 +7,16 @@ import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { useDesk } from '../desk-state.tsx';
 import { Time, spanText } from '../parts/time.tsx';
+import type { PlayedReport } from '../played-report.ts';
 import { Banner } from '../sign-in.tsx';
 import type { Practice } from '../browser/begin-practice.ts';
 import { leave } from '../browser/begin-practice.ts';
 import type { Script } from './script.ts';
 import { partsOf } from './script.ts';
 
-/** What was really done, and what Heed demanded of it. */
-interface Real {
-  readonly report: {
-    readonly title: string;
-    readonly harm: string | null;
-    readonly acts: readonly {
-      readonly at: string;
-      readonly by: string;
-      readonly command: string;
-      readonly outcome: 'done' | 'refused' | 'skipped';
-      readonly note: string | null;
-      readonly says: string | null;
-    }[];
-    readonly duties: readonly {
-      readonly safeguard: string;
-      readonly owner: string;
-      readonly raisedAt: string;
-      readonly metAt: string | null;
-      readonly why: readonly string[];
-    }[];
-    readonly firstTurn: { readonly at: string; readonly why: string } | null;
-  };
-}
-
 interface Told {
-  readonly real: Real['report'];
+  /** What was really done, and what Heed demanded of it. */
+  readonly real: PlayedReport;
   readonly debrief: Debrief;
 }
 
@@ -61,7 +39,10 @@ export function DebriefPage({ practice, script, endedAt }: DebriefProps): ReactN
     [script, practice.staff],
   );
   useEffect(() => {
-    Promise.all([ask<Real>(`/cases/${encodeURIComponent(practice.name)}`, undefined, waitMs), logOf(practice.room)])
+    Promise.all([
+      ask<{ readonly report: PlayedReport }>(`/cases/${encodeURIComponent(practice.name)}`, undefined, waitMs),
+      logOf(practice.room),
+    ])
       .then(([{ report }, events]) =>
         setTold({ real: report, debrief: debriefOf(events, { staff: practice.staff, role, endedAt, words }) }),
       )
@@ -174,7 +155,7 @@ interface RealLine {
 }
 
 /** What the person of the case did, and what Heed demanded of them, in the order in which it was. */
-function realLines(real: Real['report'], staff: string, role: string): readonly RealLine[] {
+function realLines(real: PlayedReport, staff: string, role: string): readonly RealLine[] {
   const acts = real.acts
     .filter((one) => one.by === staff)
     .map(({ at, command, note, outcome, says }): RealLine => {

@@ -1,3 +1,5 @@
+import { pictureCache, picturePath } from '../picture-kept.ts';
+
 /** What a worker that answers for pages has, beside what every worker has. */
 interface Answering {
   readonly skipWaiting: () => Promise<void>;
@@ -12,9 +14,6 @@ interface Asking extends Event {
 }
 
 const answering = globalThis as unknown as Answering;
-/** As `parts/picture.tsx` keeps it. */
-const cacheName = 'heed-picture';
-const picturePath = '/console/picture';
 const longestMs = 12 * 60 * 60_000;
 
 addEventListener('install', (event) => (event as Waiting).waitUntil(answering.skipWaiting()));
@@ -29,11 +28,11 @@ addEventListener('fetch', (event) => {
 });
 
 async function kept(request: Request): Promise<Response> {
-  return (await (await caches.open(cacheName)).match(request)) ?? fetch(request);
+  return (await (await caches.open(pictureCache)).match(request)) ?? fetch(request);
 }
 
 async function picture(request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
+  const cache = await caches.open(pictureCache);
   const found = await cache.match(request, { ignoreSearch: true });
   const at = Number(found?.headers.get('heed-at') ?? 0);
   if (found !== undefined && Date.now() - at < longestMs) return found;
