@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { controlRoom, noon } from './control-room.ts';
 import type { ControlRoom } from './control-room.ts';
+import { readLine } from '../src/console/command/line.ts';
 import { unitSuggestions } from '../src/views/unit-suggestions.ts';
 import type { UnitSuggestion } from '../src/views/unit-suggestions.ts';
 
@@ -90,4 +91,25 @@ test('one officer alone is not what a marker for two officers asks for', () => {
   expect(suggested(control).find((one) => one.unit === 'unit-4')?.against).toContain(
     'one officer, and a marker asks for two',
   );
+});
+
+test('the command line offers units in the same order, with how far off they are and what speaks against them', () => {
+  const control = atScene();
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd1', incident: 'i1', unit: 'unit-3' });
+  const sight = { room: control.room(), held: {}, common: [], positions: positions({ 'unit-2': [10, 0] }) };
+  const offered = readLine('AssignUnit i1 ', sight).completions.map(({ value, says }) => [value, says]);
+  expect(offered).toEqual([
+    ['unit-2', 'unit: available, 1.1 km'],
+    ['unit-1', 'unit: available, position not known'],
+    ['unit-3', 'unit: assigned, position not known'],
+  ]);
+});
+
+test('the command line offers first whom it could divert', () => {
+  const control = atScene();
+  control.does('dispatcher-1', 'AssignUnit', { deployment: 'd2', incident: 'i2', unit: 'unit-3' });
+  const sight = { room: control.room(), held: {}, common: [], positions: new Map() };
+  const [first] = readLine('DivertUnit to=i1 ', sight).completions;
+  expect(first?.value).toBe('unit-3');
+  expect(first?.says).toContain('leaves i2 (Priority), nobody else goes');
 });

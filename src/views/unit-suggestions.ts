@@ -23,7 +23,7 @@ export interface UnitSuggestion extends UnitLine {
 }
 
 /** Where units are, by their call signs. */
-type Positions = ReadonlyMap<string, UnitPosition>;
+export type Positions = ReadonlyMap<string, UnitPosition>;
 
 interface Wanted {
   readonly room: Room;
@@ -107,4 +107,9 @@ function left(room: Room, { unit, incident }: UnitLine): string | null {
     .some((one) => one !== undefined && one.unit !== unit && isLive(one));
   const grade = effectiveGrade(room, other)?.title ?? 'not graded';
   return `leaves ${other.id} (${grade})${isAlone ? ', nobody else goes' : ''}`;
+}
+
+/** A distance as people say it: `450 m`, `3.2 km`. */
+export function distanceText(metres: number): string {
+  return metres < 1_000 ? `${metres} m` : `${(metres / 1_000).toFixed(1)} km`;
 }

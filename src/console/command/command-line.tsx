@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
+import { useDesk, usePlace, usePositions, useRoom } from '../desk-state.tsx';
 import { commonOf } from '../desks/desks.ts';
 import { echoOf } from './echo.ts';
 import { spokenField } from './fields.ts';
@@ -36,7 +36,11 @@ export function CommandLine(): ReactNode {
   useEffect(() => takeLine(input.current), [takeLine]);
   useCommandKey(input);
   const held = useMemo(() => heldBy(room, place, person), [room, place, person]);
-  const draft = useMemo(() => readLine(line, room, held, commonOf(place.desk)), [line, room, held, place.desk]);
+  const positions = usePositions();
+  const draft = useMemo(
+    () => readLine(line, { room, held, common: commonOf(place.desk), positions }),
+    [line, room, held, place.desk, positions],
+  );
   const offered = isOpen ? draft.completions : [];
   const change = (next: string): void => {
     setLine(next);

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 function read(line: string, held: Held = {}): Draft {
-  return readLine(line, room, held, common);
+  return readLine(line, { room, held, common, positions: new Map() });
 }
 
 describe('a command', () => {

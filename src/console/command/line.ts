@@ -6,11 +6,22 @@ import { elementsOf } from './elements.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf, spokenField, typedCommands } from './fields.ts';
 import { identityOf } from './identity.ts';
+import type { Positions } from '../../views/unit-suggestions.ts';
 import type { Choice } from './things.ts';
 import { choicesOf } from './things.ts';
 
 /** What the person at the console has before them: it fills fields that the line leaves out. */
 export type Held = Readonly<Record<string, string | undefined>>;
+
+/** What is before whoever types. */
+export interface Sight {
+  readonly room: Room;
+  /** Fills what the line leaves out. */
+  readonly held: Held;
+  /** The commands that this desk uses most. */
+  readonly common: readonly string[];
+  readonly positions: Positions;
+}
 
 /** A line on its way to a command. */
 export interface Draft {
@@ -82,11 +93,8 @@ interface Reading {
   readonly faults: string[];
 }
 
-/**
- * Reads a line: a command, then in any order what it is about, then free text. `held` fills what the line leaves out;
- * `common` are the commands that this desk uses most.
- */
-export function readLine(line: string, room: Room, held: Held, common: readonly string[]): Draft {
+/** Reads a line: a command, then in any order what it is about, then free text. */
+export function readLine(line: string, { room, held, common, positions }: Sight): Draft {
   const [letters = '', ...typed] = line.trimStart().split(/\s+/);
   const isVerbOver = /^\s*\S+\s/.test(line);
   const meant = commandsFor(letters, common);
@@ -110,6 +118,7 @@ export function readLine(line: string, room: Room, held: Held, common: readonly 
   const completions = completionsOf(reading, {
     fields,
     missing,
+    positions,
     line,
     last: line.endsWith(' ') ? '' : (typed.at(-1) ?? ''),
   });
@@ -255,18 +264,23 @@ function unfit(type: string, data: Readonly<Record<string, unknown>>, missing: r
 interface Going {
   readonly fields: readonly Field[];
   readonly missing: readonly Field[];
+  readonly positions: Positions;
   readonly line: string;
   readonly last: string;
 }
 
 /** How the last word could go on: as anything that a field which is still open can hold. */
-function completionsOf({ room, type, filled }: Reading, { fields, missing, line, last }: Going): readonly Completion[] {
+function completionsOf(
+  { room, type, filled }: Reading,
+  { fields, missing, positions, line, last }: Going,
+): readonly Completion[] {
+  const toward = { filled, positions };
   const before = line.slice(0, line.length - last.length);
   const typed = last.toLowerCase();
   const isOpen = (one: Field): boolean => missing.includes(one) || (last !== '' && filled.get(one.name) === typed);
   const offered: Completion[] = [];
   for (const field of fields.filter(isOpen)) {
-    const choices = choicesOf(room, type, field) ?? [];
+    const choices = choicesOf(room, type, field, toward) ?? [];
     for (const one of choices.filter((choice) => fits(choice, typed)).toSorted(byStart(typed)))
       offered.push({
         line: `${before}${one.value} `,

@@ -1,7 +1,10 @@
 import type { Room } from '../../room/room.ts';
 import { nameOf } from '../../room/subject.ts';
-import { unitList } from '../../views/unit-list.ts';
 import { liveDeployments } from '../../room/deployment.ts';
+import type { UnitLine } from '../../views/unit-list.ts';
+import { unitList } from '../../views/unit-list.ts';
+import type { Positions, UnitSuggestion } from '../../views/unit-suggestions.ts';
+import { distanceText, unitSuggestions } from '../../views/unit-suggestions.ts';
 import type { Field } from './fields.ts';
 
 /** Something that can stand in a field, with what it is in a few words. */
@@ -10,7 +13,13 @@ export interface Choice {
   readonly says: string;
 }
 
-type Lister = (room: Room) => Iterable<Choice>;
+/** What a command on its way is about already, where its choices are put in order for somebody. */
+interface Toward {
+  readonly filled: ReadonlyMap<string, unknown>;
+  readonly positions: Positions;
+}
+
+type Lister = (room: Room, toward: Toward | null) => Iterable<Choice>;
 
 function* incidents(room: Room): Generator<Choice> {
   for (const one of room.incidents.values()) if (one.state === 'open') yield { value: one.id, says: one.summary };
@@ -31,8 +40,28 @@ function* subjects(room: Room): Generator<Choice> {
 
 /** Those that could be sent first, the longest free of them first. */
 function* units(room: Room): Generator<Choice> {
-  for (const { unit, status, skills } of unitList(room, room.now))
-    if (status !== 'off-duty') yield { value: unit, says: [status.replaceAll('-', ' '), ...skills].join(', ') };
+  for (const one of unitList(room, room.now))
+    if (one.status !== 'off-duty') yield { value: one.unit, says: standing(one).join(', ') };
+}
+
+function standing({ status, skills }: UnitLine): readonly string[] {
+  return [status.replaceAll('-', ' '), ...skills];
+}
+
+/**
+ * Units in the order in which they could be sent to the incident that the command names, those that stand so first,
+ * with what speaks against each.
+ */
+function unitsFor(named: string, first: UnitSuggestion['stands']): Lister {
+  return function* suggested(room, toward) {
+    const incident = room.incidents.get(String(toward?.filled.get(named)));
+    if (toward === null || incident === undefined) return yield* units(room);
+    const all = unitSuggestions(room, incident, { now: room.now, positions: toward.positions });
+    for (const one of all.toSorted((a, b) => Number(b.stands === first) - Number(a.stands === first))) {
+      const far = one.metres === null ? [] : [distanceText(one.metres)];
+      yield { value: one.unit, says: [...standing(one), ...far, ...one.against].join(', ') };
+    }
+  };
 }
 
 function* staff(room: Room): Generator<Choice> {
@@ -102,6 +131,8 @@ function* owners(room: Room): Generator<Choice> {
 /** Where the same name means another thing in one command. */
 const ofCommand: Readonly<Record<string, Lister>> = {
   'ReopenIncident incident': everyIncident,
+  'AssignUnit unit': unitsFor('incident', 'free'),
+  'DivertUnit unit': unitsFor('to', 'divertible'),
   'DivertUnit to': incidents,
   'Relate from': subjects,
   'Relate to': subjects,
@@ -116,10 +147,18 @@ const ofCommand: Readonly<Record<string, Lister>> = {
   'AcceptDuties to': staff,
 };
 
-/** What can stand in a field of a command now, from the live room; null where a person writes freely. */
-export function choicesOf(room: Room, type: string, field: Field): readonly Choice[] | null {
+/**
+ * What can stand in a field of a command now, from the live room, the likeliest first where it is told what the
+ * command is about; null where a person writes freely.
+ */
+export function choicesOf(
+  room: Room,
+  type: string,
+  field: Field,
+  toward: Toward | null = null,
+): readonly Choice[] | null {
   if (field.options.length > 0) return field.options.map((value) => ({ value, says: value.replaceAll('-', ' ') }));
   if (field.kind === 'owner') return [...owners(room)];
   const lister = ofCommand[`${type} ${field.name}`] ?? (field.kind === 'id' ? ofField[field.name] : undefined);
-  return lister === undefined ? null : [...lister(room)];
+  return lister === undefined ? null : [...lister(room, toward)];
 }

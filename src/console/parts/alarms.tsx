@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Level } from '../../room/duty.ts';
 import type { DutyLine } from '../../views/duty-line.ts';
 import { useDesk, useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
-import { keep } from '../browser/keep.ts';
+import { useKeptText } from '../browser/kept-text.ts';
 import { Due } from './time.tsx';
 
 /** One tone for each level, in hertz and milliseconds: an alarm is higher and twice. */
@@ -60,14 +60,9 @@ class Speaker {
 
 const mutedKey = 'heed-muted';
 
-/** Where it is kept what a person has heard: nobody's F8 puts out the sound of whoever sits there next. */
+/** Where the sounds stand, a line each, that a person has put out: not those of whoever sits there next. */
 function heardKeyOf(person: string): string {
   return `heed-heard ${person}`;
-}
-
-/** Duties whose sound this person has put out, in whichever of their windows. */
-function heardBefore(person: string): ReadonlySet<string> {
-  return new Set(JSON.parse(localStorage.getItem(heardKeyOf(person)) ?? '[]') as string[]);
 }
 
 /** A duty as it sounds: one that becomes an alarm is heard again. */
@@ -79,20 +74,10 @@ function soundOf({ duty, level }: DutyLine): string {
 export function Alarms(): ReactNode {
   const mine = useMine();
   const { person } = useDesk();
-  const [heard, setHeard] = useState(() => heardBefore(person));
-  const unheard = mine.filter((one) => !heard.has(soundOf(one)));
-  const hush = (): void => {
-    const all = mine.map(soundOf);
-    keep(heardKeyOf(person), JSON.stringify(all));
-    setHeard(new Set(all));
-  };
-  useEffect(() => {
-    const elsewhere = ({ key }: StorageEvent): void => {
-      if (key === heardKeyOf(person)) setHeard(heardBefore(person));
-    };
-    addEventListener('storage', elsewhere);
-    return () => removeEventListener('storage', elsewhere);
-  }, [person]);
+  const [heard, setHeard] = useKeptText(heardKeyOf(person));
+  const heardBefore = useMemo(() => new Set(heard.split('\n')), [heard]);
+  const unheard = mine.filter((one) => !heardBefore.has(soundOf(one)));
+  const hush = (): void => setHeard(mine.map(soundOf).join('\n'));
   const loudest = unheard.find((one) => one.level === 'alarm') ?? unheard[0];
   const [sound, turn] = useSound(loudest);
   return (
@@ -114,7 +99,8 @@ const soundWords: Readonly<Record<Sound, string>> = {
 /** Sounds the loudest of what is unheard, now and again; says whether it can be heard, and turns it on and off. */
 function useSound(loudest: DutyLine | undefined): readonly [Sound, () => void] {
   const speaker = useRef<Speaker | null>(null);
-  const [isMuted, setIsMuted] = useState(() => localStorage.getItem(mutedKey) === 'yes');
+  const [muted, setMuted] = useKeptText(mutedKey);
+  const isMuted = muted === 'yes';
   const [isBlocked, setIsBlocked] = useState(true);
   useEffect(() => {
     const own = new Speaker();
@@ -139,10 +125,7 @@ function useSound(loudest: DutyLine | undefined): readonly [Sound, () => void] {
     const again = setInterval(() => speaker.current?.sound(level), againMs);
     return () => clearInterval(again);
   }, [duty, level, isMuted, isBlocked]);
-  const turn = (): void => {
-    keep(mutedKey, isMuted ? 'no' : 'yes');
-    setIsMuted(!isMuted);
-  };
+  const turn = (): void => setMuted(isMuted ? '' : 'yes');
   return [isMuted ? 'muted' : isBlocked ? 'blocked' : 'on', turn];
 }
 
@@ -165,7 +148,7 @@ function Loud({ unheard, hush }: { readonly unheard: readonly DutyLine[]; readon
   return (
     <>
       <output>
-        {isFlood ? `${unheard.length} new for you, ${alarms} of them alarms; the gravest: ` : ''}
+        {isFlood ? <span>{`${unheard.length} new for you, ${alarms} of them alarms; the gravest:`}</span> : null}
         {shown.map((one) => (
           <button
             key={one.duty}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { unitList } from '../../views/unit-list.ts';
 import type { UnitSuggestion } from '../../views/unit-suggestions.ts';
-import { unitSuggestions } from '../../views/unit-suggestions.ts';
+import { distanceText, unitSuggestions } from '../../views/unit-suggestions.ts';
 import { lineFor, useGiving } from '../command/giving.tsx';
 import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
@@ -74,11 +74,6 @@ const standing: Readonly<Record<UnitSuggestion['stands'], string>> = {
   'sent-here': 'sent here',
   taken: '',
 };
-
-/** A distance as people say it: `450 m`, `3.2 km`. */
-function distanceText(metres: number): string {
-  return metres < 1_000 ? `${metres} m` : `${(metres / 1_000).toFixed(1)} km`;
-}
 
 function UnitRow({ row }: { readonly row: Row }): ReactNode {
   const { unit, status, isFree, forMs, area, skills, incident, stands, metres, against } = row;
