@@ -92,24 +92,53 @@ delete from heed.record r using (
 where r.number = d.number`;
 
 /**
- * What shares a key, read from one column; one more than counts tells that there are more. As a range and in its order,
- * so that the planner reads the index only as far as the limit, however many share the key.
+ * What shares a key, in one column. As a range and in its order, so that the planner reads the index only as far as the
+ * limit, however many share the key.
  */
-function foundIn(family: Family, column: string, parameter: number): string {
-  const isNewest = isNewestOf(family);
-  const most = isNewest ? recordsOfKeyMax : sharedMax;
-  const [until, newest] = isNewest ? [' and happened_at <= (select $3::bigint)', ', happened_at desc'] : ['', ''];
-  return `select ${isNewest} as is_newest, ${isTelling(family)} as is_telling, a.key, k.record, k.happened_at
-    from unnest((select $${parameter}::int[])) as a (key) cross join lateral (
-      select record, happened_at from heed.record_keys
-      where ${column} >= a.key and ${column} <= a.key${until} order by ${column} desc${newest} limit ${most + 1}
+function underKey(column: string, most: number): string {
+  return `heed.record_keys where ${column} >= a.key and ${column} <= a.key order by ${column} desc limit ${most}`;
+}
+
+/** The newest that share a key of a family; one more than counts tells that there are more. */
+function newestIn(family: Family): string {
+  const most = recordsOfKeyMax + 1;
+  const reads = families[family].map(
+    (column) => `(select record, happened_at from heed.record_keys
+        where ${column} >= a.key and ${column} <= a.key and happened_at <= (select $3::bigint)
+        order by ${column} desc, happened_at desc limit ${most})`,
+  );
+  return `(
+    select record, happened_at, least(count(*) over (), ${most}) as held,
+      row_number() over (order by happened_at desc) > ${recordsOfKeyMax} as is_beyond
+    from (${reads.join(' union all ')}) one order by happened_at desc limit ${most}
+  ) k`;
+}
+
+/**
+ * All that share a key of a family, where they are few enough. They are counted first, from the index alone: the rows
+ * of those that are too many lie all over the table, and are never read.
+ */
+function fewIn(family: Family): string {
+  const counts = families[family].map(
+    (column) => `(select count(*) from (select from ${underKey(column, sharedMax + 1)}) x)`,
+  );
+  const reads = families[family].map((column) => `(select record, happened_at from ${underKey(column, sharedMax)})`);
+  return `(select ${counts.join(' + ')} as held offset 0) h left join lateral (
+      select record, happened_at from (${reads.join(' union all ')}) one where h.held <= ${sharedMax}
+    ) one on true cross join lateral (
+      select one.record, one.happened_at, h.held, h.held > ${sharedMax} as is_beyond
+      where one.record is not null or h.held > ${sharedMax}
     ) k`;
 }
 
+/** What shares the keys of a family that stand in a parameter; a row of no record tells that there was more. */
+function foundIn(family: Family, parameter: number): string {
+  const found = isNewestOf(family) ? newestIn(family) : fewIn(family);
+  return `select ${isTelling(family)} as is_telling, k.record, k.happened_at, (${weightOfKey} / k.held)::int as weight,
+    k.is_beyond from unnest((select $${parameter}::int[])) as a (key) cross join lateral ${found}`;
+}
+
 const familyNames = Object.keys(families) as Family[];
-const columnReads = familyNames.flatMap((family, at) =>
-  families[family].map((column) => foundIn(family, column, at + 5)),
-);
 
 /**
  * The newest records under each key, those first that share the rarest with the question: what memory does by hand.
@@ -117,16 +146,8 @@ const columnReads = familyNames.flatMap((family, at) =>
  * the statement, longer to plan than to run, is planned once.
  */
 const nearText = `
-with found as (
-  ${columnReads.join('\n  union all\n  ')}
-), counted as (
-  select record, happened_at, is_newest, is_telling, count(*) over (partition by key) as held,
-    row_number() over (partition by key order by happened_at desc) as place
-  from found
-), shared as (
-  select record, happened_at, is_telling, ${weightOfKey} / least(held, ${recordsOfKeyMax + 1}) as weight,
-    case when is_newest then place > ${recordsOfKeyMax} else held > ${sharedMax} end as is_beyond
-  from counted
+with shared as (
+  ${familyNames.map((family, at) => foundIn(family, at + 5)).join('\n  union all\n  ')}
 ), summed as (
   select record, happened_at, sum(weight) as weight, bool_or(is_telling) as is_telling, max(sum(weight)) over () as most
   from shared where not is_beyond and happened_at <= (select $3::bigint) group by record, happened_at

@@ -55,7 +55,10 @@ function standing({ status, skills }: UnitLine): readonly string[] {
 function unitsFor(named: string, first: UnitSuggestion['stands']): Lister {
   return function* suggested(room, toward) {
     const incident = room.incidents.get(String(toward?.filled.get(named)));
-    if (toward === null || incident === undefined) return yield* units(room);
+    if (toward === null || incident === undefined) {
+      yield* units(room);
+      return;
+    }
     const all = unitSuggestions(room, incident, { now: room.now, positions: toward.positions });
     for (const one of all.toSorted((a, b) => Number(b.stands === first) - Number(a.stands === first))) {
       const far = one.metres === null ? [] : [distanceText(one.metres)];
