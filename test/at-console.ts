@@ -44,9 +44,9 @@ export async function somebody(staff: string, look: BrowserContextOptions = {}):
   return one;
 }
 
-/** Waits until the console says so of its connection. */
-export async function status(page: Page, words: string): Promise<void> {
-  await page.getByRole('status').filter({ hasText: words }).first().waitFor();
+/** Waits until the console says so of its connection, for so long at most. */
+export async function status(page: Page, words: string, timeout = 30_000): Promise<void> {
+  await page.getByRole('status').filter({ hasText: words }).first().waitFor({ timeout });
 }
 
 export function inQueue(page: Page, words: string): ReturnType<Page['locator']> {

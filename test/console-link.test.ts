@@ -25,14 +25,20 @@ test(
     await does('OpenIncident', { incident: 'i-held', summary: 'Held in the hand' });
     await page.goto('/#/dispatch?incident=i-held');
     const queue = page.getByRole('listbox', { name: 'incidents' });
+    const held = queue.locator('[aria-selected="true"]');
+    const moved = async (): Promise<string> => {
+      const place = await held.getAttribute('aria-posinset');
+      return `[aria-selected="true"]:not([aria-posinset="${place}"])`;
+    };
+    const last = queue.locator(await moved());
     await queue.focus();
     await page.keyboard.press('End');
-    const held = queue.locator('[aria-selected="true"]');
+    await last.waitFor();
+    const risen = queue.locator(await moved());
     const before = await held.boundingBox();
-    const id = await held.getAttribute('aria-posinset');
     await does('OpenIncident', { incident: 'i-graver', summary: 'He is stabbing her, she is dying' });
     await does('SetGrade', { incident: 'i-graver', grade: 'emergency', reason: 'stabbing' });
-    await page.locator(`[aria-selected="true"]:not([aria-posinset="${id}"])`).waitFor();
+    await risen.waitFor();
     expect((await held.boundingBox())?.y).toBe(before?.y);
   },
   limitMs,

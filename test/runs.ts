@@ -5,6 +5,9 @@ export function runs(small: number): number {
   return wholeNumberFrom('HEED_RUNS') ?? small;
 }
 
+/** Whether what takes minutes is told whole, as in the full check. */
+export const isFullCheck = wholeNumberFrom('HEED_RUNS') !== undefined;
+
 /** The settings of fast-check: how many runs, and one seed for everybody unless HEED_SEED says otherwise. */
 export function propertySettings(small: number): { readonly numRuns: number; readonly seed: number } {
   return { numRuns: runs(small), seed: wholeNumberFrom('HEED_SEED') ?? defaultSeed };

@@ -21,6 +21,7 @@ import type { CutLine } from './cut-line.ts';
 import { lineTo } from './cut-line.ts';
 import { untilGone } from './database.ts';
 import { testFolder } from './passing-folder.ts';
+import { isFullCheck } from './runs.ts';
 import type { Served } from './served.ts';
 import { plain, served } from './served.ts';
 
@@ -29,11 +30,10 @@ const founding = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml') && !name.endsWith('.twin.yaml'))
   .map((name) => name.slice(0, -'.yaml'.length));
 const limitMs = 300_000;
-const isLong = process.env['HEED_RUNS'] !== undefined;
 /** Of a case of months so many contacts are worked at the consoles; all where thousands of runs are asked for. */
-const contactsMost = isLong ? Infinity : 3;
+const contactsMost = isFullCheck ? Infinity : 3;
 /** Cases of days take longest to type: they are typed where thousands of runs are asked for. */
-const longest: readonly string[] = isLong ? [] : ['deferred-arrest'];
+const longest: readonly string[] = isFullCheck ? [] : ['deferred-arrest'];
 
 let live: Served;
 let line: CutLine;

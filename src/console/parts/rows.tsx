@@ -57,6 +57,14 @@ function useShown(frame: { readonly current: HTMLDivElement | null }, { key, at,
   }, [frame, key, at, height]);
 }
 
+/** Scrolls no further than the row needs, and at once: nothing scrolls on after a row above it has come or gone. */
+function bringIntoSight(list: HTMLDivElement, { at, height }: Omit<Standing, 'key'>): void {
+  const top = at * height;
+  const lowest = top + height - list.clientHeight;
+  if (top < list.scrollTop) list.scrollTo(0, top);
+  else if (lowest > list.scrollTop) list.scrollTo(0, lowest);
+}
+
 /**
  * A long list of which only what is seen is drawn. Arrows go from row to row; what somebody holds stays where it is
  * while the order of the others changes around it.
@@ -83,7 +91,7 @@ export function Rows<T>(props: RowsProps<T>): ReactNode {
     if (next === undefined) return;
     if (isOpenedByEnter) setCursor(keyOf(next));
     else open(next);
-    rows.scrollToIndex(items.indexOf(next));
+    if (frame.current !== null) bringIntoSight(frame.current, { at: items.indexOf(next), height: rowHeight });
   };
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: at + 1,
