@@ -1,6 +1,7 @@
 import type { ClockTime } from '../room/british-time.ts';
-import { britishClockAt, formatLocal, isRealClockTime, readBritishClock } from '../room/british-time.ts';
+import { britishClockAt, isRealClockTime, readBritishClock } from '../room/british-time.ts';
 import type { Room } from '../room/room.ts';
+import { momentText } from './time-text.ts';
 
 /** A time as it stands on paper, read; or why it cannot be. */
 export type PaperTime = { readonly at: number } | { readonly says: string };
@@ -49,14 +50,14 @@ export function paperDoubts(room: Room, line: PaperLine, now: number): readonly 
   const { at, incident: id, unit, after } = line;
   const incident = room.incidents.get(id);
   const said: string[] = [];
-  if (at > now) said.push(`It is later than now, ${formatLocal(now)}: the room refuses what has not happened yet.`);
+  if (at > now) said.push(`It is later than now, ${momentText(now)}: the room refuses what has not happened yet.`);
   if (now - at > dayMs) said.push('It is more than a day ago.');
-  if (after !== null && at < after) said.push(`The line above it happened later, ${formatLocal(after)}.`);
+  if (after !== null && at < after) said.push(`The line above it happened later, ${momentText(after)}.`);
   if (id !== '' && incident === undefined) said.push(`There is no incident ${id} here, or none that you may see.`);
   if (incident !== undefined && at < incident.receivedAt)
-    said.push(`The incident was first received later, ${formatLocal(incident.receivedAt)}.`);
+    said.push(`The incident was first received later, ${momentText(incident.receivedAt)}.`);
   if (incident?.closed != null && at > incident.closed.at)
-    said.push(`The incident had been closed before, ${formatLocal(incident.closed.at)}.`);
+    said.push(`The incident had been closed before, ${momentText(incident.closed.at)}.`);
   if (unit !== '') said.push(...unitDoubts(room, line));
   return said;
 }
@@ -70,8 +71,8 @@ function unitDoubts(room: Room, { at, incident, unit }: PaperLine): readonly str
   if (elsewhere !== undefined) return [`${unit} was on its way to or at ${elsewhere.incident} then.`];
   const here = own.filter((one) => one.incident === incident).toSorted((a, b) => a.assignedAt - b.assignedAt)[0];
   if (here === undefined) return [`Nothing on record says that ${unit} was sent there.`];
-  const until = here.endedAt === null ? '' : `, until ${formatLocal(here.endedAt)}`;
-  return [`${unit} was sent there ${formatLocal(here.assignedAt)}${until}.`];
+  const until = here.endedAt === null ? '' : `, until ${momentText(here.endedAt)}`;
+  return [`${unit} was sent there ${momentText(here.assignedAt)}${until}.`];
 }
 
 /** The words of a line as the log has them: who said them and by which unit, as it stands on paper. */

@@ -7,11 +7,11 @@ import { PastRoom } from '../desk-state.tsx';
 import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
-import { momentText, spanText } from '../parts/time.tsx';
 import { begin, scriptOf } from '../browser/begin-practice.ts';
 import type { PlayedReport } from '../played-report.ts';
 import type { Script } from '../practice/script.ts';
 import { partsOf } from '../practice/script.ts';
+import { momentText, spanText } from '../../views/time-text.ts';
 
 /** A case as the service played it. */
 interface PlayedCase {

@@ -32,6 +32,8 @@ export function Help(): ReactNode {
         <dd>the lines that you gave before</dd>
         <dt>Enter</dt>
         <dd>does what stands under the line</dd>
+        <dt>F8</dt>
+        <dd>puts out the sound of what is new for you; it stays to be answered</dd>
         <dt>F9</dt>
         <dd>the map, on a desk that has one</dd>
         <dt>30m, 2h, 3d, 14:30</dt>

@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { paperDoubts, paperTime, paperWords } from '../../views/back-entry.ts';
+import { momentText } from '../../views/time-text.ts';
 import { useGiving } from '../command/giving.tsx';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { picturePath } from '../browser/picture-kept.ts';
-import { momentText } from '../parts/time.tsx';
 
 const empty = { time: '', unit: '', who: '', words: '' };
 type Written = typeof empty;

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Shown } from '../../views/redact.ts';
 import { isWithheld } from '../../views/redact.ts';
+import { momentText } from '../../views/time-text.ts';
 import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { PastRoom, useDesk, usePlace, useRoom } from '../desk-state.tsx';
@@ -10,7 +11,6 @@ import { Harms } from '../parts/harms.tsx';
 import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
-import { momentText } from '../parts/time.tsx';
 
 interface Page {
   readonly head: number;

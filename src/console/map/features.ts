@@ -1,6 +1,6 @@
 import { radians } from '../../room/ground.ts';
 import type { MapView, Standing } from '../../views/map.ts';
-import { spanText } from '../parts/time.tsx';
+import { spanText } from '../../views/time-text.ts';
 
 interface Feature {
   readonly type: 'Feature';

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { IncidentMark, MapView, Standing, UnitMark } from '../../views/map.ts';
-import { spanText } from '../parts/time.tsx';
+import { spanText } from '../../views/time-text.ts';
 
 type Mark = IncidentMark | UnitMark;
 const heads = ['What', 'State', 'Where', 'How old'] as const;

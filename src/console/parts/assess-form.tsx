@@ -25,12 +25,15 @@ export function AssessForm({
   readonly assessment: Assessment | null;
 }): ReactNode {
   const { isPast } = useRoom();
-  if (isPast) return <Assessed assessment={assessment} />;
+  const assessed = (
+    <>
+      THRIVE <Assessed assessment={assessment} />
+    </>
+  );
+  if (isPast) return <p>{assessed}</p>;
   return (
     <details className="assess">
-      <summary>
-        THRIVE <Assessed assessment={assessment} />
-      </summary>
+      <summary>{assessed}</summary>
       <Lines incident={incident} />
     </details>
   );

@@ -4,8 +4,8 @@ import { useDesk, useMine, usePlace, useRoom } from '../desk-state.tsx';
 import { desks } from '../desks/desks.ts';
 import { forgetPicture } from './picture.tsx';
 import { Standing } from './standing.tsx';
-import { momentText } from './time.tsx';
 import { Traffic } from './traffic.tsx';
+import { momentText } from '../../views/time-text.ts';
 
 /** What is true of the whole window: its desk, how it stands to the room, what waits for whoever sits here. */
 export function Bar({ signedOut }: { readonly signedOut: () => void }): ReactNode {

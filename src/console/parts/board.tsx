@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { dutyLine } from '../../views/duty-line.ts';
 import { supervisorBoard } from '../../views/supervisor-board.ts';
 import type { SupervisorBoard } from '../../views/supervisor-board.ts';
+import { spanText } from '../../views/time-text.ts';
 import { spoken } from '../command/fields.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
 import { Duties, Verbs } from './duties.tsx';
-import { spanText } from './time.tsx';
 
 const boards = new WeakMap<object, SupervisorBoard>();
 
@@ -121,9 +121,12 @@ export function Staff(): ReactNode {
         {staff.map((one) => (
           <li key={one.staff}>
             <b>{one.staff}</b> {one.state} {spanText(now - one.since)}{' '}
-            <span className={one.overdue > 0 ? 'alarm' : 'soft'}>
-              {one.duties} duties{one.overdue > 0 ? `, ${one.overdue} over` : ''}
-            </span>
+            {one.duties === 0 ? null : (
+              <span className={one.overdue > 0 ? 'alarm' : 'soft'}>
+                {one.duties} {one.duties === 1 ? 'duty' : 'duties'}
+                {one.overdue > 0 ? `, ${one.overdue} over` : ''}
+              </span>
+            )}
             {one.duties === 0 || one.staff === person ? null : <TakeOver staff={one.staff} />}
           </li>
         ))}

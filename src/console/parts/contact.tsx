@@ -5,6 +5,7 @@ import { roles } from '../../room/subject.ts';
 import type { ContactPage } from '../../views/contact-page.ts';
 import { contactPage } from '../../views/contact-page.ts';
 import { incidentPage } from '../../views/incident-page.ts';
+import { spanText } from '../../views/time-text.ts';
 import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
@@ -14,7 +15,7 @@ import { CallbackGuide } from './callback-guide.tsx';
 import { Duties, Verbs } from './duties.tsx';
 import { Grading } from './incident.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
-import { Time, spanText } from './time.tsx';
+import { Time } from './time.tsx';
 import { takeWords, wordsOf } from '../browser/words-next.ts';
 
 /** A contact as its handler works on it: what is said, who is named, what came back of them, and what is owed. */

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { waitingContacts } from '../../views/queue.ts';
+import { spanText } from '../../views/time-text.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
-import { spanText } from './time.tsx';
 
 const rowHeight = 44;
 
@@ -29,12 +29,12 @@ export function Contacts(): ReactNode {
         {(one) => (
           <>
             <b className={one.isLifeAtRisk ? 'alarm' : ''}>{one.channel}</b>
-            <span className={one.state === 'presented' ? 'prompt' : ''}>{one.state}</span>
             <span className="age">{spanText(one.ageMs)}</span>
             <small>
               {one.handler ?? 'nobody'}
               {one.alarms > 0 ? `, ${one.alarms} ▲` : ''}
             </small>
+            <small className={one.state === 'presented' ? 'prompt' : ''}>{one.state}</small>
           </>
         )}
       </Rows>

@@ -5,6 +5,8 @@ import { hashOf } from '../route.ts';
 
 const width = 360;
 const height = 260;
+/** Room at either side for what is written under the outermost. */
+const beside = 30;
 const middle = { x: width / 2, y: height / 2 };
 /** What stands on a line of the picture is cut after so many characters; the lists beside it hold it whole. */
 const lettersMost = 18;
@@ -51,7 +53,12 @@ export function Graph({ graph }: { readonly graph: IncidentGraph }): ReactNode {
       ...(kind === 'incident' ? { incident: id, subject: undefined } : { subject: id }),
     });
   return (
-    <svg className="graph" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Who and what stands around it">
+    <svg
+      className="graph"
+      viewBox={`${-beside} 0 ${width + 2 * beside} ${height}`}
+      role="group"
+      aria-label="Who and what stands around it"
+    >
       {graph.edges.map((one) => (
         <Edge key={`${one.from} ${one.to} ${one.says}`} from={at(one.from)} to={at(one.to)} isProposed={one.isProposed}>
           {one.from === own.id && !one.isProposed ? null : one.says}

@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { HarmLine } from '../../views/harm-list.ts';
 import { harmList } from '../../views/harm-list.ts';
+import { momentText } from '../../views/time-text.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
-import { Due, momentText } from './time.tsx';
+import { Due } from './time.tsx';
 
 const heldShown = 12;
 

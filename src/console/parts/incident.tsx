@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import type { IncidentPage } from '../../views/incident-page.ts';
 import { incidentGraph } from '../../views/incident-graph.ts';
 import { incidentPage } from '../../views/incident-page.ts';
+import { momentText, spanText } from '../../views/time-text.ts';
 import { useRoom } from '../desk-state.tsx';
 import { AssessForm } from './assess-form.tsx';
 import { Duties, Verbs } from './duties.tsx';
 import { Graph } from './graph.tsx';
 import { Log } from './log.tsx';
 import { Checks, Links, Subjects } from './subjects.tsx';
-import { Time, momentText, spanText } from './time.tsx';
+import { Time } from './time.tsx';
 
 /** An incident whole: its log, who is in it, who goes, and what stands between it and its end. */
 export function IncidentPanel({ incident }: { readonly incident: string }): ReactNode {

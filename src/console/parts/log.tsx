@@ -4,7 +4,8 @@ import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
 import { useDesk } from '../desk-state.tsx';
 import { keep } from '../browser/keep.ts';
-import { Time, spanText } from './time.tsx';
+import { spanText } from '../../views/time-text.ts';
+import { Time } from './time.tsx';
 
 /** Two clocks that are further apart than this are both shown. */
 const apartMs = 60_000;

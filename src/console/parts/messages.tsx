@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { MessageLine } from '../../views/message-list.ts';
 import { isMessageFor, messagesUnanswered } from '../../views/message-list.ts';
+import { spanText } from '../../views/time-text.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { placeAbout } from '../route.ts';
 import { Verbs } from './duties.tsx';
-import { spanText } from './time.tsx';
 
 /** Every message that needs an answer and has none, those to whoever sits here first. */
 export function Messages(): ReactNode {

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { queueOf } from '../../views/queue.ts';
 import type { QueueRow } from '../../views/queue.ts';
+import { spanText } from '../../views/time-text.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
-import { spanText } from './time.tsx';
 
 const rowHeight = 68;
 

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { waitingContacts } from '../../views/queue.ts';
+import { spanText } from '../../views/time-text.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom, usePlace } from '../desk-state.tsx';
-import { spanText } from './time.tsx';
 import { leadToWords } from '../browser/words-next.ts';
 
 /** A call that rings, in a line that takes the focus from nobody. F4 answers it and leads to the caller’s words. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useDesk, useKnown, useRoom } from '../desk-state.tsx';
-import { spanText } from './time.tsx';
+import { spanText } from '../../views/time-text.ts';
 
 /** Nothing heard for this long: what is on the screen may be old, and the bar says by how much. */
 const quietMs = 8_000;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ask } from '../browser/ask.ts';
 import { useDesk, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
-import { dayText } from './time.tsx';
+import { dayText } from '../../views/time-text.ts';
 
 interface Counted {
   readonly of: string;

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { nameOf } from '../../room/subject.ts';
 import { subjectPage } from '../../views/subject-page.ts';
+import { dayText, momentText } from '../../views/time-text.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
 import { PastOf } from './subject-past.tsx';
 import { Links } from './subjects.tsx';
-import { dayText, momentText } from './time.tsx';
 
 /** A person, place, number, vehicle or account: what the room holds of it, and its past. */
 export function SubjectPanel({ subject }: { readonly subject: string }): ReactNode {

@@ -3,9 +3,9 @@ import type { Check } from '../../room/check.ts';
 import type { Link } from '../../room/link.ts';
 import { nameOf } from '../../room/subject.ts';
 import type { SubjectHere } from '../../views/subject-page.ts';
+import { clockText, dayText } from '../../views/time-text.ts';
 import { usePlace, useRoom } from '../desk-state.tsx';
 import { Verbs } from './duties.tsx';
-import { clockText, dayText } from './time.tsx';
 
 /** Everybody and everything that is mentioned, with what is on record of them that matters here. */
 export function Subjects({ subjects }: { readonly subjects: readonly SubjectHere[] }): ReactNode {

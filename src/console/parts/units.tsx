@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { unitList } from '../../views/unit-list.ts';
 import type { UnitSuggestion } from '../../views/unit-suggestions.ts';
 import { distanceText, unitSuggestions } from '../../views/unit-suggestions.ts';
+import { spanText } from '../../views/time-text.ts';
 import { lineFor, useGiving } from '../command/giving.tsx';
 import { usePlace, usePositions, useRoom } from '../desk-state.tsx';
 import { Rows } from './rows.tsx';
-import { spanText } from './time.tsx';
 
 const rowHeight = 44;
 const suggestedHeight = 62;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { momentText } from '../parts/time.tsx';
+import { momentText } from '../../views/time-text.ts';
 
 interface ScrubProps {
   readonly label: string;

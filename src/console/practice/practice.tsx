@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Words } from '../../views/words.ts';
+import { clockText, momentText } from '../../views/time-text.ts';
 import { DeskProvider, LoadedRoom, useDesk } from '../desk-state.tsx';
 import { Frame } from '../frame.tsx';
 import { Banner } from '../sign-in.tsx';
@@ -11,7 +12,6 @@ import { Director } from './director.ts';
 import type { Standing } from './director.ts';
 import type { Script } from './script.ts';
 import { heardBy } from './script.ts';
-import { clockText, momentText } from '../parts/time.tsx';
 
 const speeds = [1, 5, 30] as const;
 const heardShown = 4;
