@@ -102,6 +102,25 @@ describe('two people on one log', () => {
     },
     limitMs,
   );
+
+  test(
+    'are told that the words of a contact are new which was joined after they looked, though they were said before',
+    async () => {
+      await handler.does('PresentContact', { contact: 'c-before', channel: '101' });
+      await handler.does('AnswerContact', { contact: 'c-before' });
+      await handler.does('RecordStatement', { contact: 'c-before', words: 'he was here last week too' });
+      await handler.does('OpenIncident', { incident: 'i-joined', summary: 'A man at the gate' });
+      await opens(dispatcher, 'i-joined');
+      await dispatcher.page.goto('/#/dispatch');
+      await dispatcher.page.getByRole('article').waitFor({ state: 'detached' });
+      await handler.does('JoinContact', { contact: 'c-before', incident: 'i-joined' });
+      await opens(dispatcher, 'i-joined');
+      const fresh = entries(dispatcher.page).filter({ has: dispatcher.page.locator('.new-mark') });
+      await fresh.first().waitFor();
+      expect(await fresh.locator('p').allTextContents()).toEqual(['he was here last week too']);
+    },
+    limitMs,
+  );
 });
 
 test(

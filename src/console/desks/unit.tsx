@@ -10,6 +10,7 @@ import type { SubjectHere } from '../../views/subject-page.ts';
 import { useGiving } from '../command/giving.tsx';
 import { useRoom } from '../desk-state.tsx';
 import { keep } from '../browser/keep.ts';
+import { Dangers } from '../parts/dangers.tsx';
 import { Time } from '../parts/time.tsx';
 
 const unitKey = 'heed-unit';
@@ -122,16 +123,12 @@ function peopleIn(room: Room, incident: Incident): readonly SubjectHere[] {
 function Warnings({ incident }: { readonly incident: Incident }): ReactNode {
   const { room } = useRoom();
   const { give } = useGiving();
-  const dangers = incident.dangers.filter((one) => one.confirmed !== false);
   const markers = subjectsHere(room, incident).flatMap((one) => one.markers.map((marker) => ({ one, marker })));
-  if (dangers.length + markers.length === 0) return <p className="soft">No warning is on record.</p>;
+  const isDanger = incident.dangers.some((one) => one.confirmed !== false);
+  if (!isDanger && markers.length === 0) return <p className="soft">No warning is on record.</p>;
   return (
     <section aria-label="Warnings">
-      {dangers.map((one) => (
-        <p key={`${one.seq} ${one.quote}`} className="alarm">
-          ▲ {one.means}: “{one.quote}”
-        </p>
-      ))}
+      <Dangers dangers={incident.dangers} />
       {markers.map(({ one, marker }) => (
         <p key={marker.marker} className="prompt">
           ⚑ <bdi>{nameOf(one.identity)}</bdi>: {marker.kind.replaceAll('-', ' ')}. {marker.reason}{' '}

@@ -10,6 +10,7 @@ import { useGiving } from '../command/giving.tsx';
 import { identityOf } from '../command/identity.ts';
 import { useDesk, usePlace, useRoom } from '../desk-state.tsx';
 import { useKeptText } from '../browser/kept-text.ts';
+import { Dangers } from './dangers.tsx';
 import { AssessForm } from './assess-form.tsx';
 import { CallbackGuide } from './callback-guide.tsx';
 import { Duties, Verbs } from './duties.tsx';
@@ -114,14 +115,7 @@ function Head({ page }: { readonly page: ContactPage }): ReactNode {
           </span>
         ))}
       </p>
-      {contact.dangers
-        .filter((one) => one.confirmed !== false)
-        .map((one) => (
-          <p key={`${one.seq} ${one.quote}`} className={one.lifeThreat ? 'alarm' : 'prompt'}>
-            {one.lifeThreat ? '▲ ' : ''}
-            {one.means}: “{one.quote}”
-          </p>
-        ))}
+      <Dangers dangers={contact.dangers} />
       <Verbs
         of={
           state === 'presented'

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
-import { useDesk } from '../desk-state.tsx';
+import { useDesk, useRoom } from '../desk-state.tsx';
 import { keep } from '../browser/keep.ts';
 import { spanText } from '../../views/time-text.ts';
 import { Time } from './time.tsx';
@@ -16,27 +16,33 @@ interface LogProps {
   readonly dangers: readonly Danger[];
 }
 
-/** How far this person had looked at an incident on this machine when they came; from now on they have seen it all. */
-function useLooked(key: string, last: number): number {
+/**
+ * How many entries this person had seen on this machine when they came; from now on they have seen them all. Entries are
+ * only ever added at the end, also those of a contact that is joined later: what they were told before tells nothing.
+ */
+function useSeen(key: string, entries: number): number {
+  const { isPast } = useRoom();
   const [before] = useState(() => Number(localStorage.getItem(key) ?? 0));
-  useEffect(() => keep(key, String(last)), [key, last]);
-  return before;
+  useEffect(() => {
+    if (!isPast) keep(key, String(Math.max(entries, before)));
+  }, [key, entries, before, isPast]);
+  return isPast || before === 0 ? entries : before;
 }
 
 /** The log of an incident: words of danger stand out, corrections keep both wordings, and what is new is said to be. */
 export function Log({ incident, log, dangers }: LogProps): ReactNode {
   const { person } = useDesk();
-  const looked = useLooked(`heed-looked ${person} ${incident}`, log.at(-1)?.seq ?? 0);
+  const seen = useSeen(`heed-seen ${person} ${incident}`, log.length);
   const corrected = new Map(log.filter((one) => one.corrects !== null).map((one) => [one.corrects, one]));
   return (
     <ol className="log" aria-label="Log">
-      {log.map((one) => (
-        <li key={one.seq} className={looked > 0 && one.seq > looked ? 'new' : undefined}>
+      {log.map((one, place) => (
+        <li key={one.seq} className={place >= seen ? 'new' : undefined}>
           <Time at={one.at} /> <Recorded at={one.at} recordedAt={one.recordedAt} />
           <span className="soft">
             {one.by}, {one.source}
           </span>
-          {looked > 0 && one.seq > looked ? <b className="new-mark"> new</b> : null}
+          {place >= seen ? <b className="new-mark"> new</b> : null}
           {one.corrects === null ? null : <b> corrects an entry before</b>}
           <p>
             {corrected.has(one.seq) ? (
