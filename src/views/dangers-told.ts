@@ -5,7 +5,7 @@ export interface DangerTold extends Pick<Danger, 'kind' | 'means' | 'lifeThreat'
   readonly quotes: readonly string[];
 }
 
-/** Dangers as somebody reads them in seconds: a line a kind, those to life first, in the order in which they were told. */
+/** Dangers as somebody reads them in seconds: a line a kind, those to life first, else in the order of the telling. */
 export function dangersTold(dangers: readonly Danger[]): readonly DangerTold[] {
   const told = new Map<string, DangerTold>();
   for (const { kind, means, lifeThreat, quote, confirmed } of dangers) {

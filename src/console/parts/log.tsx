@@ -17,8 +17,8 @@ interface LogProps {
 }
 
 /**
- * How many entries this person had seen on this machine when they came; from now on they have seen them all. Entries are
- * only ever added at the end, also those of a contact that is joined later: what they were told before tells nothing.
+ * How many entries this person had seen on this machine when they came; from now on they have seen them all. Entries
+ * are only ever added at the end, also those of a contact that is joined later, whatever their number in the log.
  */
 function useSeen(key: string, entries: number): number {
   const { isPast } = useRoom();
