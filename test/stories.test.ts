@@ -29,11 +29,9 @@ const folder = fileURLToPath(new URL('../cases/founding/', import.meta.url));
 const founding = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml') && !name.endsWith('.twin.yaml'))
   .map((name) => name.slice(0, -'.yaml'.length));
-const limitMs = 300_000;
+const limitMs = isFullCheck ? 3_600_000 : 300_000;
 /** Of a case of months so many contacts are worked at the consoles; all where thousands of runs are asked for. */
 const contactsMost = isFullCheck ? Infinity : 3;
-/** Cases of days take longest to type: they are typed where thousands of runs are asked for. */
-const longest: readonly string[] = isFullCheck ? [] : ['deferred-arrest'];
 
 let live: Served;
 let line: CutLine;
@@ -96,7 +94,7 @@ function firstAt(consoles: CaseAtConsoles): (cue: Cue) => Promise<Scene> {
   };
 }
 
-test.each(founding.filter((one) => !longest.includes(one)))(
+test.each(founding)(
   '%s: typed by the people of the room, each at their own browser, Heed refuses and demands as in the replay',
   async (name) => {
     const { pure, played } = await bothWays(name);
