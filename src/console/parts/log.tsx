@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Danger } from '../../room/danger.ts';
 import type { LogEntry } from '../../room/incident.ts';
@@ -33,29 +33,51 @@ function useSeen(key: string, entries: number): number {
 export function Log({ incident, log, dangers }: LogProps): ReactNode {
   const { person } = useDesk();
   const seen = useSeen(`heed-seen ${person} ${incident}`, log.length);
-  const corrected = new Map(log.filter((one) => one.corrects !== null).map((one) => [one.corrects, one]));
+  const corrected = new Set(log.map((one) => one.corrects));
+  const quotes = useMemo(() => quotesOf(dangers), [dangers]);
   return (
     <ol className="log" aria-label="Log">
       {log.map((one, place) => (
-        <li key={one.seq} className={place >= seen ? 'new' : undefined}>
-          <Time at={one.at} /> <Recorded at={one.at} recordedAt={one.recordedAt} />
-          <span className="soft">
-            {one.by}, {one.source}
-          </span>
-          {place >= seen ? <b className="new-mark"> new</b> : null}
-          {one.corrects === null ? null : <b> corrects an entry before</b>}
-          <p>
-            {corrected.has(one.seq) ? (
-              <del>{one.text}</del>
-            ) : (
-              <Marked text={one.text} dangers={dangers} seq={one.seq} />
-            )}
-          </p>
-        </li>
+        <Entry
+          key={one.seq}
+          one={one}
+          isNew={place >= seen}
+          isCorrected={corrected.has(one.seq)}
+          quotes={quotes.get(one.seq)}
+        />
       ))}
     </ol>
   );
 }
+
+/** The words that told of danger, by the entry in which they stand. */
+function quotesOf(dangers: readonly Danger[]): ReadonlyMap<number, readonly string[]> {
+  const quotes = new Map<number, readonly string[]>();
+  for (const { seq, quote } of dangers) quotes.set(seq, [...(quotes.get(seq) ?? []), quote]);
+  return quotes;
+}
+
+interface EntryProps {
+  readonly one: LogEntry;
+  readonly isNew: boolean;
+  readonly isCorrected: boolean;
+  readonly quotes: readonly string[] | undefined;
+}
+
+/** One entry; drawn anew only where it changed, for a long log is looked at while the room lives. */
+const Entry = memo(function Entry({ one, isNew, isCorrected, quotes }: EntryProps): ReactNode {
+  return (
+    <li className={isNew ? 'new' : undefined}>
+      <Time at={one.at} /> <Recorded at={one.at} recordedAt={one.recordedAt} />
+      <span className="soft">
+        {one.by}, {one.source}
+      </span>
+      {isNew ? <b className="new-mark"> new</b> : null}
+      {one.corrects === null ? null : <b> corrects an entry before</b>}
+      <p>{isCorrected ? <del>{one.text}</del> : <Marked text={one.text} quotes={quotes ?? []} />}</p>
+    </li>
+  );
+});
 
 /** When it was recorded, where that was not when it happened: paper, a radio that came late, a console cut off. */
 function Recorded({ at, recordedAt }: { readonly at: number; readonly recordedAt: number }): ReactNode {
@@ -68,16 +90,7 @@ function Recorded({ at, recordedAt }: { readonly at: number; readonly recordedAt
 }
 
 /** A text with the words that tell of danger marked; as text, whatever stands in it. */
-function Marked({
-  text,
-  dangers,
-  seq,
-}: {
-  readonly text: string;
-  readonly dangers: readonly Danger[];
-  readonly seq: number;
-}): ReactNode {
-  const quotes = dangers.filter((one) => one.seq === seq).map((one) => one.quote);
+function Marked({ text, quotes }: { readonly text: string; readonly quotes: readonly string[] }): ReactNode {
   const parts: ReactNode[] = [];
   let at = 0;
   for (const quote of quotes) {
