@@ -1,7 +1,8 @@
 import { formatLocal } from '../room/british-time.ts';
 import { escaped } from '../views/escaped.ts';
 import { htmlPage } from '../views/html-page.ts';
-import type { Report, ReportedAct, ReportedDuty } from './report.ts';
+import type { Report } from './report.ts';
+import type { ReportedAct, ReportedDuty } from '../views/played-report.ts';
 import { rungLines } from './rungs.ts';
 import { leadWords, metWords } from './terminal.ts';
 

@@ -4,43 +4,11 @@ import type { Ask, Why } from '../room/duty.ts';
 import type { EventBy, EventType } from '../room/vocabulary.ts';
 import type { Words } from '../views/words.ts';
 import { say } from '../views/words.ts';
+import type { PlayedReport, ReportedAct, ReportedDuty } from '../views/played-report.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Checked } from './expectations.ts';
 import type { Played } from './player.ts';
 import type { Turn } from './turn.ts';
-
-/** One line of what was really done, and what Heed made of it. */
-export interface ReportedAct {
-  readonly at: string;
-  readonly by: string;
-  readonly command: string;
-  readonly outcome: 'done' | 'refused' | 'skipped';
-  readonly note: string | null;
-  readonly says: string | null;
-  readonly dependsOn: string | null;
-  readonly isAssumed: boolean;
-}
-
-/** One duty that spoke. Instants are ISO with Z; `metAt` is null while it is open. */
-export interface ReportedDuty {
-  readonly safeguard: string;
-  readonly about: string;
-  readonly owner: string;
-  readonly level: 'prompt' | 'alarm';
-  readonly raisedAt: string;
-  readonly dueAt: string;
-  readonly metAt: string | null;
-  readonly why: readonly string[];
-  readonly asks: readonly string[];
-  /** Every time it spoke, with its level and its reason then. */
-  readonly spoke: readonly { readonly at: string; readonly level: 'prompt' | 'alarm'; readonly why: string }[];
-  readonly rungs: readonly {
-    readonly to: string;
-    readonly told: string;
-    readonly at: string;
-    readonly late: boolean;
-  }[];
-}
 
 export interface ReportedGate {
   readonly safeguard: string;
@@ -49,16 +17,11 @@ export interface ReportedGate {
 }
 
 /** The report of one case; its JSON form is stable and documented in docs/case-files.md. */
-export interface Report {
+export interface Report extends PlayedReport {
   readonly case: string;
-  readonly title: string;
   readonly policy: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly harmAt: string | null;
-  readonly harm: string | null;
-  readonly acts: readonly ReportedAct[];
-  readonly duties: readonly ReportedDuty[];
   readonly floors: readonly {
     readonly incident: string;
     readonly safeguard: string;
@@ -78,12 +41,6 @@ export interface Report {
     readonly at: string;
     readonly why: string;
   }[];
-  readonly firstTurn: {
-    readonly at: string;
-    readonly safeguard: string;
-    readonly why: string;
-    readonly minutesBeforeHarm: { readonly least: number; readonly most: number };
-  } | null;
   readonly assumptions: readonly string[];
   readonly expectations: readonly Checked[];
   readonly variants: readonly {

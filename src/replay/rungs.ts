@@ -1,4 +1,4 @@
-import type { ReportedDuty } from './report.ts';
+import type { ReportedDuty } from '../views/played-report.ts';
 
 /** Rungs of one duty that are shown one by one: nobody reads the fortieth that nobody answered. */
 const shownMax = 6;

@@ -1,5 +1,6 @@
 import { formatLocal } from '../room/british-time.ts';
-import type { Report, ReportedAct, ReportedDuty } from './report.ts';
+import type { Report } from './report.ts';
+import type { ReportedAct, ReportedDuty } from '../views/played-report.ts';
 import { rungLines } from './rungs.ts';
 
 const width = 100;

@@ -8,7 +8,7 @@ import { Past } from '../past/past.ts';
 import { Scrub } from '../past/scrub.tsx';
 import { Then } from '../past/then.tsx';
 import { begin, scriptOf } from '../browser/begin-practice.ts';
-import type { PlayedReport } from '../played-report.ts';
+import type { PlayedReport } from '../../views/played-report.ts';
 import type { Script } from '../practice/script.ts';
 import { partsOf } from '../practice/script.ts';
 import { momentText, spanText } from '../../views/time-text.ts';

@@ -8,7 +8,7 @@ import { ask } from '../browser/ask.ts';
 import { spoken } from '../command/fields.ts';
 import { useDesk } from '../desk-state.tsx';
 import { Time } from '../parts/time.tsx';
-import type { PlayedReport } from '../played-report.ts';
+import type { PlayedReport } from '../../views/played-report.ts';
 import { Banner } from '../sign-in.tsx';
 import type { Practice } from '../browser/begin-practice.ts';
 import { leave } from '../browser/begin-practice.ts';
