@@ -10,6 +10,8 @@ export class BatchRefused extends Error {}
 /** One database of one run, in memory; what does not fit spills into a folder that goes when the run ends. */
 export interface Batch {
   readonly folder: string;
+  /** How many threads it may take. */
+  readonly threads: number;
   readonly run: (sql: string) => Promise<void>;
   /** Rows of a small answer, as objects. */
   readonly rows: <T>(sql: string) => Promise<readonly T[]>;
@@ -80,7 +82,7 @@ export async function openBatch(beside: string, { memoryBytes, threads }: Bounds
       instance.closeSync();
       gone();
     };
-    return { folder, ...asking(connection), append, close };
+    return { folder, threads, ...asking(connection), append, close };
   } catch (error) {
     gone();
     throw error;
