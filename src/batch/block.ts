@@ -18,11 +18,8 @@ export interface RuleFound {
 
 /** A key shared by more records than this says too little to be worth its pairs. */
 export const usualSharedMax = 100;
-/** Pairs that one rule may cost, for each record. */
-const pairsForEach = 12;
-const pairsForEachOfWide = 0.25;
-const pairsAtLeastOfWide = 350_000;
-const pairsAtLeast = 1_000_000;
+/** Pairs that a rule may cost among few records too: one that strangers often share, and any other. */
+const pairsAtLeast = { wide: 350_000, other: 1_000_000 };
 
 export interface Blocking {
   readonly records: number;
@@ -39,9 +36,8 @@ export async function keysOfRule(batch: Batch, rule: BlockingRule, blocking: Blo
     'CREATE OR REPLACE TABLE key_size AS SELECT k, count(*)::UINTEGER AS g FROM every_key GROUP BY k HAVING g > 1',
   );
   const sizes = await rows<{ g: number; n: bigint }>('SELECT g, count(*) AS n FROM key_size GROUP BY g ORDER BY g');
-  const isWide = rule.isWide === true;
-  const least = isWide ? pairsAtLeastOfWide : pairsAtLeast;
-  const budget = Math.max(least, blocking.records * (isWide ? pairsForEachOfWide : pairsForEach));
+  const least = rule.pairsForEach < 1 ? pairsAtLeast.wide : pairsAtLeast.other;
+  const budget = Math.max(least, blocking.records * rule.pairsForEach);
   let pairs = 0;
   let sharedMax = usualSharedMax;
   for (const { g, n } of sizes) {
@@ -82,9 +78,8 @@ export function keySql({ columns, each, key }: BlockingRule): string {
   const parts = key.map((part, at) => `${part} AS k${at}`);
   const names = key.map((_, at) => `k${at}`);
   const isWhole = names.map((name) => `${name} <> ''`).join(' AND ');
-  const isEach = each.length === 0 ? '' : 'DISTINCT ';
   const parted = `SELECT id, ${parts.join(', ')} FROM ${from}`;
-  return `SELECT ${isEach}id, hash(${names.join(', ')}) AS k FROM (${parted}) WHERE ${isWhole}`;
+  return `SELECT id, hash(${names.join(', ')}) AS k FROM (${parted}) WHERE ${isWhole}`;
 }
 
 /** Finds every pair that shares a key of any rule, each pair once, as the table `pair (l, r)` with l below r. */

@@ -4,6 +4,8 @@ import { featureColumns } from '../linkage/features.ts';
 import type { Counted } from '../linkage/shares.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
+import type { Sides } from './slices.ts';
+import { sliceSql } from './slices.ts';
 
 /** The comparisons of which these columns can say something. */
 export function comparable(known: ReadonlySet<Column>): ReadonlySet<string> {
@@ -29,27 +31,33 @@ export function levelColumns(of: ReadonlySet<string>): string {
     .join(', ');
 }
 
-/** Compares every pair of the table `pair`, as the table `compared`; tells how many they are. */
-export async function comparePairs({ run, rows }: Batch, of: ReadonlySet<string>): Promise<number> {
-  await run(`CREATE TABLE compared AS ${comparedSql('SELECT l, r FROM pair', of)}`);
-  await run('DROP TABLE pair');
-  const [counted] = await rows<{ n: bigint }>('SELECT count(*) AS n FROM compared');
-  return Number(counted?.n ?? 0);
-}
-
 /** Pairs with the level of every comparison, from a query that gives `l` and `r`. */
-export function comparedSql(pairs: string, of: ReadonlySet<string>): string {
+export function comparedSql(pairs: string, of: ReadonlySet<string>, sides?: Sides): string {
   return (
     `SELECT p.l AS l, p.r AS r, ${levelColumns(of)} FROM (${pairs}) p ` +
-    'JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r'
+    `JOIN ${sliceSql('feature', sides?.l)} l ON l.id = p.l JOIN ${sliceSql('feature', sides?.r)} r ON r.id = p.r`
   );
 }
 
-/** How many pairs of a table, or of a query in brackets, show each pattern of levels. */
-export async function patternsOf({ rows }: Batch, compared: string): Promise<readonly Counted[]> {
-  const names = comparisons.map(({ id }) => levelColumn(id)).join(', ');
-  const found = await rows<{ levels: readonly number[]; count: bigint }>(
-    `SELECT [${names}]::UTINYINT[] AS levels, count(*) AS count FROM ${compared} GROUP BY ${names} ORDER BY 1`,
+/** How many of the pairs that a query gives as `l` and `r` show each pattern of levels. */
+export async function patternsOf(
+  { run, rows }: Batch,
+  pairs: string,
+  of: ReadonlySet<string>,
+): Promise<readonly Counted[]> {
+  await run(`CREATE OR REPLACE TABLE some_pair AS ${pairs}`);
+  // Few pairs of many records: to join them with all of those would cost far more than to compare them.
+  await run(
+    'CREATE OR REPLACE TABLE some_feature AS SELECT f.* FROM feature f ' +
+      'SEMI JOIN (SELECT l AS id FROM some_pair UNION ALL SELECT r FROM some_pair) p ON p.id = f.id',
   );
+  const names = comparisons.map(({ id }) => levelColumn(id)).join(', ');
+  const compared =
+    `SELECT ${levelColumns(of)} FROM some_pair p ` +
+    'JOIN some_feature l ON l.id = p.l JOIN some_feature r ON r.id = p.r';
+  const found = await rows<{ levels: readonly number[]; count: bigint }>(
+    `SELECT [${names}]::UTINYINT[] AS levels, count(*) AS count FROM (${compared}) GROUP BY ${names} ORDER BY 1`,
+  );
+  for (const table of ['some_pair', 'some_feature']) await run(`DROP TABLE ${table}`);
   return found.map(({ levels, count }) => ({ levels, count: Number(count) }));
 }

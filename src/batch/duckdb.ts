@@ -10,8 +10,9 @@ export class BatchRefused extends Error {}
 /** One database of one run, in memory; what does not fit spills into a folder that goes when the run ends. */
 export interface Batch {
   readonly folder: string;
-  /** How many threads it may take. */
+  /** How many threads it may take, and how much memory beside Node's own. */
   readonly threads: number;
+  readonly memoryBytes: number;
   readonly run: (sql: string) => Promise<void>;
   /** Rows of a small answer, as objects. */
   readonly rows: <T>(sql: string) => Promise<readonly T[]>;
@@ -55,9 +56,10 @@ export async function openBatch(beside: string, { memoryBytes, threads }: Bounds
   const folder = mkdtempSync(join(beside, '.linking-'));
   const gone = (): void => rmSync(folder, { recursive: true, force: true });
   try {
+    const mebibytes = Math.round((memoryBytes * (1 - ownShare)) / 1_048_576);
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
-      memory_limit: `${Math.round((memoryBytes * (1 - ownShare)) / 1_048_576)}MiB`,
+      memory_limit: `${mebibytes}MiB`,
       temp_directory: join(folder, 'spill'),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -82,7 +84,7 @@ export async function openBatch(beside: string, { memoryBytes, threads }: Bounds
       instance.closeSync();
       gone();
     };
-    return { folder, threads, ...asking(connection), append, close };
+    return { folder, threads, memoryBytes: mebibytes * 1_048_576, ...asking(connection), append, close };
   } catch (error) {
     gone();
     throw error;

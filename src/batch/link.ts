@@ -4,7 +4,7 @@ import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
 import type { RuleFound } from './block.ts';
 import { findPairs } from './block.ts';
-import { comparable, comparePairs } from './compare.ts';
+import { comparable } from './compare.ts';
 import type { Applied, Calibrated, Decision, DecisionsRead } from './decisions.ts';
 import { calibrated, keepDecisions, noDecisions, readDecisions } from './decisions.ts';
 import type { Batch, Bounds } from './duckdb.ts';
@@ -66,10 +66,9 @@ interface Prepared {
   readonly of: ReadonlySet<string>;
   readonly known: Awaited<ReturnType<typeof knownColumns>>;
   readonly rules: readonly RuleFound[];
-  readonly compared: number;
 }
 
-/** Reads, normalises, blocks and compares: what training and linking both begin with. */
+/** Reads, normalises and blocks: what training and linking both begin with. */
 async function prepare(batch: Batch, { files, mapping }: Linking, stages: Stages): Promise<Prepared> {
   const taken = await stages.run('reading', () => readInputs(batch, mapping, files));
   if (taken.records === 0) throw new BatchRefused('None of the inputs holds a record that could be read.');
@@ -81,8 +80,7 @@ async function prepare(batch: Batch, { files, mapping }: Linking, stages: Stages
     findPairs(batch, blockingRules, { records: taken.records, known, isBetweenInputsOnly }),
   );
   const of = comparable(known);
-  const compared = await stages.run('comparing', () => comparePairs(batch, of));
-  return { batch, taken, distinct, of, known, rules, compared };
+  return { batch, taken, distinct, of, known, rules };
 }
 
 function learn({ batch, taken, known }: Prepared, { at, mapping }: Linking, stages: Stages): Promise<Trained> {
@@ -139,14 +137,14 @@ export async function link(linking: Linking, { folder, model, decisionsFile }: O
   try {
     const stages = new Stages(told);
     const prepared = await prepare(batch, linking, stages);
-    const { taken, of, rules, distinct, compared } = prepared;
+    const { taken, of, rules, distinct } = prepared;
     const trained = model === null ? await learn(prepared, linking, stages) : null;
     const given = model === null ? null : await withWidelyShared(batch, model, { ...prepared, records: taken.records });
     const used = trained?.model ?? given;
     if (used === null) throw new RangeError('neither a model nor one that was learned');
-    await stages.run('weighing', async () => {
+    const compared = await stages.run('comparing', async () => {
       await withShares(batch, used);
-      await scorePairs(batch, used);
+      return scorePairs(batch, { records: taken.records, model: used, of });
     });
     const applied = await keepDecisions(batch, decisions, files);
     const isBetweenInputsOnly = mapping.link === 'between';

@@ -11,9 +11,14 @@ export interface BlockingRule {
   readonly each: readonly Column[];
   /** Expressions over one record alone; a key has all of them, and none where one is empty. */
   readonly key: readonly string[];
-  /** Strangers share it often: among many records it may cost only few pairs for each. */
-  readonly isWide?: true;
+  /** The pairs that it may cost at most among many records, for each of them: few where strangers share it often. */
+  readonly pairsForEach: number;
 }
+
+/** What strangers hardly share, what many of them share among millions, and what they share anywhere. */
+const narrow = 12;
+const loose = 2;
+const wide = 0.25;
 
 const year = "CASE WHEN left(born, 2) = '00' THEN '' ELSE left(born, 4) END";
 const month = "CASE WHEN substr(born, 6, 2) = '00' THEN '' ELSE substr(born, 6, 2) END";
@@ -36,11 +41,15 @@ function rule(
   columns: readonly Column[],
   { key, each = [] }: { readonly key: readonly string[]; readonly each?: readonly Column[] },
 ): BlockingRule {
-  return { id, says, columns, key, each };
+  return { id, says, columns, key, each, pairsForEach: narrow };
 }
 
-function wide(...given: Parameters<typeof rule>): BlockingRule {
-  return { ...rule(...given), isWide: true };
+function costing(pairsForEach: number, one: BlockingRule): BlockingRule {
+  return { ...one, pairsForEach };
+}
+
+function ofMany(...given: Parameters<typeof rule>): BlockingRule {
+  return costing(wide, rule(...given));
 }
 
 const one = (column: Column): string => `${column}_one`;
@@ -55,7 +64,10 @@ export const sameEmail = shared('email', 'an e-mail address');
 export const wholeDateOnly = rule('born', 'date of birth', ['born'], {
   key: ["CASE WHEN ends_with(born, '-00') OR ends_with(born, '-01-01') THEN '' ELSE born END"],
 });
-export const sameNames = rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] });
+export const sameNames = costing(
+  loose,
+  rule('names', 'both names', ['given', 'surname'], { key: ['given', 'surname'] }),
+);
 export const sameHouse = rule('postcode-number', 'postcode and house', ['postcode', 'number'], {
   key: ['postcode', 'number'],
 });
@@ -119,9 +131,12 @@ export const blockingRules: readonly BlockingRule[] = [
     each: ['givenRoot'],
   }),
   sameHouse,
-  rule('street-given', 'street, house and the beginning of the given name', ['street', 'number', 'given'], {
-    key: ['street', 'number', opens('given', 1)],
-  }),
+  rule(
+    'street-town-given',
+    'street, house, town and the beginning of the given name',
+    ['street', 'number', 'town', 'given'],
+    { key: ['street', 'number', 'town', opens('given', 1)] },
+  ),
   rule('postcode-year', 'postcode and year of birth', ['postcode', 'born'], { key: ['postcode', year] }),
   rule(
     'month-surname-district',
@@ -135,36 +150,39 @@ export const blockingRules: readonly BlockingRule[] = [
     ['born', 'given', 'postcode'],
     { key: [year, month, opens('given', 3), district] },
   ),
-  wide('sounds', 'the sound of the surname and a form of the given name', ['givenRoot', 'surnameSound'], {
+  ofMany('sounds', 'the sound of the surname and a form of the given name', ['givenRoot', 'surnameSound'], {
     key: [one('givenRoot'), one('surnameSound')],
     each: ['givenRoot', 'surnameSound'],
   }),
-  wide('birthplace-surname', 'birthplace and the sound of the surname', ['birthplace', 'surnameSound'], {
+  ofMany('birthplace-surname', 'birthplace and the sound of the surname', ['birthplace', 'surnameSound'], {
     key: ['birthplace', one('surnameSound')],
     each: ['surnameSound'],
   }),
-  wide('birthplace-given', 'birthplace and the given name or a form of it', ['birthplace', 'givenRoot'], {
+  ofMany('birthplace-given', 'birthplace and the given name or a form of it', ['birthplace', 'givenRoot'], {
     key: ['birthplace', one('givenRoot')],
     each: ['givenRoot'],
   }),
-  wide('occupation-surname', 'occupation and the sound of the surname', ['occupation', 'surnameSound'], {
+  ofMany('occupation-surname', 'occupation and the sound of the surname', ['occupation', 'surnameSound'], {
     key: ['occupation', one('surnameSound')],
     each: ['surnameSound'],
   }),
-  wide('day-surname', 'day and month of birth and the sound of the surname', ['born', 'surnameSound'], {
+  ofMany('day-surname', 'day and month of birth and the sound of the surname', ['born', 'surnameSound'], {
     key: [monthDay, one('surnameSound')],
     each: ['surnameSound'],
   }),
-  wide('initial-surname', 'the surname and the first letter of the given name', ['given', 'surname'], {
+  ofMany('initial-surname', 'the surname and the first letter of the given name', ['given', 'surname'], {
     key: ['surname', opens('given', 1)],
   }),
-  wide('born', 'date of birth', ['born'], { key: [wholeDate] }),
-  wide('mailbox', 'the name in the e-mail address', ['email'], { key: ["split_part(email, '@', 1)"] }),
-  wide('town-surname', 'town and the sound of the surname', ['town', 'surnameSound'], {
+  ofMany('born', 'date of birth', ['born'], { key: [wholeDate] }),
+  ofMany('street-given', 'street, house and the beginning of the given name', ['street', 'number', 'given'], {
+    key: ['street', 'number', opens('given', 1)],
+  }),
+  ofMany('mailbox', 'the name in the e-mail address', ['email'], { key: ["split_part(email, '@', 1)"] }),
+  ofMany('town-surname', 'town and the sound of the surname', ['town', 'surnameSound'], {
     key: ['town', one('surnameSound')],
     each: ['surnameSound'],
   }),
-  wide('town-given', 'town and the given name or a form of it', ['town', 'givenRoot'], {
+  ofMany('town-given', 'town and the given name or a form of it', ['town', 'givenRoot'], {
     key: ['town', one('givenRoot')],
     each: ['givenRoot'],
   }),

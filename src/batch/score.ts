@@ -2,7 +2,9 @@ import type { Model } from '../linkage/model.ts';
 import { countedColumns, stepsSql, type StepsSql, weightSql } from '../linkage/weight-sql.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
-import { levelColumn, levelColumns } from './compare.ts';
+import { comparedSql, levelColumn } from './compare.ts';
+import type { Sides } from './slices.ts';
+import { sliceRecords, sliceSql, slicesOf, within } from './slices.ts';
 import { shareColumn, togetherColumn } from './frequencies.ts';
 
 /** The column of the bits that a comparison gives a pair. */
@@ -10,31 +12,32 @@ export function bitsColumn(comparison: string): string {
   return named(`bits_${comparison}`);
 }
 
-/** Pairs with the level and the bits of each of these comparisons, from a query that gives `l` and `r`. */
-export function steppedSql(pairs: string, model: Model, said: readonly string[]): string {
+/** The columns of a table of pairs with their levels, with the bits that each of these comparisons gives them. */
+export function steppedSql(table: string, model: Model, said: readonly string[]): string {
   const { match } = stepsOf(model);
   const bits = said.map((id) => `(${match[id] ?? '0e0'})::FLOAT AS ${bitsColumn(id)}`);
-  const columns = ['l', 'r', ...said.map(levelColumn), ...bits];
-  return `SELECT ${columns.join(', ')} FROM (${leveledSql(pairs, model, new Set(said))})`;
+  return `SELECT *, ${bits.join(', ')} FROM (${withSharesSql(table, model)})`;
 }
 
 /**
- * Pairs with their score, from a query that gives `l` and `r`, with what names and birth weigh, and how likely they are
- * two of one household.
+ * Pairs with their score, from a query that gives `l` and `r`, with what names and birth weigh, how likely they are two
+ * of one household, and the level of each comparison.
  */
 export function scoredSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
-  return weightedSql(leveledSql(pairs, model, of), model);
+  return weighedSql(`(${comparedSql(pairs, of)})`, model, of);
 }
 
-/** The same from pairs with levels and shares. Every step is worked out once, below the sums in which it stands. */
-function weightedSql(leveled: string, model: Model): string {
+/** The same from a table of pairs with their levels. Every step is worked out once, below the sums in which it stands. */
+function weighedSql(compared: string, model: Model, of: ReadonlySet<string>, sides?: Sides): string {
   const { match, household } = stepsOf(model);
   const bits = called(match, bitsColumn);
   const kin = called(household, kinColumn);
+  const pair = ['l', 'r', ...[...of].map(levelColumn)].join(', ');
   const weights = weightSql(model, { match: bits.names, household: kin.names });
+  const steps = [...bits.columns, ...kin.columns].join(', ');
   return (
-    `SELECT l, r, ${weights.score} AS score, ${weights.relative} AS relative, ${weights.identity} AS identity FROM ` +
-    `(SELECT ${['l', 'r', ...bits.columns, ...kin.columns].join(', ')} FROM (${leveled}))`
+    `SELECT ${pair}, ${weights.score} AS score, ${weights.relative} AS relative, ${weights.identity} AS identity ` +
+    `FROM (SELECT ${pair}, ${steps} FROM (${withSharesSql(compared, model, sides)}))`
   );
 }
 
@@ -60,14 +63,13 @@ function stepsOf(model: Model): StepsSql {
   return stepsSql(model, { level: levelColumn, frequency: sideShare, together: sideTogether });
 }
 
-function leveledSql(pairs: string, model: Model, of: ReadonlySet<string>): string {
+/** A table of pairs with what both sides' values are borne by. */
+function withSharesSql(pairs: string, model: Model, sides?: Sides): string {
   return (
-    `SELECT p.l AS l, p.r AS r, ${[levelColumns(of), ...sharesOf(model)].join(', ')} FROM (${pairs}) p ` +
-    `JOIN feature l ON l.id = p.l JOIN feature r ON r.id = p.r ${sharesOfBoth}`
+    `SELECT p.*, ${sharesOf(model).join(', ')} FROM ${pairs} p ` +
+    `JOIN ${sliceSql('share', sides?.l)} ls ON ls.id = p.l JOIN ${sliceSql('share', sides?.r)} rs ON rs.id = p.r`
   );
 }
-
-const sharesOfBoth = 'JOIN share ls ON ls.id = p.l JOIN share rs ON rs.id = p.r';
 
 function sharesOf(model: Model): readonly string[] {
   return (['l', 'r'] as const).flatMap((side) => [
@@ -84,9 +86,25 @@ function sideTogether(side: 'l' | 'r'): string {
   return named(`${side}_${togetherColumn}`);
 }
 
-/** Scores every pair of the table `compared`, as the table `edge`. */
-export async function scorePairs({ run }: Batch, model: Model): Promise<void> {
-  const leveled = `SELECT p.*, ${sharesOf(model).join(', ')} FROM compared p ${sharesOfBoth}`;
-  await run(`CREATE OR REPLACE TABLE edge AS ${weightedSql(leveled, model)}`);
-  await run('DROP TABLE compared');
+export interface Scoring {
+  readonly records: number;
+  readonly model: Model;
+  readonly of: ReadonlySet<string>;
+}
+
+/**
+ * Compares and scores every pair of the table `pair`, as the table `edge`; tells how many they are. Slice by slice, so
+ * that the records of both sides lie in memory: pairs go to and fro among all records, and so would the disk.
+ */
+export async function scorePairs(batch: Batch, { records, model, of }: Scoring): Promise<number> {
+  const { run, rows } = batch;
+  await run(`CREATE OR REPLACE TABLE edge AS ${scoredSql('SELECT l, r FROM pair', model, of)} WITH NO DATA`);
+  for (const sides of slicesOf(records, sliceRecords(batch))) {
+    const pairs = `SELECT l, r FROM pair WHERE ${within('l', sides.l)} AND ${within('r', sides.r)}`;
+    await run(`CREATE OR REPLACE TABLE compared AS ${comparedSql(pairs, of, sides)}`);
+    await run(`INSERT INTO edge ${weighedSql('compared', model, of, sides)}`);
+  }
+  for (const table of ['pair', 'compared']) await run(`DROP TABLE ${table}`);
+  const [counted] = await rows<{ n: bigint }>('SELECT count(*) AS n FROM edge');
+  return Number(counted?.n ?? 0);
 }

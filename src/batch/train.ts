@@ -6,7 +6,7 @@ import type { Counted, Shares } from '../linkage/shares.ts';
 import { priorFrom, randomU, startShares } from '../linkage/shares.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
-import { comparable, comparedSql, patternsOf } from './compare.ts';
+import { comparable, patternsOf } from './compare.ts';
 import { frequenciesIn, togetherIn, unlikeBirths } from './frequencies.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import type { Session } from './sessions.ts';
@@ -59,7 +59,7 @@ function assumedShares(): Shares {
   return comparisons.map(({ id, levels }) => levels.map((level) => assumed[id]?.[level.id]?.m ?? 0));
 }
 
-/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in `compared`. */
+/** Learns a model from the records themselves, without anybody's labels; candidate pairs stand in `pair`. */
 export async function train(batch: Batch, training: Training): Promise<Trained> {
   const { records, known } = training;
   const of = comparable(known);
@@ -74,7 +74,7 @@ export async function train(batch: Batch, training: Training): Promise<Trained> 
   const surePairs = await countSure(batch, known);
   const prior = { match: priorFrom({ found: surePairs, recall: sureRecall, records }), household: h.prior };
   u = withoutMatches(random, { m, h: h.shares, u }, prior);
-  const candidates = await patternsOf(batch, 'compared');
+  const candidates = await candidatePatterns(batch, of);
   const settled = settledPrior(candidates, { shares: { m, h: h.shares, u }, prior, records });
   const model: Model = {
     format: 'heed-linkage-model',
@@ -108,7 +108,21 @@ interface ByClass {
 async function randomPatterns(batch: Batch, of: ReadonlySet<string>): Promise<readonly Counted[]> {
   await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature ORDER BY mark LIMIT ${sampleRecords}`);
   const pairs = 'SELECT a.id AS l, b.id AS r FROM sampled a JOIN sampled b ON a.id < b.id';
-  return patternsOf(batch, `(${comparedSql(pairs, of)})`);
+  return patternsOf(batch, pairs, of);
+}
+
+/** Candidate pairs that are compared to tell how many of all are of one person: more tell it no better. */
+const candidatesMax = 1_000_000;
+
+/** The patterns of candidate pairs; of very many those between records sampled by their marks, counted for the rest. */
+async function candidatePatterns(batch: Batch, of: ReadonlySet<string>): Promise<readonly Counted[]> {
+  const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM pair');
+  const every = Math.ceil(Math.sqrt(Number(counted?.n ?? 0) / candidatesMax));
+  if (every <= 1) return patternsOf(batch, 'SELECT l, r FROM pair', of);
+  await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature WHERE mark % ${every} = 0`);
+  const pairs = 'SELECT p.l, p.r FROM pair p SEMI JOIN sampled a ON a.id = p.l SEMI JOIN sampled b ON b.id = p.r';
+  const found = await patternsOf(batch, pairs, of);
+  return found.map(({ levels, count }) => ({ levels, count: count * every ** 2 }));
 }
 
 /** Hides what the block itself makes equal: it is no evidence there. */
@@ -132,7 +146,7 @@ async function learn(going: Going, session: Session, u: Shares): Promise<void> {
   const { batch, training, of, learned, seen } = going;
   if (!session.columns.every((column) => training.known.has(column))) return;
   const pairs = await pairsOfSession(batch, session, training.records);
-  const counts = blind(await patternsOf(batch, `(${comparedSql(pairs, of)})`), session.excluded);
+  const counts = blind(await patternsOf(batch, pairs, of), session.excluded);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const said = { session: session.id, says: session.says, pairs: total };
   if (total < matchesLeast) {
@@ -234,7 +248,7 @@ async function learnHousehold(going: Going, m: Shares, u: Shares): Promise<{ sha
   const { excluded, id, says } = householdSession;
   if (!knowsHouseholds(training)) return { shares: u, prior: 0 };
   const pairs = await pairsOfSession(batch, householdSession, training.records);
-  const counts = blind(await patternsOf(batch, `(${comparedSql(pairs, of)})`), excluded);
+  const counts = blind(await patternsOf(batch, pairs, of), excluded);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const start = { m, h: householdStart(), u };
   const found = estimate({ shape, counts, classes: ['m', 'h', 'u'], start, held: ['m', 'u'], rounds, tolerance });
@@ -283,17 +297,22 @@ interface Odds {
   readonly household: number;
 }
 
-/** For a pattern the share of its pairs that is of one person, of one household. */
-function posterior({ levels }: Counted, { m, h, u }: ByClass, prior: Odds): Odds {
-  const logs = [Math.log(prior.match), Math.log(prior.household), Math.log(1 - prior.match - prior.household)];
+/** How many times as likely as among strangers a pattern is among pairs of one person, of one household. */
+function timesAsLikely({ levels }: Counted, { m, h, u }: ByClass): Odds {
+  const logs = { match: 0, household: 0 };
   for (const [at, level] of levels.entries()) {
     if (level === null || comparisons[at]?.levels[level]?.isNull === true) continue;
-    for (const [which, shares] of [m, h, u].entries())
-      logs[which] = (logs[which] ?? 0) + Math.log(shares[at]?.[level] ?? 1);
+    const unrelated = Math.log(u[at]?.[level] ?? 1);
+    logs.match += Math.log(m[at]?.[level] ?? 1) - unrelated;
+    logs.household += Math.log(h[at]?.[level] ?? 1) - unrelated;
   }
-  const most = Math.max(...logs);
-  const [match = 0, household = 0, unrelated = 0] = logs.map((log) => Math.exp(log - most));
-  const sum = match + household + unrelated;
+  return { match: Math.exp(logs.match), household: Math.exp(logs.household) };
+}
+
+/** The share of the pairs of a pattern so likely that is of one person, of one household. */
+function posterior(times: Odds, prior: Odds): Odds {
+  const [match, household] = [times.match * prior.match, times.household * prior.household];
+  const sum = match + household + 1 - prior.match - prior.household;
   return { match: match / sum, household: household / sum };
 }
 
@@ -302,7 +321,7 @@ function withoutMatches(random: readonly Counted[], shares: ByClass, prior: Odds
   return randomU(
     shape,
     random.map((one) => {
-      const { match, household } = posterior(one, shares, prior);
+      const { match, household } = posterior(timesAsLikely(one, shares), prior);
       return { levels: one.levels, count: one.count * Math.max(0, 1 - match - household) };
     }),
   );
@@ -314,13 +333,14 @@ function settledPrior(
   { shares, prior, records }: { readonly shares: ByClass; readonly prior: Odds; readonly records: number },
 ): Odds {
   const pairs = Math.max(1, (records * (records - 1)) / 2);
+  const counted = candidates.map((one) => ({ count: one.count, times: timesAsLikely(one, shares) }));
   let settled = prior.household === 0 ? prior : { ...prior, household: prior.match };
   for (let round = 0; round < 20; round += 1) {
     const expected = { match: 0, household: 0 };
-    for (const one of candidates) {
-      const { match, household } = posterior(one, shares, settled);
-      expected.match += match * one.count;
-      expected.household += household * one.count;
+    for (const { count, times } of counted) {
+      const { match, household } = posterior(times, settled);
+      expected.match += match * count;
+      expected.household += household * count;
     }
     settled = {
       match: Math.min(0.5, Math.max(expected.match, 0.5) / pairs),

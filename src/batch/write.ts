@@ -86,31 +86,27 @@ export interface Writing {
   readonly of: ReadonlySet<string>;
 }
 
-/** Writes the pairs that somebody may want to see; what speaks for and against these few is worked out again. */
+/** Writes the pairs that somebody may want to see, with what speaks for and against them. */
 async function writePairs(
   { run }: Pick<Batch, 'run'>,
   { file, model, of }: Omit<Writing, 'folder'> & { readonly file: string },
 ): Promise<void> {
+  const said = comparisons.filter(({ id }) => of.has(id));
+  const levels = said.map(({ id }) => `e.${levelColumn(id)}`).join(', ');
   const probability = probabilitySql('e.score', model);
   const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
   await run(
     `CREATE TABLE shown AS SELECT e.l, e.r, a.name AS a, b.name AS b, e.score, ${probability} AS probability, ` +
-      `e.relative, ${stands} AS stands, d.l IS NOT NULL AS is_decided FROM edge e ` +
+      `e.relative, ${stands} AS stands, d.l IS NOT NULL AS is_decided, ${levels} FROM edge e ` +
       'JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ' +
       'LEFT JOIN (SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r FROM decided) d ' +
       'ON d.l = least(e.l, e.r) AND d.r = greatest(e.l, e.r) ' +
       `WHERE e.score >= ${model.thresholds.review} OR e.relative >= 0.5 OR a.head = b.head`,
   );
-  const said = comparisons.filter(({ id }) => of.has(id));
-  const stepped = steppedSql(
-    'SELECT l, r FROM shown',
-    model,
-    said.map(({ id }) => id),
-  );
+  const stepped = steppedSql('shown', model, [...of]);
   await run(
-    `COPY (SELECT w.a, w.b, w.score, w.probability, w.relative, w.stands, w.is_decided, ` +
-      `${explanationSql(said)} AS explanation FROM shown w JOIN (${stepped}) s ON s.l = w.l AND s.r = w.r) ` +
-      `TO ${file} (FORMAT parquet)`,
+    `COPY (SELECT a, b, score, probability, relative, stands, is_decided, ` +
+      `${explanationSql(said)} AS explanation FROM (${stepped})) TO ${file} (FORMAT parquet)`,
   );
   await run('DROP TABLE shown');
 }

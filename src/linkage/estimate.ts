@@ -111,7 +111,10 @@ interface Expected {
   readonly seen: readonly Float64Array[];
 }
 
-/** Which share of each pattern's pairs is thought to be of which class, and how likely all of it is. */
+/**
+ * Which share of each pattern's pairs is thought to be of which class, and how likely all of it is. Nothing is made anew
+ * for a pattern: there are tens of thousands of them, in hundreds of rounds.
+ */
 function expectedOf(classes: readonly Class[], tables: Tables, counts: Float64Array): Expected {
   const logs = classes.map(({ shares }) => flatOf(shares, tables).map((share) => (share > 0 ? Math.log(share) : 0)));
   const pairs = new Float64Array(classes.length);
@@ -120,23 +123,46 @@ function expectedOf(classes: readonly Class[], tables: Tables, counts: Float64Ar
   let likelihood = imaginedLikelihood(classes, logs);
   for (let pattern = 0; pattern < counts.length; pattern += 1) {
     const count = counts[pattern] ?? 0;
-    const first = pattern * tables.comparisons;
-    const levels = tables.patterns.subarray(first, first + tables.comparisons);
-    for (const [at, { prior }] of classes.entries()) {
-      let log = Math.log(prior);
-      for (const level of levels) if (level >= 0) log += logs[at]?.[level] ?? 0;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < classes.length; at += 1) {
+      const log = Math.log(classes[at]?.prior ?? 0) + sumOver(tables, pattern, logs[at]);
       odds[at] = log;
+      if (log > most) most = log;
     }
-    const most = odds.reduce((a, b) => Math.max(a, b));
-    const sum = odds.reduce((total, log) => total + Math.exp(log - most), 0);
+    let sum = 0;
+    for (let at = 0; at < classes.length; at += 1) sum += odds[at] = Math.exp((odds[at] ?? 0) - most);
     likelihood += count * (most + Math.log(sum));
-    for (const [at, own] of seen.entries()) {
-      const share = (count * Math.exp((odds[at] ?? 0) - most)) / sum;
+    for (let at = 0; at < classes.length; at += 1) {
+      const share = (count * (odds[at] ?? 0)) / sum;
       pairs[at] = (pairs[at] ?? 0) + share;
-      for (const level of levels) if (level >= 0) own[level] = (own[level] ?? 0) + share;
+      addOver(tables, pattern, seen[at], share);
     }
   }
   return { likelihood, pairs, seen };
+}
+
+/** The sum of what the levels of a pattern are worth. */
+function sumOver({ patterns, comparisons }: Tables, pattern: number, worth: Float64Array | undefined): number {
+  let sum = 0;
+  for (let place = pattern * comparisons; place < (pattern + 1) * comparisons; place += 1) {
+    const level = patterns[place] ?? -1;
+    if (level >= 0) sum += worth?.[level] ?? 0;
+  }
+  return sum;
+}
+
+/** Adds something to every level of a pattern. */
+function addOver(
+  { patterns, comparisons }: Tables,
+  pattern: number,
+  seen: Float64Array | undefined,
+  more: number,
+): void {
+  if (seen === undefined) return;
+  for (let place = pattern * comparisons; place < (pattern + 1) * comparisons; place += 1) {
+    const level = patterns[place] ?? -1;
+    if (level >= 0) seen[level] = (seen[level] ?? 0) + more;
+  }
 }
 
 function imaginedLikelihood(classes: readonly Class[], logs: readonly Float64Array[]): number {
