@@ -113,7 +113,7 @@ async function joinParts({ run }: Batch, used: readonly Part[]): Promise<void> {
   const columns = featureColumns.map((column) => `${sourceOf.get(column) ?? "''"} AS ${named(column)}`);
   const joins = used.map((part) => `LEFT JOIN part_${part.id} p_${part.id} ON p_${part.id}.k = ${keySql(part)}`);
   await run(
-    `CREATE TABLE feature AS SELECT r.id, r.mark, r.input, ${columns.join(', ')} FROM record r ${joins.join(' ')}`,
+    `CREATE TABLE feature AS SELECT r.rowid::UINTEGER AS id, r.mark, r.input, ${columns.join(', ')} FROM record r ${joins.join(' ')}`,
   );
   for (const { id } of used) await run(`DROP TABLE part_${id}`);
   await withoutRaw({ run });
@@ -121,7 +121,7 @@ async function joinParts({ run }: Batch, used: readonly Part[]): Promise<void> {
 
 /** Once it is normalised nobody asks for the raw text of a record: only its name is kept. */
 async function withoutRaw({ run }: Pick<Batch, 'run'>): Promise<void> {
-  await run('CREATE TABLE kept AS SELECT id, mark, input, key FROM record');
+  await run('CREATE TABLE kept AS SELECT rowid::UINTEGER AS id, mark, input, key FROM record');
   await run('DROP TABLE record');
   await run('ALTER TABLE kept RENAME TO record');
 }

@@ -152,7 +152,7 @@ export async function togetherIn({ rows, run }: Batch, asked: Naming): Promise<M
 }
 
 /** Columns that hold one value at most; the others may hold several, parted by '|'. */
-const oneValued: ReadonlySet<CountedColumn> = new Set(['given', 'surname', 'postcode', 'town']);
+export const oneValued: ReadonlySet<CountedColumn> = new Set(['given', 'surname', 'postcode', 'town']);
 
 /** The column of how often a record's value is borne. */
 export function shareColumn(column: CountedColumn): string {

@@ -51,12 +51,12 @@ function fieldSql(from: LinkInput['person'][RawField], reading: Reading): string
   return split === undefined ? joined : `replace(${joined}, ${text(split)}, chr(31))`;
 }
 
-/** Reads a table that DuckDB can read by itself into the columns of `read`. */
+/** Reads a table that DuckDB can read by itself into the columns of `record`: rows stand in their order, unnumbered. */
 export function readSql(
   { id, person, empty }: LinkInput,
   { at, table, isMarked }: { readonly at: number; readonly table: string; readonly isMarked: boolean },
 ): string {
   const reading = { empty, isMarked };
   const fields = rawFields.map((field) => fieldSql(person[field], reading));
-  return `SELECT ${at}, row_number() OVER () + 1, ${[wordsSql(id, reading), ...fields].join(', ')} FROM ${table}`;
+  return `SELECT ${at}, NULL, ${[wordsSql(id, reading), ...fields].join(', ')} FROM ${table}`;
 }

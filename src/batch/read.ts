@@ -41,6 +41,18 @@ interface Going {
   readonly batch: Batch;
   readonly rejected: Rejected[];
   rejectedCount: number;
+  /** Of each file the row with which it begins. */
+  readonly firstRows: number[];
+}
+
+async function countOf({ rows }: Batch): Promise<number> {
+  const [counted] = await rows<{ n: bigint }>('SELECT count(*) AS n FROM record');
+  return Number(counted?.n ?? 0);
+}
+
+/** The line on which a record stands: where no line was kept, the rows of its file are counted, below its header. */
+function lineSql({ firstRows }: Going): string {
+  return `coalesce(line, rowid + 2 - list_extract([${firstRows.join(', ')}], input + 1))::UBIGINT`;
 }
 
 function reject(going: Going, one: Rejected): void {
@@ -49,20 +61,23 @@ function reject(going: Going, one: Rejected): void {
 }
 
 /**
- * Reads every file into the table `record`: numbered from 0, with a mark made of its name alone, its input, its key
- * there, and the raw text of every
- * field of a person. What is damaged in a file is left out, said by line, and swallows nothing beside itself.
+ * Reads every file into the table `record`: its input, its key there, a mark made of its name alone and the raw text of
+ * every field of a person; its row, from 0, is its number. What is damaged in a file is left out, said by line, and
+ * swallows nothing beside itself.
  */
 export async function readInputs(batch: Batch, mapping: LinkMapping, files: readonly NamedFile[]): Promise<Taken> {
-  const going: Going = { batch, rejected: [], rejectedCount: 0 };
+  const going: Going = { batch, rejected: [], rejectedCount: 0, firstRows: [] };
   const fields = rawFields.map((field) => `${named(field)} VARCHAR`).join(', ');
-  await batch.run(`CREATE TABLE read (input UTINYINT, line UBIGINT, key VARCHAR, ${fields})`);
+  const inputs = `list_extract([${files.map(({ input }) => text(input)).join(', ')}], input + 1)`;
+  const mark = `mark UBIGINT GENERATED ALWAYS AS (hash(${inputs} || chr(28) || key))`;
+  await batch.run(`CREATE TABLE record (input UTINYINT, line UBIGINT, key VARCHAR, ${fields}, ${mark})`);
   for (const { input, file } of files) {
     const of = mapping.inputs[input];
     if (of === undefined) {
       const known = Object.keys(mapping.inputs).join(', ');
       throw new BatchRefused(`The mapping has no input ${visible(input, 60)}; it has ${known}.`);
     }
+    going.firstRows.push(await countOf(batch));
     await readOne(going, { input, file, of, at: files.findIndex((one) => one.input === input && one.file === file) });
   }
   await withoutKeyless(going, files);
@@ -100,7 +115,7 @@ async function holdsMarks(file: string): Promise<boolean> {
 /** Whether DuckDB could read all of a file; nothing of it is taken where it could not. */
 async function isTaken({ run }: Batch, select: string): Promise<boolean> {
   try {
-    await run(`INSERT INTO read ${select}`);
+    await run(`INSERT INTO record ${select}`);
     return true;
   } catch (error) {
     if (error instanceof Error && /CSV Error|Invalid Input|Conversion Error/.test(error.message)) return false;
@@ -150,7 +165,7 @@ async function readParquet({ rows, run }: Batch, { input, file, of, at }: One): 
     if (/[[({]|BLOB/.test(type.replace(/^DECIMAL\(.*\)$/, '')))
       throw new BatchRefused(`${file}: ${field}: expected a text, number or date in "${column}"; found ${type}`);
   }
-  await run(`INSERT INTO read ${readSql(of, { at, table: `read_parquet(${text(file)})`, isMarked: true })}`);
+  await run(`INSERT INTO record ${readSql(of, { at, table: `read_parquet(${text(file)})`, isMarked: true })}`);
 }
 
 /** Lines written at once. */
@@ -183,7 +198,7 @@ async function readCarefully(going: Going, one: One): Promise<void> {
   const columns = ['line', 'key', ...rawFields];
   const typed = columns.map((name) => `${text(name)}: '${name === 'line' ? 'UBIGINT' : 'VARCHAR'}'`).join(', ');
   await going.batch.run(
-    `INSERT INTO read SELECT ${at}, line, ${columns
+    `INSERT INTO record SELECT ${at}, line, ${columns
       .slice(1)
       .map((name) => rawSql(named(name)))
       .join(', ')} ` +
@@ -217,7 +232,7 @@ function rawValue(reader: Reader, field: RawField, from: LinkInput['person'][Raw
 
 async function withoutKeyless(going: Going, files: readonly NamedFile[]): Promise<void> {
   const found = await going.batch.rows<{ input: number; line: bigint }>(
-    `SELECT input, line FROM read WHERE key = '' ORDER BY ALL LIMIT ${rejectedMax}`,
+    `SELECT input, ${lineSql(going)} AS line FROM record WHERE key = '' ORDER BY ALL LIMIT ${rejectedMax}`,
   );
   if (found.length === 0) return;
   for (const { input, line } of found)
@@ -228,7 +243,7 @@ async function withoutKeyless(going: Going, files: readonly NamedFile[]): Promis
       field: 'id',
       reason: 'expected an id; found nothing',
     });
-  await going.batch.run("DELETE FROM read WHERE key = ''");
+  await going.batch.run("DELETE FROM record WHERE key = ''");
 }
 
 /** A record is named by its input and key: the first of several of one name counts. */
@@ -237,12 +252,12 @@ async function withoutRepeated(going: Going, files: readonly NamedFile[]): Promi
   const inputs = files.map(({ input }) => files.findIndex((one) => one.input === input));
   const name = `list_extract([${inputs.join(', ')}], input + 1)`;
   const [found] = await rows<{ repeated: bigint }>(
-    `SELECT count(*) - count(DISTINCT (${name}, hash(key))) AS repeated FROM read`,
+    `SELECT count(*) - count(DISTINCT (${name}, hash(key))) AS repeated FROM record`,
   );
   if (Number(found?.repeated ?? 0) === 0) return;
-  const later = `SELECT rowid FROM read QUALIFY row_number() OVER (PARTITION BY ${name}, key ORDER BY input, line) > 1`;
+  const later = `SELECT rowid FROM record QUALIFY row_number() OVER (PARTITION BY ${name}, key ORDER BY rowid) > 1`;
   const lines = await rows<{ input: number; line: bigint }>(
-    `SELECT input, line FROM read WHERE rowid IN (${later}) ORDER BY ALL LIMIT ${rejectedMax}`,
+    `SELECT input, ${lineSql(going)} AS line FROM record WHERE rowid IN (${later}) ORDER BY ALL LIMIT ${rejectedMax}`,
   );
   for (const { input, line } of lines)
     reject(going, {
@@ -252,18 +267,19 @@ async function withoutRepeated(going: Going, files: readonly NamedFile[]): Promi
       field: 'id',
       reason: 'expected each id once; found it again',
     });
-  await run(`DELETE FROM read WHERE rowid IN (${later})`);
+  await run(`DELETE FROM record WHERE rowid IN (${later})`);
 }
 
+/** Where records were left out, those that are left are numbered anew, without gaps. */
 async function numbered(going: Going, files: readonly NamedFile[]): Promise<Taken> {
   const { rows, run } = going.batch;
+  const [last] = await rows<{ next: bigint | null }>('SELECT max(rowid) + 1 AS next FROM record');
+  if (Number(last?.next ?? 0) !== (await countOf(going.batch))) {
+    await run('CREATE TABLE kept AS SELECT * FROM record');
+    await run('DROP TABLE record');
+    await run('ALTER TABLE kept RENAME TO record');
+  }
   const cut = rawFields.map((field) => `count(*) FILTER (strlen(${named(field)}) >= ${valueMax})`).join(' + ');
-  const inputs = `list_extract([${files.map(({ input }) => text(input)).join(', ')}], input + 1)`;
-  await run(
-    `CREATE TABLE record AS SELECT (row_number() OVER () - 1)::UINTEGER AS id, ` +
-      `hash(${inputs} || chr(28) || key) AS mark, * FROM read`,
-  );
-  await run('DROP TABLE read');
   const counts = await rows<{ input: number; records: bigint; cut: bigint }>(
     `SELECT input, count(*) AS records, ${cut} AS cut FROM record GROUP BY input`,
   );

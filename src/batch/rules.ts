@@ -18,7 +18,7 @@ export interface BlockingRule {
 /** What strangers hardly share, what many of them share among millions, and what they share anywhere. */
 const narrow = 12;
 const loose = 2;
-const wide = 0.25;
+const wide = 0.1;
 
 const year = "CASE WHEN left(born, 2) = '00' THEN '' ELSE left(born, 4) END";
 const month = "CASE WHEN substr(born, 6, 2) = '00' THEN '' ELSE substr(born, 6, 2) END";
@@ -99,9 +99,6 @@ export const blockingRules: readonly BlockingRule[] = [
     key: [year, one('givenSound'), one('surnameSound')],
     each: ['givenSound', 'surnameSound'],
   }),
-  rule('openings-year', 'how both names begin and the year of birth', ['born', 'given', 'surname'], {
-    key: [year, opens('given', 3), opens('surname', 3)],
-  }),
   rule('names-year', 'both names in either order and the year of birth', ['born', 'given', 'surname'], {
     key: [year, bothNames],
   }),
@@ -176,6 +173,9 @@ export const blockingRules: readonly BlockingRule[] = [
   ofMany('born', 'date of birth', ['born'], { key: [wholeDate] }),
   ofMany('street-given', 'street, house and the beginning of the given name', ['street', 'number', 'given'], {
     key: ['street', 'number', opens('given', 1)],
+  }),
+  ofMany('openings-year', 'how both names begin and the year of birth', ['born', 'given', 'surname'], {
+    key: [year, opens('given', 3), opens('surname', 3)],
   }),
   ofMany('mailbox', 'the name in the e-mail address', ['email'], { key: ["split_part(email, '@', 1)"] }),
   ofMany('town-surname', 'town and the sound of the surname', ['town', 'surnameSound'], {

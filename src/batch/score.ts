@@ -1,11 +1,11 @@
-import type { Model } from '../linkage/model.ts';
+import type { CountedColumn, Model } from '../linkage/model.ts';
 import { countedColumns, stepsSql, type StepsSql, weightSql } from '../linkage/weight-sql.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
 import { comparedSql, levelColumn } from './compare.ts';
 import type { Sides } from './slices.ts';
 import { sliceRecords, sliceSql, slicesOf, within } from './slices.ts';
-import { shareColumn, togetherColumn } from './frequencies.ts';
+import { oneValued, shareColumn, togetherColumn } from './frequencies.ts';
 
 /** The column of the bits that a comparison gives a pair. */
 export function bitsColumn(comparison: string): string {
@@ -60,7 +60,8 @@ function called(steps: Readonly<Record<string, string>>, nameOf: (comparison: st
 }
 
 function stepsOf(model: Model): StepsSql {
-  return stepsSql(model, { level: levelColumn, frequency: sideShare, together: sideTogether });
+  const frequency = (column: CountedColumn, side: 'l' | 'r'): string => sideShare(column, asked(column, side));
+  return stepsSql(model, { level: levelColumn, frequency, together: sideTogether });
 }
 
 /** A table of pairs with what both sides' values are borne by. */
@@ -73,12 +74,19 @@ function withSharesSql(pairs: string, model: Model, sides?: Sides): string {
 
 function sharesOf(model: Model): readonly string[] {
   return (['l', 'r'] as const).flatMap((side) => [
-    ...countedColumns(model).map((column) => `${side}s.${shareColumn(column)} AS ${sideShare(column, side)}`),
+    ...countedColumns(model)
+      .filter((column) => asked(column, side) === side)
+      .map((column) => `${side}s.${shareColumn(column)} AS ${sideShare(column, side)}`),
     `${side}s.${togetherColumn} AS ${sideTogether(side)}`,
   ]);
 }
 
-function sideShare(column: Parameters<typeof shareColumn>[0], side: 'l' | 'r'): string {
+/** The side that is asked how often a value is borne: where both have the very same, it is enough to ask one. */
+function asked(column: CountedColumn, side: 'l' | 'r'): 'l' | 'r' {
+  return oneValued.has(column) ? 'l' : side;
+}
+
+function sideShare(column: CountedColumn, side: 'l' | 'r'): string {
   return named(`${side}_share_${column}`);
 }
 

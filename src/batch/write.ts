@@ -94,14 +94,17 @@ async function writePairs(
   const said = comparisons.filter(({ id }) => of.has(id));
   const levels = said.map(({ id }) => `e.${levelColumn(id)}`).join(', ');
   const probability = probabilitySql('e.score', model);
-  const stands = `CASE WHEN a.head = b.head THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
+  const stands = `CASE WHEN e.is_same THEN 'same' WHEN e.relative >= 0.5 THEN 'relative' ELSE 'possible' END`;
+  // Most pairs are shown to nobody: they are left out before anything is joined that would have to be copied.
+  const some =
+    'SELECT e.*, a.head = b.head AS is_same FROM edge e JOIN cluster a ON a.id = e.l JOIN cluster b ON b.id = e.r ' +
+    `WHERE e.score >= ${model.thresholds.review} OR e.relative >= 0.5 OR a.head = b.head`;
   await run(
     `CREATE TABLE shown AS SELECT e.l, e.r, a.name AS a, b.name AS b, e.score, ${probability} AS probability, ` +
-      `e.relative, ${stands} AS stands, d.l IS NOT NULL AS is_decided, ${levels} FROM edge e ` +
+      `e.relative, ${stands} AS stands, d.l IS NOT NULL AS is_decided, ${levels} FROM (${some}) e ` +
       'JOIN placed a ON a.id = e.l JOIN placed b ON b.id = e.r ' +
       'LEFT JOIN (SELECT DISTINCT least(a, b) AS l, greatest(a, b) AS r FROM decided) d ' +
-      'ON d.l = least(e.l, e.r) AND d.r = greatest(e.l, e.r) ' +
-      `WHERE e.score >= ${model.thresholds.review} OR e.relative >= 0.5 OR a.head = b.head`,
+      'ON d.l = least(e.l, e.r) AND d.r = greatest(e.l, e.r)',
   );
   const stepped = steppedSql('shown', model, [...of]);
   await run(
