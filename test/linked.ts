@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { findPairs } from '../src/batch/block.ts';
+import { comparable } from '../src/batch/compare.ts';
+import type { Batch } from '../src/batch/duckdb.ts';
+import { openBatch } from '../src/batch/duckdb.ts';
+import { normalise } from '../src/batch/features.ts';
+import { knownColumns } from '../src/batch/frequencies.ts';
+import type { RawField } from '../src/batch/link-mapping.ts';
 import type { Linked, Linking } from '../src/batch/link.ts';
 import { link } from '../src/batch/link.ts';
 import type { Model } from '../src/linkage/model.ts';
 import { linkMapping } from '../src/batch/link-mapping.ts';
+import { readInputs } from '../src/batch/read.ts';
+import { blockingRules } from '../src/batch/rules.ts';
+import { featureColumns } from '../src/linkage/features.ts';
 
 /** A folder of one test, gone when it ends. */
 export function linkFolder(): string {
@@ -117,4 +127,29 @@ export async function linkedCsv(
     folder: out,
     linking,
   };
+}
+
+/** A database in which records were read, normalised and blocked: their pairs stand in the table `pair`. */
+export interface Blocked {
+  readonly batch: Batch;
+  readonly records: number;
+  readonly of: ReadonlySet<string>;
+}
+
+/** Works with the pairs that blocking finds among these records. */
+export async function withPairs<T>(rows: readonly Row[], work: (blocked: Blocked) => Promise<T>): Promise<T> {
+  const folder = linkFolder();
+  const file = join(folder, 'people.csv');
+  writeFileSync(file, csvOf(rows));
+  const batch = await openBatch(folder, { memoryBytes: 2 ** 29, threads: 2 });
+  try {
+    const mapping = linkMapping.parse(parse(personMapping));
+    const { records } = await readInputs(batch, mapping, [{ input: 'people', file }]);
+    await normalise(batch, new Set(Object.keys(mapping.inputs['people']?.person ?? {}) as RawField[]));
+    const known = await knownColumns(batch, featureColumns);
+    await findPairs(batch, blockingRules, { records, known, isBetweenInputsOnly: false });
+    return await work({ batch, records, of: comparable(known) });
+  } finally {
+    batch.close();
+  }
 }

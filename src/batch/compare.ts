@@ -61,3 +61,21 @@ export async function patternsOf(
   for (const table of ['some_pair', 'some_feature']) await run(`DROP TABLE ${table}`);
   return found.map(({ levels, count }) => ({ levels, count: Number(count) }));
 }
+
+/** Candidate pairs that are compared to tell how many of all are of one person: more tell it no better. */
+const candidatesMax = 500_000;
+
+/** The patterns of candidate pairs; of very many those between records sampled by their marks, counted for the rest. */
+export async function candidatePatterns(
+  batch: Batch,
+  of: ReadonlySet<string>,
+  most = candidatesMax,
+): Promise<readonly Counted[]> {
+  const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM pair');
+  const every = Math.ceil(Math.sqrt(Number(counted?.n ?? 0) / most));
+  if (every <= 1) return patternsOf(batch, 'SELECT l, r FROM pair', of);
+  await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature WHERE mark % ${every} = 0`);
+  const pairs = 'SELECT p.l, p.r FROM pair p SEMI JOIN sampled a ON a.id = p.l SEMI JOIN sampled b ON b.id = p.r';
+  const found = await patternsOf(batch, pairs, of);
+  return found.map(({ levels, count }) => ({ levels, count: count * every ** 2 }));
+}

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { columns, csvOf, invented, linkedCsv, linkFolder, writtenTwice } from '../../test/linked.ts';
+import type { Weighed } from '../linkage/weigh.ts';
+import { weigh } from '../linkage/weigh.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import { openBatch } from './duckdb.ts';
 import { link } from './link.ts';
@@ -10,6 +12,8 @@ import { linkMapping } from './link-mapping.ts';
 import { evaluate, explain } from './look-up.ts';
 import { modelAt, modelText } from './model-file.ts';
 import { linkHtml } from './report.ts';
+import type { Row } from './seen.ts';
+import { columnsOf, featuresIn } from './seen.ts';
 
 const bounds = { memoryBytes: 1_000_000_000, threads: 2 };
 const people = 300;
@@ -79,6 +83,33 @@ test('an explanation of two records adds up, from the model that was written', a
   const { weighed, isTogether } = await explain(folder, ['people:3-a', '3-b'], bounds);
   expect(isTogether).toBe(true);
   expect(weighed.steps.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(weighed.score, 9);
+});
+
+/** What `weigh` says of two records as a pair is written: each comparison with its bits. */
+function explanationOf({ steps }: Weighed): string {
+  const said = steps.filter(({ kind }) => kind === 'level');
+  const bits = said.map((one) =>
+    steps.filter(({ comparison }) => comparison === one.comparison).reduce((sum, { weight }) => sum + weight, 0),
+  );
+  return said
+    .map(({ says }, at) => `${says} ${(bits[at] ?? 0) < 0 ? '' : '+'}${(bits[at] ?? 0).toFixed(1)}`)
+    .join(', ');
+}
+
+test('every pair that is written has the score and the words that the live room gives it', async () => {
+  const { folder, linked } = await linkedCsv(csvOf(writtenTwice(150)));
+  const batch = await openBatch(folder, bounds);
+  const pairs = await batch.rows<Row>(
+    `SELECT p.score, p.explanation, ${columnsOf('l')}, ${columnsOf('r')} FROM '${join(folder, 'pairs.parquet')}' p ` +
+      `JOIN '${join(folder, 'records.parquet')}' l ON l.name = p.a JOIN '${join(folder, 'records.parquet')}' r ON r.name = p.b`,
+  );
+  batch.close();
+  expect(pairs.length).toBeGreaterThan(150);
+  for (const pair of pairs) {
+    const weighed = weigh(linked.model, featuresIn(pair, 'l'), featuresIn(pair, 'r'));
+    expect(pair['score']).toBeCloseTo(weighed.score, 9);
+    expect(pair['explanation']).toBe(explanationOf(weighed));
+  }
 });
 
 test('lines that are damaged are told by number, and swallow nothing behind them', async () => {

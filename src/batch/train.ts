@@ -6,7 +6,7 @@ import type { Counted, Shares } from '../linkage/shares.ts';
 import { priorFrom, randomU, startShares } from '../linkage/shares.ts';
 import type { Batch } from './duckdb.ts';
 import { named } from './duckdb.ts';
-import { comparable, patternsOf } from './compare.ts';
+import { candidatePatterns, comparable, patternsOf } from './compare.ts';
 import { frequenciesIn, togetherIn, unlikeBirths } from './frequencies.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import type { Session } from './sessions.ts';
@@ -109,20 +109,6 @@ async function randomPatterns(batch: Batch, of: ReadonlySet<string>): Promise<re
   await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature ORDER BY mark LIMIT ${sampleRecords}`);
   const pairs = 'SELECT a.id AS l, b.id AS r FROM sampled a JOIN sampled b ON a.id < b.id';
   return patternsOf(batch, pairs, of);
-}
-
-/** Candidate pairs that are compared to tell how many of all are of one person: more tell it no better. */
-const candidatesMax = 1_000_000;
-
-/** The patterns of candidate pairs; of very many those between records sampled by their marks, counted for the rest. */
-async function candidatePatterns(batch: Batch, of: ReadonlySet<string>): Promise<readonly Counted[]> {
-  const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM pair');
-  const every = Math.ceil(Math.sqrt(Number(counted?.n ?? 0) / candidatesMax));
-  if (every <= 1) return patternsOf(batch, 'SELECT l, r FROM pair', of);
-  await batch.run(`CREATE OR REPLACE TABLE sampled AS SELECT id FROM feature WHERE mark % ${every} = 0`);
-  const pairs = 'SELECT p.l, p.r FROM pair p SEMI JOIN sampled a ON a.id = p.l SEMI JOIN sampled b ON b.id = p.r';
-  const found = await patternsOf(batch, pairs, of);
-  return found.map(({ levels, count }) => ({ levels, count: count * every ** 2 }));
 }
 
 /** Hides what the block itself makes equal: it is no evidence there. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Comparison, comparisons } from '../linkage/comparisons.ts';
+import { type Comparison, comparisons, type Level } from '../linkage/comparisons.ts';
 import { featureColumns } from '../linkage/features.ts';
 import type { Model } from '../linkage/model.ts';
+import { countedOf, worthOf } from '../linkage/weigh.ts';
 import type { Batch } from './duckdb.ts';
 import { named, text } from './duckdb.ts';
 import { levelColumn } from './compare.ts';
@@ -20,20 +21,24 @@ export const outputs = {
   json: 'report.json',
 } as const;
 
-/** Bits as a text with its sign, to one place. */
-function bitsSql(value: string): string {
-  return `printf('%+.1f', ${value})`;
-}
-
 /** What speaks for and against a pair, in words: "surname sounds alike +5.1, telephone different -2.0". */
-function explanationSql(of: readonly Comparison[]): string {
-  const said = of.map(({ id, says, levels }) => {
-    const words = levels.flatMap((level, at) =>
-      level.isNull === true ? [] : [`WHEN ${at} THEN ${text(`${says} ${level.says} `)}`],
+function explanationSql(of: readonly Comparison[], model: Model): string {
+  const said = of.map((one) => {
+    const words = one.levels.flatMap((level, at) =>
+      level.isNull === true ? [] : [`WHEN ${at} THEN ${saidSql(one, level, model)}`],
     );
-    return `CASE ${levelColumn(id)} ${words.join(' ')} END || ${bitsSql(bitsColumn(id))}`;
+    return `CASE ${levelColumn(one.id)} ${words.join(' ')} END`;
   });
   return said.length === 0 ? "''" : `concat_ws(', ', ${said.join(', ')})`;
+}
+
+/** One level in words with its bits, signed and to one place: ready made where they are the same for every pair. */
+function saidSql(one: Comparison, level: Level, model: Model): string {
+  const words = `${one.says} ${level.says} `;
+  if (countedOf(model, level) !== null || level.isOfName === true)
+    return `${text(words)} || printf('%+.1f', ${bitsColumn(one.id)})`;
+  const bits = worthOf(model, one, level).match;
+  return text(`${words}${bits < 0 ? '' : '+'}${bits.toFixed(1)}`);
 }
 
 function plain(bits: string): string {
@@ -109,7 +114,7 @@ async function writePairs(
   const stepped = steppedSql('shown', model, [...of]);
   await run(
     `COPY (SELECT a, b, score, probability, relative, stands, is_decided, ` +
-      `${explanationSql(said)} AS explanation FROM (${stepped})) TO ${file} (FORMAT parquet)`,
+      `${explanationSql(said, model)} AS explanation FROM (${stepped})) TO ${file} (FORMAT parquet)`,
   );
   await run('DROP TABLE shown');
 }

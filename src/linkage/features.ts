@@ -288,6 +288,8 @@ function bounded(text: string): string {
 /** Values in one order, each once. */
 function listed(values: readonly (string | null)[] = []): string {
   if (values.length === 0) return '';
+  const [first] = values;
+  if (values.length === 1) return bounded(first ?? '').replaceAll('|', '');
   const known = values.flatMap((value) => (value === null ? [] : [bounded(value).replaceAll('|', '')]));
   const kept = [...new Set(known.filter((value) => value !== ''))].slice(0, valuesMax);
   return kept.toSorted((a, b) => (a < b ? -1 : 1)).join('|');
