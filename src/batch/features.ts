@@ -72,7 +72,7 @@ function keySql({ raw }: Part): string {
   return raw.map((field) => `r.${named(field)}`).join(` || chr(28) || `);
 }
 
-/** Values that are normalised at once, and go to and fro as one text: a text for each would cost more than making it. */
+/** Values that are normalised at once, and go as one text: a text for each would cost more than making it. */
 const pieceValues = 2_048;
 
 /** Makes the table `part_<id>`: every distinct value once, with its columns. Tells how many there are. */
@@ -113,7 +113,8 @@ async function joinParts({ run }: Batch, used: readonly Part[]): Promise<void> {
   const columns = featureColumns.map((column) => `${sourceOf.get(column) ?? "''"} AS ${named(column)}`);
   const joins = used.map((part) => `LEFT JOIN part_${part.id} p_${part.id} ON p_${part.id}.k = ${keySql(part)}`);
   await run(
-    `CREATE TABLE feature AS SELECT r.rowid::UINTEGER AS id, r.mark, r.input, ${columns.join(', ')} FROM record r ${joins.join(' ')}`,
+    `CREATE TABLE feature AS SELECT r.rowid::UINTEGER AS id, r.mark, r.input, ${columns.join(', ')} ` +
+      `FROM record r ${joins.join(' ')}`,
   );
   for (const { id } of used) await run(`DROP TABLE part_${id}`);
   await withoutRaw({ run });

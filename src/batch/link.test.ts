@@ -99,9 +99,10 @@ function explanationOf({ steps }: Weighed): string {
 test('every pair that is written has the score and the words that the live room gives it', async () => {
   const { folder, linked } = await linkedCsv(csvOf(writtenTwice(150)));
   const batch = await openBatch(folder, bounds);
+  const records = join(folder, 'records.parquet');
   const pairs = await batch.rows<Row>(
     `SELECT p.score, p.explanation, ${columnsOf('l')}, ${columnsOf('r')} FROM '${join(folder, 'pairs.parquet')}' p ` +
-      `JOIN '${join(folder, 'records.parquet')}' l ON l.name = p.a JOIN '${join(folder, 'records.parquet')}' r ON r.name = p.b`,
+      `JOIN '${records}' l ON l.name = p.a JOIN '${records}' r ON r.name = p.b`,
   );
   batch.close();
   expect(pairs.length).toBeGreaterThan(150);

@@ -27,7 +27,7 @@ export function scoredSql(pairs: string, model: Model, of: ReadonlySet<string>):
   return weighedSql(`(${comparedSql(pairs, of)})`, model, of);
 }
 
-/** The same from a table of pairs with their levels. Every step is worked out once, below the sums in which it stands. */
+/** The same from a table of pairs with levels. Every step is worked out once, below the sums in which it stands. */
 function weighedSql(compared: string, model: Model, of: ReadonlySet<string>, sides?: Sides): string {
   const { match, household } = stepsOf(model);
   const bits = called(match, bitsColumn);
@@ -60,8 +60,7 @@ function called(steps: Readonly<Record<string, string>>, nameOf: (comparison: st
 }
 
 function stepsOf(model: Model): StepsSql {
-  const frequency = (column: CountedColumn, side: 'l' | 'r'): string => sideShare(column, asked(column, side));
-  return stepsSql(model, { level: levelColumn, frequency, together: sideTogether });
+  return stepsSql(model, { level: levelColumn, frequency: shareAsked, together: sideTogether });
 }
 
 /** A table of pairs with what both sides' values are borne by. */
@@ -84,6 +83,10 @@ function sharesOf(model: Model): readonly string[] {
 /** The side that is asked how often a value is borne: where both have the very same, it is enough to ask one. */
 function asked(column: CountedColumn, side: 'l' | 'r'): 'l' | 'r' {
   return oneValued.has(column) ? 'l' : side;
+}
+
+function shareAsked(column: CountedColumn, side: 'l' | 'r'): string {
+  return sideShare(column, asked(column, side));
 }
 
 function sideShare(column: CountedColumn, side: 'l' | 'r'): string {

@@ -4,14 +4,17 @@ import { withPairs, writtenTwice } from '../../test/linked.ts';
 import { shippedModel } from '../policy/linkage-model.ts';
 import { withShares } from './frequencies.ts';
 import { scorePairs } from './score.ts';
+import type { Slice } from './slices.ts';
 import { sliceRecords, slicesOf } from './slices.ts';
+
+function isIn(one: number, { from, to }: Slice): boolean {
+  return one >= from && one < to;
+}
 
 test('every pair of records is in one slice beside another, whatever their size', () => {
   const pair = fc.tuple(fc.nat(500), fc.nat(500)).filter(([l, r]) => l < r);
   fc.assert(
     fc.property(pair, fc.nat(100), fc.integer({ min: 1, max: 300 }), ([l, r], more, size) => {
-      const isIn = (one: number, { from, to }: { readonly from: number; readonly to: number }): boolean =>
-        one >= from && one < to;
       const holding = [...slicesOf(r + 1 + more, size)].filter((sides) => isIn(l, sides.l) && isIn(r, sides.r));
       expect(holding).toHaveLength(1);
     }),
@@ -24,7 +27,7 @@ async function edgesWithin(memoryBytes: number | null): Promise<readonly unknown
     const model = shippedModel();
     await withShares(batch, model);
     await scorePairs(memoryBytes === null ? batch : { ...batch, memoryBytes }, { records, model, of });
-    return await batch.rows('SELECT * FROM edge ORDER BY l, r');
+    return batch.rows('SELECT * FROM edge ORDER BY l, r');
   });
 }
 

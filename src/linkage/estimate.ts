@@ -112,8 +112,8 @@ interface Expected {
 }
 
 /**
- * Which share of each pattern's pairs is thought to be of which class, and how likely all of it is. Nothing is made anew
- * for a pattern: there are tens of thousands of them, in hundreds of rounds.
+ * Which share of each pattern's pairs is thought to be of which class, and how likely all of it is. Nothing is made
+ * anew for a pattern: there are tens of thousands of them, in hundreds of rounds.
  */
 function expectedOf(classes: readonly Class[], tables: Tables, counts: Float64Array): Expected {
   const logs = classes.map(({ shares }) => flatOf(shares, tables).map((share) => (share > 0 ? Math.log(share) : 0)));
