@@ -61,7 +61,7 @@ export async function normalise(batch: Batch, mapped: ReadonlySet<RawField>): Pr
   const used = parts.filter(({ raw }) => raw.some((field) => mapped.has(field)));
   const distinct: Record<string, number> = {};
   const [counted] = await batch.rows<{ n: bigint }>('SELECT count(*) AS n FROM record');
-  await withNormaliser({ records: Number(counted?.n ?? 0), threads: batch.threads }, async (normaliser) => {
+  await withNormaliser({ ...batch, records: Number(counted?.n ?? 0) }, async (normaliser) => {
     for (const part of used) distinct[part.id] = await normalisePart(batch, part, normaliser);
   });
   await joinParts(batch, used);

@@ -4,6 +4,7 @@ import type { RawPiece } from './normalised-piece.ts';
 import type { Normaliser } from './normalisers.ts';
 import { withNormaliser } from './normalisers.ts';
 
+const bounds = { threads: 2, memoryBytes: 1_000_000_000 };
 const columns = ['surname', 'surnameSound', 'surnameRoot'] as const;
 const surnames = [
   'Smith',
@@ -32,8 +33,8 @@ async function wordsBy(normaliser: Normaliser): Promise<readonly (readonly strin
 }
 
 test('threads normalise as the calling one does, and answer in the order of the pieces', async () => {
-  const here = await withNormaliser({ records: 10, threads: 2 }, wordsBy);
-  const apart = await withNormaliser({ records: 1_000_000, threads: 2 }, wordsBy);
+  const here = await withNormaliser({ ...bounds, records: 10 }, wordsBy);
+  const apart = await withNormaliser({ ...bounds, records: 1_000_000 }, wordsBy);
   expect(here).toHaveLength(40);
   expect(apart).toEqual(here);
 });
@@ -43,6 +44,6 @@ test('what fails on a thread fails where it was asked for', async () => {
   const asked = async function* (): AsyncGenerator<RawPiece> {
     yield broken;
   };
-  const words = withNormaliser({ records: 1_000_000, threads: 1 }, (normaliser) => normaliser(asked()).next());
+  const words = withNormaliser({ ...bounds, records: 1_000_000 }, (normaliser) => normaliser(asked()).next());
   await expect(words).rejects.toThrow('split');
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Tinypool } from 'tinypool';
+import type { Batch } from './duckdb.ts';
 import type { RawPiece } from './normalised-piece.ts';
 import { wordsOfPiece } from './normalised-piece.ts';
 
@@ -7,6 +8,9 @@ const normaliser = join(import.meta.dirname, '..', '..', 'bin', 'normalise.js');
 
 /** Pieces that wait for each thread, so that none has nothing to do. */
 const waiting = 3;
+
+/** Memory of the run for each thread, whose heap lies beside the database's. */
+const bytesOfThread = 300_000_000;
 
 /** Fewer records than this are normalised before a thread of its own has begun. */
 const recordsOfThreads = 50_000;
@@ -16,10 +20,11 @@ export type Normaliser = (asked: AsyncIterable<RawPiece>) => AsyncGenerator<read
 
 /** Gives a normaliser for so many records to some work, and ends its threads when that is done. */
 export async function withNormaliser<T>(
-  { records, threads }: { readonly records: number; readonly threads: number },
+  { records, ...may }: Pick<Batch, 'threads' | 'memoryBytes'> & { readonly records: number },
   work: (normaliser: Normaliser) => Promise<T>,
 ): Promise<T> {
   if (records < recordsOfThreads) return work(here);
+  const threads = Math.max(1, Math.min(may.threads, Math.floor(may.memoryBytes / bytesOfThread)));
   const pool = new Tinypool({
     filename: normaliser,
     minThreads: threads,

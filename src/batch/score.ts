@@ -97,6 +97,16 @@ function sideTogether(side: 'l' | 'r'): string {
   return named(`${side}_${togetherColumn}`);
 }
 
+/** Up to so many slices all pairs are looked through for those of two slices; for more they are put in order first. */
+const slicesScanned = 4;
+
+/** Puts the table `pair` in the order of slices, so that no more of it is read than what belongs to two of them. */
+async function bySlices({ run }: Batch, size: number): Promise<void> {
+  await run(`CREATE TABLE sliced AS SELECT l, r FROM pair ORDER BY l // ${size}, r // ${size}`);
+  await run('DROP TABLE pair');
+  await run('ALTER TABLE sliced RENAME TO pair');
+}
+
 export interface Scoring {
   readonly records: number;
   readonly model: Model;
@@ -109,8 +119,10 @@ export interface Scoring {
  */
 export async function scorePairs(batch: Batch, { records, model, of }: Scoring): Promise<number> {
   const { run, rows } = batch;
+  const size = sliceRecords(batch);
+  if (records / size > slicesScanned) await bySlices(batch, size);
   await run(`CREATE OR REPLACE TABLE edge AS ${scoredSql('SELECT l, r FROM pair', model, of)} WITH NO DATA`);
-  for (const sides of slicesOf(records, sliceRecords(batch))) {
+  for (const sides of slicesOf(records, size)) {
     const pairs = `SELECT l, r FROM pair WHERE ${within('l', sides.l)} AND ${within('r', sides.r)}`;
     await run(`CREATE OR REPLACE TABLE compared AS ${comparedSql(pairs, of, sides)}`);
     await run(`INSERT INTO edge ${weighedSql('compared', model, of, sides)}`);
