@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { suggestMapping } from '../src/cli/audit-suggest.ts';
 import { auditedFile, mappingFrom } from './audited.ts';
 import { sharedData } from './shared-data.ts';
@@ -32,26 +32,24 @@ test.each(names)('the mapping %s can be read', (name) => {
   expect(mapping(name).title).not.toBe('');
 });
 
-describe('real traffic', () => {
-  test.each(held)('every row of %s is read by its mapping', async (name) => {
-    const { report, rejects } = await auditedFile({ bytes: head(name, 300) }, mapping(name));
-    expect(rejects.filter((one) => !one.kept)).toEqual([]);
-    expect(report.rows.taken + report.rows.empty).toBe(300);
-    expect(report.incidents).toBeGreaterThan(100);
-  });
+test.each(held)('every row of %s is read by its mapping', async (name) => {
+  const { report, rejects } = await auditedFile({ bytes: head(name, 300) }, mapping(name));
+  expect(rejects.filter((one) => !one.kept)).toEqual([]);
+  expect(report.rows.taken + report.rows.empty).toBe(300);
+  expect(report.incidents).toBeGreaterThan(100);
+});
 
-  const calls = held.filter((name) => name === 'police-calls-rehomed');
-  test.each(calls)('nobody is accused by %s, without words, grades and units, and alarms are rare', async (name) => {
-    const { report } = await auditedFile({ bytes: head(name, 2_500) }, mapping(name));
-    expect(report.matters).toBe(0);
-    expect(report.told.every((one) => one.gravity === 'not-shown')).toBe(true);
-    const alarms = report.safeguards.reduce((sum, one) => sum + one.alarms, 0);
-    expect(report.contacts).toBeGreaterThan(1_000);
-    expect(alarms / report.contacts).toBeLessThan(0.005);
-  });
+const calls = held.filter((name) => name === 'police-calls-rehomed');
+test.each(calls)('nobody is accused by %s, without words, grades and units, and alarms are rare', async (name) => {
+  const { report } = await auditedFile({ bytes: head(name, 2_500) }, mapping(name));
+  expect(report.matters).toBe(0);
+  expect(report.told.every((one) => one.gravity === 'not-shown')).toBe(true);
+  const alarms = report.safeguards.reduce((sum, one) => sum + one.alarms, 0);
+  expect(report.contacts).toBeGreaterThan(1_000);
+  expect(alarms / report.contacts).toBeLessThan(0.005);
+});
 
-  test.each(held)('a mapping proposed for %s can be read', async (name) => {
-    const proposed = await suggestMapping(join(traffic ?? '', `${name}.csv.gz`));
-    expect(mappingFrom(proposed).steps).not.toEqual([]);
-  });
+test.each(held)('a mapping proposed for %s can be read', async (name) => {
+  const proposed = await suggestMapping(join(traffic ?? '', `${name}.csv.gz`));
+  expect(mappingFrom(proposed).steps).not.toEqual([]);
 });

@@ -138,6 +138,8 @@ describe('what is written on paper', () => {
       const { page, does } = await somebody('dispatcher-4');
       await does('OpenIncident', { incident: 'i-cut', summary: 'Kept on paper in the dark' });
       await page.goto('/#/paper?incident=i-cut');
+      // What the console has not heard of before the service goes cannot be written to.
+      await page.locator('datalist option[value="i-cut"]').waitFor({ state: 'attached' });
       service.live.process.kill('SIGSTOP');
       try {
         await status(page, 'Not connected');
