@@ -21,7 +21,7 @@ atConsole();
 test(
   'the row that somebody holds stays where it is while a graver one comes above it',
   async () => {
-    const { page, does } = await somebody('dispatcher-4');
+    const { page, does } = await somebody('dispatcher-4', { viewport: { width: 1280, height: 720 } });
     await does('OpenIncident', { incident: 'i-held', summary: 'Held in the hand' });
     await page.goto('/#/dispatch?incident=i-held');
     const queue = page.getByRole('listbox', { name: 'incidents' });
